@@ -1,0 +1,122 @@
+"""What the desks hand to the screens: immutable values, no database or geometry behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+NOT_COVERED = -1
+"""Zone id of a position outside the active dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneLabel:
+    """One area of the active zone dataset, as shown."""
+
+    kind: str
+    """land, internal, archipelagic, territorial, contiguous, eez, joint or high_seas."""
+    states: tuple[str, ...]
+    """ISO 3166 alpha-2 of the coastal state or of every claimant; empty on the high seas."""
+    status: str
+    """agreed, disputed, joint or unsettled."""
+    basis: str
+    """official, derived, equidistance or inferred."""
+    short: str
+    """At most 8 cells: ``PT TS``, ``ES EEZ``, ``HS``, ``EH/MA TS?``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The last fix of every contact, in columns of equal length ordered by key.
+
+    The text columns are numpy object arrays of printable str ("" when unknown). ``generation`` grows with each
+    change; two pictures with equal generation are the same picture.
+    """
+
+    generation: int
+    at: int
+    """Milliseconds: the watch clock when this was taken."""
+    key: NDArray[np.int64]
+    cls: NDArray[np.uint8]
+    time: NDArray[np.int64]
+    lat: NDArray[np.float64]
+    """Degrees; NaN for a contact heard without a position yet."""
+    lon: NDArray[np.float64]
+    sog: NDArray[np.float32]
+    cog: NDArray[np.float32]
+    heading: NDArray[np.float32]
+    altitude: NDArray[np.float32]
+    error_m: NDArray[np.float32]
+    status: NDArray[np.uint8]
+    doubt: NDArray[np.uint16]
+    zone: NDArray[np.int32]
+    """Index into ``zones``; NOT_COVERED outside the dataset or without a position."""
+    ship_type: NDArray[np.int16]
+    """AIS ship type code 0..99; -1 unknown."""
+    imo: NDArray[np.int32]
+    length_m: NDArray[np.float32]
+    flag: NDArray[Any]
+    """ISO alpha-2 from the MID or the 24-bit block; "" unknown."""
+    name: NDArray[Any]
+    call_sign: NDArray[Any]
+    """Call sign of a ship; flight identification of an aircraft."""
+    registration: NDArray[Any]
+    model: NDArray[Any]
+    """Aircraft type designator."""
+    destination: NDArray[Any]
+    target: NDArray[Any]
+    """Reference of the target this contact is linked to now (T-0417); "" for none."""
+    zones: tuple[ZoneLabel, ...]
+    zone_dataset: str
+    """Name, edition and date of the active dataset."""
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+    def row(self, key: int) -> int:
+        """The row of a contact key; -1 when it is not in the picture."""
+        at = int(np.searchsorted(self.key, key))
+        return at if at < len(self.key) and self.key[at] == key else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The fixes of one contact in time order, in columns of equal length."""
+
+    key: int
+    time: NDArray[np.int64]
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    sog: NDArray[np.float32]
+    cog: NDArray[np.float32]
+    heading: NDArray[np.float32]
+    altitude: NDArray[np.float32]
+    error_m: NDArray[np.float32]
+    status: NDArray[np.uint8]
+    doubt: NDArray[np.uint16]
+    source: NDArray[np.int32]
+    """Id of the source each fix came from."""
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneEvent:
+    """A contact entered or left a zone."""
+
+    id: int
+    key: int
+    name: str
+    at: int
+    """Milliseconds: the first fix in the new zone."""
+    lat: float
+    lon: float
+    left: str
+    """Short label of the zone left; "" when first seen."""
+    entered: str
+    """Short label of the zone entered."""
+    target: str

@@ -1,0 +1,1 @@
+"""Numbers and shapes: geodesy, zones, the coast."""

@@ -1,0 +1,1 @@
+"""The record on SQLite: tables, sessions, migrations, tracks."""

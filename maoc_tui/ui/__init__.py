@@ -1,0 +1,1 @@
+"""Screens and widgets: they know desk snapshots, never SQL or HTTP."""
