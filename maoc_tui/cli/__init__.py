@@ -1,0 +1,121 @@
+"""The command line: ``maoc`` opens the program, ``maoc COMMAND`` does one thing and ends.
+
+Each command lives in its own module and is imported only when it is called, so that ``maoc --help``
+and ``maoc zone`` answer at once. ``main`` is the last resort: whatever goes wrong, the user reads one
+sentence (or, with --json, one object) and the exit status says whose turn it is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from maoc_tui.problems import BadInput, Problem
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo:command", "Open the program on the demo scenario."),
+    "init": ("keeping:init", "Create the database."),
+    "doctor": ("keeping:doctor", "Check the database and say what is missing."),
+    "zone": ("zone:command", "In whose waters is a position, and how far to each line."),
+    "zones": ("zones:command", "List zone datasets, derive them anew."),
+    "ingest": ("ingest:command", "Read traffic from files into the database."),
+    "feed": ("feed:command", "List live sources, run one."),
+    "contacts": ("contacts:command", "The live picture as a list; the filter is the screen's."),
+    "events": ("contacts:events", "Zone entries and exits."),
+    "target": ("target:command", "List, show, add and link targets."),
+    "track": ("track:command", "The track of a target or a contact."),
+    "help": ("manual:command", "Read a chapter of the manual."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        import importlib
+
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        loaded: click.Command = getattr(importlib.import_module(f"maoc_tui.cli.{module}"), name)
+        return loaded
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option("--db", type=click.Path(), help="The database file; the user's own when not given.")
+@click.option("--version", is_flag=True, help="Say which version this is.")
+@click.pass_context
+def maoc(ctx: click.Context, db: str | None, version: bool) -> None:
+    """The watch desk: traffic, zones, targets. Without a command it opens the program.
+
+    Every command takes --json and --db PATH.
+    """
+    ctx.obj = {"db": db}
+    if version:
+        from maoc_tui import __version__
+
+        click.echo(f"maoc-tui {__version__}")
+    elif ctx.invoked_subcommand is None:
+        from maoc_tui.cli.program import open_program
+
+        open_program(db)
+
+
+def prepare_process() -> None:
+    """Close the doors a parent process may have left open: new files are private, no Textual switches."""
+    os.umask(0o077)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """The ``maoc`` entry point; always leaves through SystemExit."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    prepare_process()
+    as_json = "--json" in arguments
+    try:
+        result = maoc.main(args=arguments, prog_name="maoc", standalone_mode=False)
+        sys.exit(result if isinstance(result, int) else 0)
+    except Problem as problem:
+        _say(problem, as_json)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.UsageError as error:
+        hint = f"{error.ctx.command_path} --help" if error.ctx else "maoc --help"
+        _say(BadInput(error.format_message(), f"See {hint}."), as_json)
+    except click.ClickException as error:
+        _say(BadInput(error.format_message()), as_json)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        from maoc_tui.crash import report
+
+        _say(report(error), as_json)
+
+
+def _say(problem: Problem, as_json: bool) -> None:
+    from maoc_tui.domain.text import printable
+
+    if as_json:
+        import json
+
+        click.echo(json.dumps(problem.as_json(), ensure_ascii=False))
+    else:
+        for sentence in (problem.message, problem.way_out):
+            if sentence:
+                click.echo(printable(sentence, 2000), err=True)
+    sys.exit(problem.status)

@@ -1,0 +1,67 @@
+"""What every command shares: the --db and --json options, the room it works in, and how it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.room import Room
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def json_option(function: F) -> F:
+    """``--json``: the answer as one JSON document with stable keys."""
+    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(function)
+
+
+def db_option(function: F) -> F:
+    """``--db PATH``: the database to work on."""
+    return click.option("--db", type=click.Path(), help="The database file.")(function)
+
+
+def database_path(db: str | None) -> Path:
+    """The database a command works on: its own --db, the group's, MAOC_DB, the settings, the default."""
+    from maoc_tui.settings import default_database, load
+
+    context = click.get_current_context(silent=True)
+    given = db or (context.find_root().obj or {}).get("db") if context else db
+    return Path(given).expanduser() if given else default_database(load())
+
+
+@contextmanager
+def room(db: str | None, *, create: bool = False) -> Iterator[Room]:
+    """The room of a command, closed at its end."""
+    from maoc_tui.desk.room import Room
+    from maoc_tui.settings import load
+
+    opened = Room.open(database_path(db), create=create, settings=load())
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def answer(as_json: bool, value: Any, text: str | Callable[[], str]) -> None:
+    """Print the JSON value or the text; text from outside has been made printable by the caller."""
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+    else:
+        click.echo(text if isinstance(text, str) else text())
+
+
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Rows as an aligned text table; every cell is made printable here."""
+    from maoc_tui.domain.text import printable
+
+    cells = [[printable(str(row.get(c, "") if row.get(c) is not None else ""), 60) for c in columns] for row in rows]
+    widths = [max([len(c), *(len(line[i]) for line in cells)]) for i, c in enumerate(columns)]
+    lines = [[c.upper() for c in columns], *cells]
+    return "\n".join("  ".join(v.ljust(w) for v, w in zip(line, widths, strict=True)).rstrip() for line in lines)
