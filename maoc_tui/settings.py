@@ -81,11 +81,15 @@ def load(path: Path | None = None) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path}: cannot be read ({error.__class__.__name__}).", "Check the file's rights.") from None
+        raise BadInput(
+            f"{path}: cannot be read ({error.__class__.__name__}).", "Check the file's rights."
+        ) from None
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path}: not valid TOML: {error}.", "Mend that line, or move the file away.") from None
+        raise BadInput(
+            f"{path}: not valid TOML: {error}.", "Mend that line, or move the file away."
+        ) from None
     return _settings(path, raw)
 
 

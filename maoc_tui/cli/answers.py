@@ -61,7 +61,12 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """Rows as an aligned text table; every cell is made printable here."""
     from maoc_tui.domain.text import printable
 
-    cells = [[printable(str(row.get(c, "") if row.get(c) is not None else ""), 60) for c in columns] for row in rows]
+    cells = [
+        [printable(str(row.get(c, "") if row.get(c) is not None else ""), 60) for c in columns]
+        for row in rows
+    ]
     widths = [max([len(c), *(len(line[i]) for line in cells)]) for i, c in enumerate(columns)]
     lines = [[c.upper() for c in columns], *cells]
-    return "\n".join("  ".join(v.ljust(w) for v, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(v.ljust(w) for v, w in zip(line, widths, strict=True)).rstrip() for line in lines
+    )

@@ -21,7 +21,7 @@ class Crossings:
     """Zone changes in columns, and the zone each contact is now decided to be in."""
 
     index: NDArray[np.int64]
-    """The first fix in the new zone, as an index into the batch; -1 - c when it is the known last fix of contact c."""
+    """The first fix in the new zone, as an index into the batch; -1 - c: the known last fix of contact c."""
     contact: NDArray[np.int64]
     """Index of the contact among the distinct ones given."""
     left: NDArray[np.int32]
