@@ -1,4 +1,4 @@
-"""Markings as they are typed: two keys for a grade (``B2``), two for a handling code (``H2``), or one line."""
+"""Markings as they are typed: two keys for a grade (``B2``), two for a code (``H2``), or one line."""
 
 from __future__ import annotations
 
