@@ -72,7 +72,7 @@ class Fixes:
         return cls(*columns)
 
     @classmethod
-    def build(cls, key: Any, time: Any, lat: Any, lon: Any, **columns: Any) -> Fixes:
+    def build(cls, /, key: Any, time: Any, lat: Any, lon: Any, **columns: Any) -> Fixes:
         """Fixes from the columns given; the others are filled with 'not available'."""
         n = len(key)
         given = {"key": key, "time": time, "lat": lat, "lon": lon, **columns}
