@@ -1,0 +1,205 @@
+"""Somebody else's JSON, opened with care: whole documents under a cap, or one object a line.
+
+Read with orjson, which refuses NaN, lone surrogates and deep nesting. Where a key is repeated in one object
+the last value counts, as in every common reader. A wrong document is one sentence, never a traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import orjson
+
+from maoc_tui.domain.contacts import Doubt
+from maoc_tui.domain.reports import NO_STATUS, Batch, Fixes, Identity, Reject
+from maoc_tui.feeds.json_values import NAN, Unusable
+from maoc_tui.feeds.source import ReadContext
+from maoc_tui.problems import BadInput
+
+DOCUMENT_CAP = 256 << 20
+"""Largest whole document in bytes: a worldwide picture of 500,000 ships is about 150 MB."""
+LINE_CAP = 1 << 20
+BATCH = 20_000
+_EXCERPT = 200
+_ABSENT = object()
+
+
+class Damaged(bytes):
+    """A line that is no JSON."""
+
+
+@dataclass(slots=True)
+class Heard:
+    """One record understood: who, when, where if it says, and what it says of itself."""
+
+    key: int
+    time: int
+    """Milliseconds since the epoch."""
+    cls: int
+    doubt: Doubt = Doubt.NONE
+    lat: float = NAN
+    lon: float = NAN
+    sog: float = NAN
+    cog: float = NAN
+    heading: float = NAN
+    altitude: float = NAN
+    error_m: float = NAN
+    status: int = NO_STATUS
+    values: dict[str, str | int | float] = field(default_factory=dict)
+
+
+class Refusal(BadInput):
+    """The service answered, and said no: too often, no such user, no credit left."""
+
+
+Understand = Callable[[Any, ReadContext], Heard]
+"""One record to what it says; raises Unusable naming the field."""
+_COLUMNS = (
+    "key",
+    "time",
+    "lat",
+    "lon",
+    "sog",
+    "cog",
+    "heading",
+    "altitude",
+    "error_m",
+    "status",
+    "cls",
+    "doubt",
+)
+
+
+def document(stream: BinaryIO, what: str) -> Any:
+    """The whole JSON document of ``stream``; BadInput in one sentence when it is none or over the cap."""
+    body = stream.read(DOCUMENT_CAP + 1)
+    if len(body) > DOCUMENT_CAP:
+        raise BadInput(
+            f"The {what} document is over {DOCUMENT_CAP >> 20} MB.", "Ask for a smaller area, or split it."
+        )
+    body = body.removeprefix(b"\xef\xbb\xbf").strip()
+    if not body:
+        raise BadInput(f"The {what} answer is empty.", "Ask again later; nothing was taken.")
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        if body[:1] == b"<":
+            raise BadInput(
+                f"This is a web page, not a {what} document.",
+                "Check the address, and sign-in pages in between.",
+            ) from None
+        raise BadInput(
+            f"The {what} document is cut or damaged at line {error.lineno}: {error.msg}.",
+            "Fetch it again; nothing was taken.",
+        ) from None
+
+
+def members(holder: Any, key: str, what: str) -> list[Any]:
+    """The list under ``key`` of a document, null being an empty one; BadInput when there is none."""
+    rows = holder.get(key, _ABSENT) if isinstance(holder, dict) else _ABSENT
+    if rows is None:
+        return []
+    if not isinstance(rows, list):
+        raise BadInput(
+            f"This is not a {what} document: it has no list {key!r}.", "Check the address or the format."
+        )
+    return rows
+
+
+def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Line number and line without its end, blank ones left out; a line over the cap comes cut at the cap."""
+    count = 0
+    while piece := stream.readline(LINE_CAP):
+        count += 1
+        rest = piece
+        while len(rest) == LINE_CAP and not rest.endswith(b"\n"):
+            rest = stream.readline(LINE_CAP)
+        if line := piece.strip():
+            yield count, line
+
+
+def json_lines(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
+    """Line number and object of a stream with one JSON object a line; damaged ones come as Damaged."""
+    for count, line in lines(stream):
+        if count == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        try:
+            yield count, orjson.loads(line)
+        except orjson.JSONDecodeError:
+            yield count, Damaged(line)
+
+
+def listed(records: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+    """Records of a document: lines mean nothing there."""
+    return ((0, record) for record in records)
+
+
+def batches(
+    records: Iterable[tuple[int, Any]], understand: Understand, context: ReadContext
+) -> Iterator[Batch]:
+    """Run every record through ``understand`` and account for it once: fix, other or reject."""
+    rows = _Rows()
+    for number, (line, record) in enumerate(records, 1):
+        try:
+            if isinstance(record, Damaged):
+                raise Unusable("", "not a JSON object: cut or damaged")
+            rows.add(number, understand(record, context))
+        except Unusable as why:
+            rows.batch.rejects.append(Reject(number, line, why.field, why.reason, excerpt(record)))
+        if rows.full():
+            yield rows.taken()
+            rows = _Rows()
+    if rows.any():
+        yield rows.taken()
+
+
+def excerpt(record: Any) -> str:
+    """The start of a record as text, for the list of rejects."""
+    raw = record[:_EXCERPT] if isinstance(record, bytes) else _dumped(record)
+    return raw[:_EXCERPT].decode("utf-8", "replace")
+
+
+def _dumped(record: Any) -> bytes:
+    if isinstance(record, dict) and len(record) > 100:
+        record = dict(list(record.items())[:100])
+    try:
+        return orjson.dumps(record)
+    except (TypeError, ValueError, RecursionError):
+        return b""
+
+
+class _Rows:
+    """A batch in the making, its fixes still in lists."""
+
+    def __init__(self) -> None:
+        self.batch = Batch()
+        self.columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+        self.records: list[int] = []
+
+    def add(self, number: int, heard: Heard) -> None:
+        if heard.lat == heard.lat:
+            if heard.lat == 0.0 and heard.lon == 0.0:
+                heard.doubt |= Doubt.ZERO_ISLAND
+            for name, column in self.columns.items():
+                column.append(getattr(heard, name))
+            self.records.append(number)
+        else:
+            self.batch.others += 1
+        if heard.values:
+            self.batch.identities.append(Identity(heard.key, heard.time, heard.cls, heard.values, number))
+
+    def count(self) -> int:
+        return len(self.records) + self.batch.others + len(self.batch.rejects)
+
+    def full(self) -> bool:
+        return self.count() >= BATCH
+
+    def any(self) -> bool:
+        return self.count() > 0
+
+    def taken(self) -> Batch:
+        if self.records:
+            self.batch.fixes = Fixes.build(**self.columns, record=self.records)
+        return self.batch

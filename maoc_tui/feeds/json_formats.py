@@ -1,0 +1,84 @@
+"""The JSON formats of ships: recognised by their keys, read as whole documents or line by line."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from maoc_tui.domain.reports import Batch
+from maoc_tui.feeds import json_ais, json_aishub
+from maoc_tui.feeds.json_document import Damaged, Understand, batches, document, json_lines, listed, members
+from maoc_tui.feeds.source import Format, ReadContext
+from maoc_tui.problems import BadInput
+
+
+def has(head: bytes, *keys: str) -> bool:
+    """True when the head is JSON and holds every one of the keys."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return start in (b"{", b"[") and all(re.search(rb'"%s"\s*:' % key.encode(), head) for key in keys)
+
+
+def _digitraffic_like(head: bytes) -> bool:
+    collection = has(head, "features") and (has(head, "timestampExternal") or has(head, "dataUpdatedTime"))
+    metadata = has(head, "mmsi", "referencePointA", "callSign") and head.lstrip()[:1] in (b"[", b"{")
+    return collection or metadata
+
+
+def _digitraffic(stream: BinaryIO, context: ReadContext) -> Iterator[Batch]:
+    answer = document(stream, "Digitraffic")
+    if isinstance(answer, list):
+        return batches(listed(answer), json_ais.digitraffic_vessel, context)
+    if isinstance(answer, dict) and "referencePointA" in answer:
+        return batches(listed([answer]), json_ais.digitraffic_vessel, context)
+    return batches(listed(members(answer, "features", "Digitraffic")), json_ais.digitraffic_location, context)
+
+
+def _receiver(stream: BinaryIO, context: ReadContext) -> Iterator[Batch]:
+    features = members(document(stream, "receiver snapshot"), "features", "receiver snapshot")
+    return batches(listed(features), json_ais.receiver, context)
+
+
+def _barentswatch(stream: BinaryIO, context: ReadContext) -> Iterator[Batch]:
+    return _lines_or_list(stream, context, json_ais.barentswatch)
+
+
+def _aisstream(stream: BinaryIO, context: ReadContext) -> Iterator[Batch]:
+    return _lines_or_list(stream, context, json_ais.aisstream)
+
+
+def _lines_or_list(stream: BinaryIO, context: ReadContext, understand: Understand) -> Iterator[Batch]:
+    """One object a line; a whole list (the 'latest' answer) comes as one line and is taken apart."""
+    rows = json_lines(stream)
+    first = next(rows, None)
+    if first is None:
+        raise BadInput("The stream is empty.", "Ask again later; nothing was taken.")
+    if isinstance(first[1], Damaged) and first[1].startswith(b"<"):
+        raise BadInput(
+            "This is a web page, not AIS data.", "Check the address, and sign-in pages in between."
+        )
+    records = itertools.chain([first], rows)
+    flat = ((line, item) for line, row in records for item in (row if isinstance(row, list) else [row]))
+    return batches(flat, understand, context)
+
+
+FORMATS = (
+    Format("digitraffic", "Digitraffic marine AIS (JSON)", _digitraffic_like, _digitraffic),
+    Format("aishub", "AISHub (JSON)", lambda head: has(head, "ERROR", "USERNAME"), json_aishub.read),
+    Format(
+        "receiver", "Shore receiver snapshot (GeoJSON)", lambda head: has(head, "features", "dtg"), _receiver
+    ),
+    Format(
+        "barentswatch",
+        "BarentsWatch AIS (JSON lines)",
+        lambda head: has(head, "msgtime", "mmsi"),
+        _barentswatch,
+    ),
+    Format(
+        "aisstream",
+        "aisstream.io (JSON lines)",
+        lambda head: has(head, "MessageType", "MetaData"),
+        _aisstream,
+    ),
+)
