@@ -1,0 +1,51 @@
+"""The marking of a statement as columns: what every governed table carries and the gate compares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Field, SQLModel
+
+from maoc_tui.domain.marking import Classification, Grade, Handling, Marking, Tlp
+
+
+class Marked(SQLModel):
+    """Columns of a marking."""
+
+    originator: str = Field(max_length=12)
+    handling: str = Field(default="H2", max_length=16)
+    """Codes parted by commas: ``H1,H2``."""
+    tlp: str = Field(default="", max_length=16)
+    classification: str = Field(default="UNCLASSIFIED", max_length=16)
+    grade: str = Field(default="", max_length=2)
+    releasable_to: str = Field(default="", max_length=400)
+    """Partner codes, each between commas: ``,ES,FR,``; "" is originator only."""
+    caveat: str = Field(default="", max_length=400)
+
+
+def to_columns(marking: Marking) -> dict[str, str]:
+    """The columns of one statement's marking. A recorded statement has one originator."""
+    (originator,) = marking.originators
+    partners = sorted(marking.releasable_to)
+    return {
+        "originator": originator,
+        "handling": ",".join(code.name for code in sorted(marking.handling)),
+        "tlp": "" if marking.tlp is None else marking.tlp.name,
+        "classification": marking.classification.name,
+        "grade": str(marking.grade or ""),
+        "releasable_to": f",{','.join(partners)}," if partners else "",
+        "caveat": "; ".join(sorted(marking.caveats)),
+    }
+
+
+def from_columns(row: Any) -> Marking:
+    """The marking of a row that has the columns."""
+    return Marking(
+        originators=frozenset({row.originator}),
+        handling=frozenset(Handling[code] for code in row.handling.split(",")),
+        grade=Grade(row.grade[0], int(row.grade[1])) if row.grade else None,
+        tlp=Tlp[row.tlp] if row.tlp else None,
+        classification=Classification[row.classification],
+        releasable_to=frozenset(filter(None, row.releasable_to.split(","))),
+        caveats=frozenset({row.caveat}) if row.caveat else frozenset(),
+    )
