@@ -1,0 +1,45 @@
+"""``maoc contacts`` and ``maoc events``: the live picture and the zone changes, as the screen shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from maoc_tui.cli.answers import answer, db_option, json_option, room, table
+
+_SHOWN = ("contact", "name", "class", "flag", "position", "at", "sog", "cog", "zone", "target")
+
+
+@click.command()
+@click.option("--filter", "text", default="", help="As on the screen: flag:VE,CO type:sail age<6h zone:HS")
+@click.option("--limit", default=200, show_default=True, help="Rows at most; 0 for all.")
+@db_option
+@json_option
+def command(text: str, limit: int, db: str | None, as_json: bool) -> None:
+    """The last fix of every contact, newest first."""
+    from maoc_tui.desk import listing
+    from maoc_tui.domain.viewer import WATCH
+
+    with room(db) as opened:
+        found = listing.contacts(opened, WATCH, text, limit)
+    value = {"total": found.total, "shown": len(found.rows), "zones": found.dataset, "contacts": found.rows}
+    answer(as_json, value, lambda: _text(found.rows, _SHOWN, f"{len(found.rows)} of {found.total} contacts"))
+
+
+@click.command()
+@click.option("--limit", default=50, show_default=True, help="Newest events at most.")
+@db_option
+@json_option
+def events(limit: int, db: str | None, as_json: bool) -> None:
+    """Zone entries and exits, oldest first."""
+    from maoc_tui.desk import listing
+    from maoc_tui.domain.viewer import WATCH
+
+    with room(db) as opened:
+        rows = listing.events(opened, WATCH, limit)
+    answer(as_json, {"events": rows}, lambda: _text(rows, ("at", "name", "contact", "left", "entered", "position"), ""))
+
+
+def _text(rows: list[dict[str, Any]], columns: tuple[str, ...], last: str) -> str:
+    return "\n".join(part for part in (table(rows, columns), last) if part)

@@ -1,0 +1,56 @@
+"""The room a desk works in: the record, the watch clock, the reference data and the zones, opened once.
+
+Opening is the one slow step of a start; the screen does it in a worker. Zones and reference data are read
+on first use, by whichever thread comes first.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+
+from maoc_tui import resources
+from maoc_tui.desk.reference import Reference
+from maoc_tui.domain.clock import Clock
+from maoc_tui.geo.zones import ZoneIndex
+from maoc_tui.settings import Settings
+from maoc_tui.store.database import Database
+
+
+class Room:
+    """Everything a use case needs besides its own arguments. Safe to share between threads."""
+
+    def __init__(self, db: Database, clock: Clock, settings: Settings) -> None:
+        self.db = db
+        self.clock = clock
+        self.settings = settings
+        self._lock = Lock()
+        self._zones: ZoneIndex | None = None
+        self._reference: Reference | None = None
+
+    @classmethod
+    def open(
+        cls, path: Path, *, create: bool = False, clock: Clock | None = None, settings: Settings | None = None
+    ) -> Room:
+        """Open the record at ``path``; raises StoreProblem with the way out."""
+        return cls(Database.open(path, create=create), clock or Clock(), settings or Settings())
+
+    @property
+    def zones(self) -> ZoneIndex:
+        """The active zone dataset."""
+        with self._lock:
+            if self._zones is None:
+                self._zones = ZoneIndex.open(resources.data("zones.bin"))
+            return self._zones
+
+    @property
+    def reference(self) -> Reference:
+        """MID tables, address blocks, ship types, ageing limits."""
+        with self._lock:
+            if self._reference is None:
+                self._reference = Reference.load()
+            return self._reference
+
+    def close(self) -> None:
+        """Close the record."""
+        self.db.close()
