@@ -72,6 +72,8 @@ class Picture:
     zones: tuple[ZoneLabel, ...]
     zone_dataset: str
     """Name, edition and date of the active dataset."""
+    changed: int = 0
+    """The record's change number this was read at; the desk asks for what is newer."""
 
     def __len__(self) -> int:
         return len(self.key)

@@ -1,0 +1,139 @@
+"""The live picture: the last fix of every contact with its zone, flag and target, and what hangs on it.
+
+``load`` reads only what changed since the picture it is given, so that a screen may ask several times a
+second. Zones are looked up as the picture is built: they always speak of the dataset that is active now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.snapshots import NOT_COVERED, Picture, Track, ZoneEvent, ZoneLabel
+from maoc_tui.domain import ageing
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.geo import geodesy
+from maoc_tui.store import contacts, events, tracks
+
+_BY_ROW = tuple(
+    f.name
+    for f in fields(Picture)
+    if f.name not in ("generation", "changed", "at", "zones", "zone_dataset", "zone", "flag", "target")
+)
+
+
+def load(room: Room, viewer: Viewer, previous: Picture | None = None) -> Picture:
+    """The picture now; ``previous`` itself when nothing in it has changed."""
+    after = previous.changed if previous is not None else 0
+    with room.db.reading(viewer) as conn:
+        rows = contacts.load(conn, after)
+    linked = _links(room, viewer)
+    if previous is not None and not len(rows.key):
+        return _relinked(room, previous, linked)
+    columns: dict[str, NDArray[Any]] = {name: getattr(rows, name) for name in _BY_ROW}
+    columns["zone"] = _zones(room, rows.lat, rows.lon)
+    columns["flag"] = room.reference.flags(rows.key)
+    if previous is not None:
+        columns = _merged(previous, columns)
+    return Picture(
+        generation=previous.generation + 1 if previous is not None else 1,
+        changed=max(after, rows.changed),
+        at=room.clock.now_ms(),
+        target=_target_column(columns["key"], linked),
+        zones=zone_labels(room),
+        zone_dataset=zone_dataset(room),
+        **columns,
+    )
+
+
+def _links(room: Room, viewer: Viewer) -> dict[int, str]:
+    from maoc_tui.desk.targets import links_now
+
+    return links_now(room, viewer)
+
+
+def _relinked(room: Room, previous: Picture, linked: dict[int, str]) -> Picture:
+    target = _target_column(previous.key, linked)
+    if np.array_equal(target, previous.target):
+        return previous
+    return replace(previous, generation=previous.generation + 1, at=room.clock.now_ms(), target=target)
+
+
+def _zones(room: Room, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int32]:
+    if not len(lat):
+        return np.empty(0, np.int32)
+    located: NDArray[np.int32] = room.zones.locate(lat, lon).astype(np.int32)
+    return np.where(np.isnan(lat), np.int32(NOT_COVERED), located)
+
+
+def _merged(previous: Picture, changed: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The previous rows with the changed ones in their place, ordered by key."""
+    key = np.concatenate([previous.key, changed["key"]])
+    order = np.argsort(key, kind="stable")
+    newest = np.ones(len(order), bool)
+    newest[:-1] = key[order][1:] != key[order][:-1]
+    pick = order[newest]
+    return {name: np.concatenate([getattr(previous, name), column])[pick] for name, column in changed.items()}
+
+
+def _target_column(key: NDArray[np.int64], linked: dict[int, str]) -> NDArray[Any]:
+    column = np.full(len(key), "", object)
+    for contact, reference in linked.items():
+        at = int(np.searchsorted(key, contact))
+        if at < len(key) and key[at] == contact:
+            column[at] = reference
+    return column
+
+
+def zone_labels(room: Room) -> tuple[ZoneLabel, ...]:
+    """The areas of the active dataset as shown, by their id."""
+    return tuple(ZoneLabel(a.kind, tuple(a.states), a.status, a.basis, a.short) for a in room.zones.areas)
+
+
+def zone_dataset(room: Room) -> str:
+    """Name, edition and date of the active dataset."""
+    dataset = room.zones.dataset
+    return f"{dataset.name} {dataset.edition}, {dataset.date}"
+
+
+def track(room: Room, viewer: Viewer, key: int, since_ms: int, until_ms: int) -> Track:
+    """The fixes of one contact in an interval, in time order."""
+    with room.db.reading(viewer) as conn:
+        fixes, source = tracks.read(conn, key, since_ms, until_ms)
+    names = [f.name for f in fields(Track) if f.name not in ("key", "source")]
+    return Track(key=key, source=source, **{name: getattr(fixes, name) for name in names})
+
+
+def zone_events(room: Room, viewer: Viewer, after_id: int = 0, limit: int = 200) -> tuple[ZoneEvent, ...]:
+    """Zone entries and exits newer than ``after_id``, the newest ``limit`` of them, oldest first."""
+    linked = _links(room, viewer)
+    with room.db.reading(viewer) as conn:
+        rows = events.read(conn, after_id, limit)
+    return tuple(
+        ZoneEvent(r.id, r.key, r.name, r.at, r.lat, r.lon, r.left, r.entered, linked.get(r.key, "")) for r in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """Where contacts should be now by dead reckoning, in columns of the picture's length; NaN where not allowed."""
+
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    radius_nm: NDArray[np.float64]
+
+
+def estimates(room: Room, picture: Picture, now_ms: int) -> Estimates:
+    """Dead-reckoned present positions along the rhumb line of the last fix."""
+    limits = room.reference.ageing
+    allowed = ageing.may_reckon(picture.cls, picture.time, picture.sog, picture.cog, picture.status, now_ms, limits)
+    hours = np.where(allowed, (now_ms - picture.time) / 3_600_000, 0.0)
+    nm = np.nan_to_num(picture.sog.astype(float)) * hours
+    lat, lon = geodesy.rhumb_direct(picture.lat, picture.lon, np.nan_to_num(picture.cog.astype(float)), nm)
+    radius = np.nan_to_num(picture.error_m.astype(float)) / 1852 + nm * 0.1
+    none = ~allowed
+    return Estimates(*(np.where(none, np.nan, column) for column in (lat, lon, radius)))
