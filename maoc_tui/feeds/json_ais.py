@@ -28,6 +28,8 @@ ACCURATE_M = 10.0
 """Position error where the accuracy flag is set: better than 10 m (ITU-R M.1371)."""
 ASSUMED_M = 30.0
 """Position error assumed where the flag is not set: plain satellite navigation."""
+COARSE_M = 161.0
+"""Message 27: half a step of a tenth of a minute each way, 131 m, besides the assumed error."""
 _CLASS_B = frozenset({18, 19, 24})
 _AISSTREAM_CLASS_B = frozenset(
     {"StandardClassBPositionReport", "ExtendedClassBPositionReport", "StaticDataReport"}
@@ -175,7 +177,7 @@ def aisstream(record: Any, context: ReadContext) -> Heard:
         report.status = nav_status(message.get("NavigationalStatus"))
     if kind == "LongRangeAisBroadcastMessage":
         report.doubt |= Doubt.COARSE
-        report.error_m = 185.2
+        report.error_m = COARSE_M
     if kind == "StandardSearchAndRescueAircraftReport":
         report.altitude = within(message.get("Altitude"), 0, 4094) / 0.3048
     report.values = _aisstream_identity(kind, message, meta)

@@ -9,11 +9,10 @@ from typing import Any
 
 from maoc_tui.domain.contacts import Doubt
 from maoc_tui.domain.reports import NO_STATUS
+from maoc_tui.feeds.ais_numbers import FUTURE_SLACK_MS
 from maoc_tui.feeds.source import ReadContext
 
 NAN = math.nan
-FUTURE_SLACK_MS = 60_000
-"""How far ahead of the watch clock a stamp may lie before it is doubted."""
 _EARLIEST_MS = 0
 _LATEST_MS = 4_102_444_800_000
 """2100-01-01: a stamp beyond it is a wrong unit, not a time."""

@@ -1,0 +1,167 @@
+"""A live source: polled when due, never sleeping inside a poll, and always able to say how it is.
+
+Nothing counts as delivered until ``confirm``: if storing fails, the next poll asks for the whole picture
+again and brings the same reports. A whole-picture answer repeats rows that did not change; those are counted
+as duplicates and not delivered.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from maoc_tui.domain.clock import Clock
+from maoc_tui.domain.reports import Batch
+from maoc_tui.feeds import aircraft_formats, json_formats, live_services
+from maoc_tui.feeds.http_source import Answer, FeedFault, Limits, Request, fetch
+from maoc_tui.feeds.json_document import Refusal
+from maoc_tui.feeds.live_health import FeedHealth, Pulse
+from maoc_tui.feeds.live_memory import Memory
+from maoc_tui.feeds.source import Format, ReadContext
+from maoc_tui.problems import Problem
+from maoc_tui.settings import FeedSettings
+
+_FORMATS: Mapping[str, Format] = {f.name: f for f in (*json_formats.FORMATS, *aircraft_formats.FORMATS)}
+_LOOK_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What a poll brought: None when nothing was asked or nothing could be had, else batches (maybe none)."""
+
+    batches: list[Batch] | None
+    state: FeedHealth
+    asked: bool = True
+    """False when it was not yet time to ask."""
+
+
+@dataclass(slots=True)
+class _Endpoint:
+    url: str
+    every_s: float
+    due_ms: int
+    validators: Mapping[str, str] = field(default_factory=dict)
+    pending: Mapping[str, str] = field(default_factory=dict)
+
+
+class LiveSource:
+    """One service polled over HTTP. Not for use by two threads at once."""
+
+    def __init__(
+        self,
+        settings: FeedSettings,
+        clock: Clock,
+        *,
+        limits: Limits | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.kind = live_services.checked(settings)
+        now = clock.now_ms()
+        self._limits = limits or Limits()
+        self._endpoints = [_Endpoint(e.url, e.every_s, now) for e in live_services.endpoints(settings)]
+        self._pulse = Pulse(min(e.every_s for e in self._endpoints), now, chance)
+        self._memory = Memory()
+
+    @property
+    def state(self) -> FeedHealth:
+        """How the source is now."""
+        return self._pulse.health(self.clock.now_ms(), self.next_due_ms)
+
+    @property
+    def next_due_ms(self) -> int:
+        """When the next request may be made, in milliseconds of the clock."""
+        return max(min(e.due_ms for e in self._endpoints), self._pulse.closed_until_ms)
+
+    def poll(self, stop: threading.Event | None = None) -> Poll:
+        """Ask every endpoint that is due, once. Blocks for the requests only; a bad service never raises."""
+        now = self.clock.now_ms()
+        self._recover_from_clock_set_back(now)
+        if now < self.next_due_ms:
+            return Poll(None, self.state, asked=False)
+        batches: list[Batch] = []
+        try:
+            for endpoint in self._endpoints:
+                if endpoint.due_ms <= now:
+                    batches += self._ask(endpoint, stop)
+                    endpoint.due_ms = now + round(endpoint.every_s * 1000)
+        except Problem as problem:
+            if stop is None or not stop.is_set():
+                self._failed(problem)
+            return Poll(batches or None, self.state)
+        self._pulse.succeeded(self.clock.now_ms(), any(len(b.fixes) or b.identities for b in batches))
+        return Poll(batches, self.state)
+
+    def confirm(self) -> None:
+        """Everything polled so far is stored: it need not come again."""
+        self._memory.confirm()
+        for endpoint in self._endpoints:
+            endpoint.validators = endpoint.pending
+
+    def lost(self, problem: Problem) -> None:
+        """What was polled could not be stored: ask for all of it again, after a pause."""
+        self._memory.forget_pending()
+        for endpoint in self._endpoints:
+            endpoint.pending = endpoint.validators
+            endpoint.due_ms = self.clock.now_ms()
+        self._failed(problem)
+
+    def _ask(self, endpoint: _Endpoint, stop: threading.Event | None) -> list[Batch]:
+        request = Request(
+            endpoint.url,
+            {**live_services.headers(self.settings), **endpoint.validators},
+            any_type=self.kind.any_type,
+        )
+        answer: Answer = fetch(request, self._limits, self.clock.now_ms(), stop)
+        self._pulse.credits_left = answer.credits_left
+        if answer.body is None:
+            return []
+        now = self.clock.now_ms()
+        read = _FORMATS[self.kind.format].read(BytesIO(answer.body), ReadContext(now, now))
+        batches = [self._memory.sift(batch) for batch in read]
+        endpoint.pending = answer.validators
+        return batches
+
+    def _failed(self, problem: Problem) -> None:
+        wait_s = problem.retry_after_s if isinstance(problem, FeedFault) else None
+        refused = wait_s is not None or isinstance(problem, Refusal)
+        self._pulse.failed(self.clock.now_ms(), problem.message, wait_s, refused)
+
+    def _recover_from_clock_set_back(self, now: int) -> None:
+        """A clock set back must not leave the source waiting for a time it has already lived through."""
+        if now < self._pulse.last_seen_ms - 5000:
+            for endpoint in self._endpoints:
+                endpoint.due_ms = now
+            self._pulse.closed_until_ms = min(self._pulse.closed_until_ms, now)
+        self._pulse.last_seen_ms = now
+
+
+def run(
+    source: LiveSource,
+    deliver: Callable[[Batch], object],
+    stop: threading.Event,
+    on_poll: Callable[[Poll], None] | None = None,
+) -> None:
+    """Poll ``source`` until ``stop`` is set, hand every batch to ``deliver``, and sleep in between.
+
+    A Problem raised by ``deliver`` (the disk is full) is shown as the source's state and everything not
+    confirmed is asked for again; any other exception ends the loop and is the caller's to report.
+    """
+    while not stop.is_set():
+        poll = source.poll(stop)
+        try:
+            for batch in poll.batches or ():
+                deliver(batch)
+        except Problem as problem:
+            source.lost(problem)
+            poll = Poll(None, source.state)
+        else:
+            source.confirm()
+        if on_poll is not None and poll.asked:
+            on_poll(poll)
+        wait_s = (source.next_due_ms - source.clock.now_ms()) / 1000 / max(source.clock.rate, 0.01)
+        stop.wait(min(max(wait_s, 0.01), _LOOK_S))

@@ -1,0 +1,90 @@
+"""How a live source is: ok, silent though it answers, failing, or left alone until a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from maoc_tui.domain.clock import from_ms
+
+OK, SILENT, FAILING, BACKING_OFF, STARTING = "ok", "silent", "failing", "backing_off", "starting"
+_OPEN_AFTER = 3
+"""Failures in a row after which a service is left alone for longer and longer."""
+_LONGEST_PAUSE_S = 900.0
+_SHORTEST_PAUSE_S = 2.0
+_REFUSED_PAUSE_S = 60.0
+"""Pause after a refusal that names no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedHealth:
+    """The state of one source at one time."""
+
+    state: str
+    """starting, ok, silent, failing or backing_off."""
+    text: str
+    """One sentence for the status line: ``ok``, ``silent for 84 s``, ``failing: cannot be reached``."""
+    last_data_ms: int | None
+    """When new reports last came; None when never."""
+    failures: int
+    """Failed polls in a row."""
+    next_due_ms: int
+    credits_left: int | None = None
+
+
+@dataclass(slots=True)
+class Pulse:
+    """Keeps the record of successes and failures, and decides how long to leave a failing service alone."""
+
+    every_s: float
+    started_ms: int
+    chance: Callable[[], float]
+    """Uniform 0..1, so that many terminals do not come back at the same instant."""
+    last_data_ms: int | None = None
+    last_ok_ms: int | None = None
+    last_seen_ms: int = 0
+    failures: int = 0
+    refused: bool = False
+    sentence: str = ""
+    closed_until_ms: int = 0
+    credits_left: int | None = None
+    silent_after_s: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.silent_after_s = max(3 * self.every_s, 60.0)
+
+    def succeeded(self, now_ms: int, new: bool) -> None:
+        """A poll was answered; ``new`` when it brought anything not known before."""
+        self.failures, self.refused, self.sentence, self.closed_until_ms = 0, False, "", 0
+        self.last_ok_ms = now_ms
+        if new:
+            self.last_data_ms = now_ms
+
+    def failed(self, now_ms: int, sentence: str, wait_s: float | None, refused: bool) -> None:
+        """A poll failed: pause twice as long after each failure, at least as long as the service asked."""
+        self.failures += 1
+        self.refused = refused
+        self.sentence = sentence.rstrip(".")
+        doubled = max(self.every_s, _SHORTEST_PAUSE_S) * 2 ** min(self.failures - 1, 16)
+        pause = min(doubled, max(_LONGEST_PAUSE_S, self.every_s)) * (0.75 + 0.5 * self.chance())
+        if refused:
+            pause = max(pause, wait_s if wait_s is not None else _REFUSED_PAUSE_S)
+        self.closed_until_ms = now_ms + round(pause * 1000)
+
+    def health(self, now_ms: int, next_due_ms: int) -> FeedHealth:
+        """The state in words."""
+        state, words = self._said(now_ms)
+        return FeedHealth(state, words, self.last_data_ms, self.failures, next_due_ms, self.credits_left)
+
+    def _said(self, now_ms: int) -> tuple[str, str]:
+        if self.failures and (self.refused or self.failures >= _OPEN_AFTER):
+            until = from_ms(self.closed_until_ms).strftime("%H:%M:%SZ")
+            return BACKING_OFF, f"backing off until {until}: {self.sentence}"
+        if self.failures:
+            return FAILING, f"failing: {self.sentence}"
+        if self.last_ok_ms is None:
+            return STARTING, "not asked yet"
+        quiet_s = (now_ms - (self.last_data_ms or self.started_ms)) / 1000
+        if quiet_s > self.silent_after_s:
+            return SILENT, f"silent for {quiet_s:.0f} s"
+        return OK, "ok"
