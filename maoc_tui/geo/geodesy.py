@@ -29,6 +29,8 @@ __all__ = [
 _ROUNDS = 16
 _STILL = 1e-13
 """Radians: the next change would be a hundredth of it."""
+_ON_EQUATOR = 1e-13
+"""Degrees, a hundredth of a micrometre: nearer than that is the equator itself."""
 _SHORT_OF_HALF = np.pi - 0.1
 """Radians of arc beyond which the quick iteration may miss the shortest way (the astroid spans 0.011)."""
 
@@ -44,6 +46,7 @@ def inverse(lat1: ArrayLike, lon1: ArrayLike, lat2: ArrayLike, lon2: ArrayLike) 
     Courses are degrees true, 0 <= course < 360; between coincident points they are 0.
     """
     (phi1, lon_a, phi2, lon_b), shape = el.columns(lat1, lon1, lat2, lon2)
+    phi1, phi2 = (np.where(np.abs(phi) < _ON_EQUATOR, 0.0, phi) for phi in (phi1, phi2))
     lam = np.radians(el.wrap(el.wrap(lon_b) - el.wrap(lon_a)))
     line = _quick(phi1, phi2, lam)
     metres, start, end = line.metres(), line.start(), line.end()
