@@ -1,0 +1,94 @@
+"""What the database's errors mean to the person at the desk: one sentence and one way out, never SQL or values.
+
+Nothing here retries: after a failed write the record is read again and the person asked.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError, TimeoutError
+
+from maoc_tui.problems import StoreProblem
+
+_SPACE = "Free space on that disk (not by deleting records), then do it again."
+_KEPT = "Copy the file and its -wal away first, then restore the newest backup."
+_RIGHTS = "Have its owner give you write access to the file and its folder, or choose another with --db."
+
+_SENTENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (
+        ("SQLITE_BUSY", "SQLITE_LOCKED"),
+        "The database {path} is held by another program for longer than 5 seconds; nothing was saved.",
+        "Try again; if it stays so, end the program that holds it.",
+    ),
+    (
+        ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"),
+        "The disk under {path} is full; nothing was saved.",
+        _SPACE,
+    ),
+    (("SQLITE_READONLY", "SQLITE_PERM"), "The database {path} may only be read here; nothing was saved.", _RIGHTS),
+    (
+        ("SQLITE_NOTADB",),
+        "{path} is not a database, or it is encrypted with another key.",
+        "Choose another file with --db.",
+    ),
+    (("SQLITE_CORRUPT",), "The database {path} is damaged.", _KEPT),
+    (
+        ("SQLITE_CANTOPEN",),
+        "The database {path} cannot be opened.",
+        "Check that the file and its folder exist and are yours.",
+    ),
+    (
+        ("SQLITE_IOERR",),
+        "The disk under {path} failed; nothing was saved.",
+        "Check the disk before going on; leave and start again to see what is recorded.",
+    ),
+    (
+        ("SQLITE_CONSTRAINT",),
+        "This contradicts what is already recorded; nothing was saved.",
+        "Look at the record again; somebody may have entered the same.",
+    ),
+    (("SQLITE_TOOBIG",), "The entry is too long to be stored; nothing was saved.", "Shorten it."),
+    (("SQLITE_NOMEM",), "There is not enough memory; nothing was saved.", "Close other programs and do it again."),
+    (
+        ("SQLITE_INTERRUPT", "SQLITE_ABORT"),
+        "The operation was broken off; nothing was saved.",
+        "Do it again.",
+    ),
+)
+
+_TEXTS = (
+    ("malformed", "SQLITE_CORRUPT"),
+    ("not a database", "SQLITE_NOTADB"),
+    ("Could not decode", "SQLITE_CORRUPT"),
+    ("disk is full", "SQLITE_FULL"),
+    ("readonly", "SQLITE_READONLY"),
+    ("is locked", "SQLITE_BUSY"),
+    ("unable to open", "SQLITE_CANTOPEN"),
+    ("disk I/O", "SQLITE_IOERR"),
+)
+
+
+def error_name(error: BaseException) -> str:
+    """The SQLite result code behind an error (``SQLITE_BUSY``), or "" when there is none."""
+    origin = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    name = getattr(origin, "sqlite_errorname", None)
+    if name and name != "SQLITE_ERROR":
+        return str(name)
+    return next((code for part, code in _TEXTS if part in str(origin)), "")
+
+
+def explain(error: BaseException, path: Path) -> StoreProblem:
+    """The problem to show for an error of the database or its driver."""
+    if isinstance(error, TimeoutError):
+        return StoreProblem("Too many things at once wait for the database.", "Wait a moment and do it again.")
+    if isinstance(error, OverflowError | UnicodeError):
+        return StoreProblem("A value cannot be stored as it is; nothing was saved.", "Check what was entered.")
+    name = error_name(error)
+    for starts, message, way_out in _SENTENCES:
+        if name and name.startswith(starts):
+            return StoreProblem(message.format(path=path), way_out)
+    return StoreProblem(
+        f"The database {path} did not accept the operation; nothing was saved.",
+        "Do it again; if it stays so, run maoc doctor.",
+    )
