@@ -1,0 +1,70 @@
+"""MMSI in columns: which kind of station a number belongs to by its form (ITU-R M.585), and what is doubtful."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.domain.contacts import ContactClass, Doubt, Space
+
+PLACEHOLDERS = np.array(
+    [0, 1, 12345, 123456, 1193046, 1234567, 12345678, 123456789, 987654321, 1073741823]
+    + [111_111_111 * digit for digit in range(1, 10)],
+    dtype=np.int64,
+)
+"""Numbers that sets leave the factory with; 1193046 is hexadecimal 123456, 1073741823 is thirty set bits."""
+
+FUTURE_SLACK_MS = 120_000
+"""How far ahead of the watch clock a stamp may lie before it is doubted: two minutes of clock error."""
+
+_KEY_BASE = int(Space.AIS) << 40
+_FORMS = (  # first number, last number, class; as in ITU-R M.585, written as integers
+    (1_000_000, 9_999_999, ContactClass.BASE_STATION),  # 00MIDxxxx
+    (111_000_000, 111_999_999, ContactClass.SAR_AIRCRAFT),  # 111MIDaxx
+    (800_000_000, 899_999_999, ContactClass.HANDHELD),  # 8MIDxxxxx
+    (970_000_000, 970_999_999, ContactClass.DISTRESS),  # AIS-SART
+    (972_000_000, 972_999_999, ContactClass.DISTRESS),  # man overboard
+    (974_000_000, 974_999_999, ContactClass.DISTRESS),  # EPIRB-AIS
+    (980_000_000, 989_999_999, ContactClass.CRAFT),  # 98MIDxxxx
+    (990_000_000, 999_999_999, ContactClass.AID),  # 99MIDaxxx
+)
+_STATED = (int(ContactClass.BASE_STATION), int(ContactClass.AID), int(ContactClass.SAR_AIRCRAFT))
+
+
+def keys(mmsi: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Contact keys of MMSI (non-negative, below 2**40)."""
+    return mmsi.astype(np.int64) | _KEY_BASE
+
+
+def classes(mmsi: NDArray[np.int64], stated: Any) -> NDArray[np.uint8]:
+    """ContactClass per number; ``stated`` is what the message itself says (scalar or column).
+
+    A base station, aid or rescue aircraft that says so by its message is believed; then the form of the
+    number decides; then class A or B by the message.
+    """
+    cls: NDArray[np.uint8] = np.broadcast_to(np.asarray(stated, np.uint8), mmsi.shape).copy()
+    open_ = ~np.isin(cls, _STATED)
+    for first, last, form in _FORMS:
+        cls[open_ & (mmsi >= first) & (mmsi <= last)] = int(form)
+    return cls
+
+
+def doubts(mmsi: NDArray[np.int64]) -> NDArray[np.uint16]:
+    """PLACEHOLDER for factory and default numbers, MMSI_FORM for numbers of no MMSI's form."""
+    country = mmsi // 1_000_000
+    good = (country >= 201) & (country <= 775)
+    for first, last, _ in _FORMS:
+        good |= (mmsi >= first) & (mmsi <= last)
+    doubt: NDArray[np.uint16] = np.where(good, 0, int(Doubt.MMSI_FORM)).astype(np.uint16)
+    doubt[np.isin(mmsi, PLACEHOLDERS)] = int(Doubt.PLACEHOLDER)
+    return doubt
+
+
+def fix_doubts(lat: Any, lon: Any, time: Any, now_ms: int) -> NDArray[np.uint16]:
+    """ZERO_ISLAND for 0°N 0°E exactly, FUTURE for stamps more than two minutes ahead of ``now_ms``."""
+    zero = (np.asarray(lat) == 0.0) & (np.asarray(lon) == 0.0)
+    ahead = np.asarray(time) > now_ms + FUTURE_SLACK_MS
+    doubt: NDArray[np.uint16] = (zero * int(Doubt.ZERO_ISLAND) + ahead * int(Doubt.FUTURE)).astype(np.uint16)
+    return doubt
