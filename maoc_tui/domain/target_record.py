@@ -76,7 +76,8 @@ class Link:
     id: str
     key: int
     """Contact key (domain.contacts)."""
-    from_ms: int
+    from_ms: int | None
+    """None: as far back as the contact was heard."""
     to_ms: int | None
     """None while it holds."""
     reason: str
@@ -88,6 +89,11 @@ class Link:
     ended_ms: int | None
     ended_reason: str
     marking: Marking
+
+    @property
+    def holds(self) -> bool:
+        """Whether nobody has ended it."""
+        return self.to_ms is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
 from maoc_tui.domain.marking import Classification, Grade, Handling, Marking, Tlp
@@ -12,15 +13,15 @@ from maoc_tui.domain.marking import Classification, Grade, Handling, Marking, Tl
 class Marked(SQLModel):
     """Columns of a marking."""
 
-    originator: str = Field(max_length=12)
-    handling: str = Field(default="H2", max_length=16)
+    originator: str = Field(sa_type=Text)
+    handling: str = Field(default="H2", sa_type=Text)
     """Codes parted by commas: ``H1,H2``."""
-    tlp: str = Field(default="", max_length=16)
-    classification: str = Field(default="UNCLASSIFIED", max_length=16)
-    grade: str = Field(default="", max_length=2)
-    releasable_to: str = Field(default="", max_length=400)
+    tlp: str = Field(default="", sa_type=Text)
+    classification: str = Field(default="UNCLASSIFIED", sa_type=Text)
+    grade: str = Field(default="", sa_type=Text)
+    releasable_to: str = Field(default="", sa_type=Text)
     """Partner codes, each between commas: ``,ES,FR,``; "" is originator only."""
-    caveat: str = Field(default="", max_length=400)
+    caveat: str = Field(default="", sa_type=Text)
 
 
 def to_columns(marking: Marking) -> dict[str, str]:

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, func, insert, select, update
 
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.target_facts import Fact
 from maoc_tui.domain.target_record import Change, Link, Place, Sighting, Target
 from maoc_tui.domain.targets import Kind, Status
-from maoc_tui.problems import BadInput, Problem
+from maoc_tui.problems import BadInput
+from maoc_tui.store import edits
 from maoc_tui.store import targets_tables as tables
 from maoc_tui.store.markings import from_columns, to_columns
+from maoc_tui.store.tables_traffic import table
 
-# Schema objects of the SQLModel tables; typed Any because SQLModel declares no __table__.
-TARGET: Any = tables.TargetTable.__table__  # type: ignore[attr-defined]
-FACT: Any = tables.IdentityFactTable.__table__  # type: ignore[attr-defined]
-SIGHTING: Any = tables.SightingTable.__table__  # type: ignore[attr-defined]
-LINK: Any = tables.ContactLinkTable.__table__  # type: ignore[attr-defined]
-CHANGE: Any = tables.TargetChangeTable.__table__  # type: ignore[attr-defined]
-
-
-class Changed(Problem):
-    """Somebody else edited the same target in the meantime."""
-
-    code = "changed"
+TARGET = table(tables.TargetTable)
+FACT = table(tables.IdentityFactTable)
+SIGHTING = table(tables.SightingTable)
+LINK = table(tables.ContactLinkTable)
+CHANGE = table(tables.TargetChangeTable)
 
 
 def add(conn: Connection, target: Target) -> Target:
@@ -96,12 +91,11 @@ def edit(
     """Change columns of a target if nobody did since ``version``; log old and new. Raises Changed."""
     if target.version != version:
         at = f"{from_ms(target.updated_ms):%H:%MZ}"
-        raise Changed(
+        raise edits.Changed(
             f"{target.ref} was changed by {target.updated_by} at {at}, after you read it.",
             "Look at it again, then repeat your change.",
         )
-    stamp = {"version": version + 1, "updated_by": by, "updated_ms": at_ms}
-    conn.execute(update(TARGET).where(TARGET.c.id == target.id).values(**values, **stamp))
+    edits.edit(conn, TARGET, target.id, version, **values, updated_by=by, updated_ms=at_ms)
     for name, new in values.items():
         if name != "closed_ms":
             line = Change(name, str(getattr(target, name)), str(new), reason, by, at_ms)
@@ -120,8 +114,6 @@ def touch(conn: Connection, target: Target, by: str, at_ms: int) -> None:
 
 
 def _entry(target_id: UUID, by: str, at_ms: int, marking: Any, entry: str = "") -> dict[str, Any]:
-    from uuid import uuid4
-
     identifier = UUID(entry) if entry else uuid4()
     stamp = {"id": identifier, "target_id": target_id, "entered_by": by, "entered_ms": at_ms}
     return stamp | to_columns(marking)
@@ -148,9 +140,9 @@ def facts(conn: Connection, target_id: UUID | None = None) -> dict[UUID, list[Fa
     return found
 
 
-def _of(table: Any, target_id: UUID | None) -> Select[Any]:
-    query = select(table).order_by(table.c.seq)
-    return query if target_id is None else query.where(table.c.target_id == target_id)
+def _of(lines: Table, target_id: UUID | None) -> Select[Any]:
+    query = select(lines).order_by(lines.c.seq)
+    return query if target_id is None else query.where(lines.c.target_id == target_id)
 
 
 def _stamp(row: Any) -> dict[str, Any]:
@@ -201,11 +193,11 @@ def links(conn: Connection, target_id: UUID | None = None) -> dict[UUID, list[Li
     return found
 
 
-def links_now(conn: Connection) -> list[tuple[int, int]]:
-    """(contact key, target number) of every link that holds, of open and closed targets, by number."""
+def links_now(conn: Connection, ended: Collection[str]) -> list[tuple[int, int]]:
+    """(contact key, target number) of every link that holds, by number; without targets in ``ended``."""
     join = select(LINK.c.contact_key, TARGET.c.number).join(TARGET, TARGET.c.id == LINK.c.target_id)
-    rows: Iterable[Any] = conn.execute(join.where(LINK.c.to_ms.is_(None)).order_by(TARGET.c.number))
-    return [(row.contact_key, row.number) for row in rows]
+    holds = join.where(LINK.c.to_ms.is_(None), TARGET.c.status.not_in(ended))
+    return [(row.contact_key, row.number) for row in conn.execute(holds.order_by(TARGET.c.number))]
 
 
 def changes(conn: Connection, target_id: UUID) -> list[Change]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field
 
 from maoc_tui.store.markings import Marked
+from maoc_tui.store.tables_traffic import Long
 
 
 class Subordinate(Marked):
@@ -19,10 +20,10 @@ class Subordinate(Marked):
 
     seq: int | None = Field(default=None, primary_key=True)
     """Order of entry."""
-    id: UUID = Field(unique=True)
+    id: UUID = Field(index=True, unique=True)
     target_id: UUID = Field(foreign_key="target.id", index=True)
-    entered_by: str = Field(max_length=80)
-    entered_ms: int = Field(sa_type=BigInteger)
+    entered_by: str = Field(sa_type=Text)
+    entered_ms: int = Field(sa_type=Long)
 
 
 class TargetTable(Marked, table=True):
@@ -36,54 +37,54 @@ class TargetTable(Marked, table=True):
         CheckConstraint("area <> '' OR lat IS NOT NULL", name="place"),
     )
     id: UUID = Field(primary_key=True)
-    number: int = Field(unique=True)
+    number: int = Field(index=True, unique=True)
     """Of the reference: 417 is T-0417."""
     version: int = 1
-    kind: str = Field(max_length=8)
-    type: str = Field(default="", max_length=24)
-    status: str = Field(max_length=24, index=True)
-    designation: str = Field(default="", max_length=80)
+    kind: str = Field(sa_type=Text)
+    type: str = Field(default="", sa_type=Text)
+    status: str = Field(sa_type=Text, index=True)
+    designation: str = Field(default="", sa_type=Text)
     """What the Centre calls it; not its name."""
-    description: str = Field(max_length=2000)
-    area: str = Field(default="", max_length=200)
-    position: str = Field(default="", max_length=120)
+    description: str = Field(sa_type=Text)
+    area: str = Field(default="", sa_type=Text)
+    position: str = Field(default="", sa_type=Text)
     """The position as entered."""
     lat: float | None = None
     lon: float | None = None
     radius_nm: float | None = None
-    created_by: str = Field(max_length=80)
-    created_ms: int = Field(sa_type=BigInteger)
-    updated_by: str = Field(max_length=80)
-    updated_ms: int = Field(sa_type=BigInteger)
-    closed_ms: int | None = Field(default=None, sa_type=BigInteger)
+    created_by: str = Field(sa_type=Text)
+    created_ms: int = Field(sa_type=Long)
+    updated_by: str = Field(sa_type=Text)
+    updated_ms: int = Field(sa_type=Long)
+    closed_ms: int | None = Field(default=None, sa_type=Long)
 
 
 class IdentityFactTable(Subordinate, table=True):
     """One dated statement about a target's identity; corrected or withdrawn by a later one."""
 
     __tablename__ = "identity_fact"
-    attribute: str = Field(max_length=24)
-    value: str = Field(max_length=200, index=True)
-    raw: str = Field(max_length=2000)
-    from_ms: int | None = Field(default=None, sa_type=BigInteger)
-    to_ms: int | None = Field(default=None, sa_type=BigInteger)
-    source: str = Field(max_length=200)
-    replaces: UUID | None = Field(default=None, foreign_key="identity_fact.id", unique=True)
+    attribute: str = Field(sa_type=Text)
+    value: str = Field(sa_type=Text, index=True)
+    raw: str = Field(sa_type=Text)
+    from_ms: int | None = Field(default=None, sa_type=Long)
+    to_ms: int | None = Field(default=None, sa_type=Long)
+    source: str = Field(sa_type=Text)
+    replaces: UUID | None = Field(default=None, foreign_key="identity_fact.id", index=True, unique=True)
     withdrawal: bool = False
-    reason: str = Field(default="", max_length=400)
+    reason: str = Field(default="", sa_type=Text)
 
 
 class SightingTable(Subordinate, table=True):
     """Where and when somebody saw the target, or says so."""
 
     __tablename__ = "sighting"
-    seen_ms: int = Field(sa_type=BigInteger)
-    position: str = Field(max_length=120)
+    seen_ms: int = Field(sa_type=Long)
+    position: str = Field(sa_type=Text)
     lat: float
     lon: float
     radius_nm: float = 0.0
-    source: str = Field(max_length=200)
-    text: str = Field(default="", max_length=2000)
+    source: str = Field(sa_type=Text)
+    text: str = Field(default="", sa_type=Text)
 
 
 class ContactLinkTable(Subordinate, table=True):
@@ -104,22 +105,22 @@ class ContactLinkTable(Subordinate, table=True):
             postgresql_where=text("to_ms IS NULL"),
         ),
     )
-    contact_key: int = Field(sa_type=BigInteger, index=True)
-    from_ms: int = Field(sa_type=BigInteger)
-    to_ms: int | None = Field(default=None, sa_type=BigInteger)
-    reason: str = Field(max_length=400)
-    warning: str = Field(default="", max_length=400)
+    contact_key: int = Field(sa_type=Long, index=True)
+    from_ms: int | None = Field(default=None, sa_type=Long)
+    to_ms: int | None = Field(default=None, sa_type=Long)
+    reason: str = Field(sa_type=Text)
+    warning: str = Field(default="", sa_type=Text)
     """What the program warned of when the link was made."""
-    ended_by: str = Field(default="", max_length=80)
-    ended_ms: int | None = Field(default=None, sa_type=BigInteger)
-    ended_reason: str = Field(default="", max_length=400)
+    ended_by: str = Field(default="", sa_type=Text)
+    ended_ms: int | None = Field(default=None, sa_type=Long)
+    ended_reason: str = Field(default="", sa_type=Text)
 
 
 class TargetChangeTable(Subordinate, table=True):
     """An edit of the target itself: the old and the new value, who, when and why."""
 
     __tablename__ = "target_change"
-    field: str = Field(max_length=24)
-    old: str = Field(max_length=200)
-    new: str = Field(max_length=200)
-    reason: str = Field(max_length=400)
+    field: str = Field(sa_type=Text)
+    old: str = Field(sa_type=Text)
+    new: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
