@@ -1,0 +1,100 @@
+"""The program in the terminal: wiring only. Screens, panels and what they do live in ui/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual.screen import Screen
+
+from maoc_tui import crash, resources
+from maoc_tui.domain.clock import Clock
+from maoc_tui.problems import BadInput, Problem
+from maoc_tui.settings import Settings
+from maoc_tui.ui import guard, keys, themes
+from maoc_tui.ui.actions import Actions
+from maoc_tui.ui.desk_app import LOOK_EVERY_S
+from maoc_tui.ui.live import LiveDesk
+
+
+def _watch() -> Screen[Any]:
+    from maoc_tui.ui.watch import WatchScreen
+
+    return WatchScreen()
+
+
+def _targets() -> Screen[Any]:
+    from maoc_tui.ui.targets import TargetsScreen
+
+    return TargetsScreen()
+
+
+def _chart() -> Screen[Any]:
+    from maoc_tui.ui.chart_screen import ChartScreen
+
+    return ChartScreen()
+
+
+class MaocApp(Actions, inherit_bindings=False):
+    """The watch desk in a terminal."""
+
+    CSS_PATH = str(resources.layout("maoc.tcss"))
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "watch": _watch,
+        "targets": _targets,
+        "chart": _chart,
+    }
+    DEFAULT_MODE = "watch"
+    ENABLE_COMMAND_PALETTE = False
+    COMMANDS = set()
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(
+        self,
+        room_opener: Callable[[], Any],
+        clock: Clock,
+        settings: Settings,
+        banner: str = "",
+        *,
+        desk: LiveDesk | None = None,
+    ) -> None:
+        """``room_opener`` runs in a worker after the first frame and returns the desk's Room."""
+        guard.install()
+        super().__init__(desk or LiveDesk(room_opener), clock, settings, banner)
+        for theme in themes.themes():
+            self.register_theme(theme)
+        self.theme = settings.theme
+
+    def on_mount(self) -> None:
+        """Take the user's own keys."""
+        try:
+            keys.check_rebinding(self.settings.keys)
+            self.set_keymap(self.settings.keys)
+        except BadInput as problem:
+            self.call_after_refresh(self.show_problem, problem)
+
+    def on_ready(self) -> None:
+        """The first frame is on the screen: open the record, keep looking."""
+        self.look_now()
+        self.set_interval(LOOK_EVERY_S, self.look_now)
+        self.set_interval(1.0, self.tick)
+        self.tick()
+
+    def on_unmount(self) -> None:
+        """Close the record."""
+        self.desk.close()
+
+    def _fatal_error(self) -> None:
+        """One sentence and a private report instead of a traceback with every local variable."""
+        problem: Problem = crash.report(self._exception or RuntimeError())
+        self._exit_renderables.append(problem.message)
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Errors that would draw themselves are treated like all others."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._fatal_error()

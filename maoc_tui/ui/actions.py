@@ -1,0 +1,123 @@
+"""What the program's own commands do, on every screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from maoc_tui.commands import BY_WORD, EVERYWHERE, LIST, Command
+from maoc_tui.domain.text import printable
+from maoc_tui.problems import BadInput, Problem
+from maoc_tui.ui.desk_app import DeskApp
+
+
+class Actions(DeskApp):
+    """The actions named ``app.…`` in the table of commands."""
+
+    _came_from = "watch"
+    last_line = ""
+    """The command typed last, to bring back with the up key."""
+
+    def action_go(self, mode: str) -> None:
+        """Bring another screen to the front."""
+        if mode != self.current_mode:
+            self._came_from = self.current_mode
+            self.switch_mode(mode)
+            self.look_now()
+
+    def action_go_back(self) -> None:
+        """Bring the screen before to the front."""
+        self.action_go(self._came_from)
+
+    def show_on_chart(self, lat: float, lon: float) -> None:
+        """Bring the chart to the front with a position (degrees) in its middle; for any screen."""
+        self.action_go("chart")
+        self.call_after_refresh(lambda: self.screen_stack[0].centre_on(lat, lon))
+
+    def action_help(self, _: str = "") -> None:
+        """Show every key and word of this screen."""
+        from maoc_tui.ui.dialogs import Sheet
+        from maoc_tui.ui.help import help_lines
+
+        places = (*getattr(self.screen, "PLACES", ()), EVERYWHERE)
+        self.push_screen(Sheet("Keys", help_lines((*places, LIST), self.settings.keys)))
+
+    def action_manual(self, chapter: str = "") -> None:
+        """Show the manual, or one chapter of it."""
+        from maoc_tui.ui.manual import Manual
+
+        self.push_screen(Manual(chapter.strip()))
+
+    def action_palette(self) -> None:
+        """Find a command by any word of it."""
+        from textual.command import CommandPalette
+
+        from maoc_tui.ui.palette import Ours
+
+        self.push_screen(CommandPalette({Ours}, placeholder="What do you want to do?"))
+
+    def action_local_time(self, _: str = "") -> None:
+        """Show times in UTC or in this terminal's zone."""
+        self.local = not self.local
+        self.say("Times are local now; the offset stands beside each." if self.local else "Times are UTC.")
+
+    def action_theme(self, name: str = "") -> None:
+        """Take the next theme, or the one named."""
+        from maoc_tui.ui.themes import names
+
+        known = names()
+        if name and name not in known:
+            raise BadInput(f"There is no theme {printable(name, 20)!r}.", f"Themes: {', '.join(known)}.")
+        self.theme = name or known[(known.index(self.theme) + 1) % len(known)]
+        self.say(f"Theme {self.theme}.")
+
+    def action_blank(self) -> None:
+        """Blank the screen except the clock."""
+        from maoc_tui.ui.blank import Blank
+
+        self.clear_notifications()
+        self.push_screen(Blank())
+
+    def action_ingest(self, files: str = "") -> None:
+        """Read traffic files into the record, with progress."""
+        from maoc_tui.ui.reading import read_files
+
+        read_files(self, files)
+
+    async def action_quit(self, _: str = "") -> None:
+        """Leave the program."""
+        self.exit()
+
+    # -- commands by name ----------------------------------------------------------------------
+
+    async def run_line(self, line: str) -> None:
+        """Do what was typed after the colon, or say that it is no command."""
+        word, _, argument = line.strip().partition(" ")
+        if word in BY_WORD:
+            await self.run_command(BY_WORD[word], argument.strip())
+        else:
+            self.say(f"{printable(word, 40)!r} is no command; ? lists the words.", bad=True)
+
+    async def run_command(self, command: Command, argument: str = "") -> None:
+        """Do a command where it applies: the panel with the keys, its screen, or the program."""
+        try:
+            await self._run(command, argument)
+        except Problem as problem:
+            self.say_problem(problem)
+
+    async def _run(self, command: Command, argument: str) -> None:
+        name, _, rest = command.action.removeprefix("app.").partition("(")
+        given = [rest.rstrip(")").strip("'")] if rest else [argument] if argument else []
+        for node in self._nodes(command):
+            method = getattr(node, f"action_{name}", None)
+            if method is not None:
+                result: Any = method(*given)
+                if hasattr(result, "__await__"):
+                    await result
+                return
+        raise BadInput(f"{command.title} does not apply on this screen.", "Open the Watch screen with 1.")
+
+    def _nodes(self, command: Command) -> list[Any]:
+        if command.action.startswith("app."):
+            return [self]
+        screen = self.screen
+        return [node for node in (self.focused, screen) if node is not None]

@@ -1,0 +1,41 @@
+"""The chart fed from the moment: coast and zone lines once, then contacts, estimates, the chosen one's track."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from maoc_tui.ui.chart import ChartView
+
+if TYPE_CHECKING:
+    from maoc_tui.ui.desk_app import DeskApp
+    from maoc_tui.ui.live import Moment, Subject
+
+
+class ChartPanel(ChartView):
+    """A chart that knows how to draw a moment."""
+
+    app: DeskApp
+
+    def on_mount(self) -> None:
+        """Ask for coast and zone lines; the chart is usable before they come."""
+        self.set_symbols(self.app.settings.chart_symbols)
+        self.app.read(self.app.desk.ground, self._take_ground)
+
+    def _take_ground(self, ground: Any) -> None:
+        self.set_coast(ground.coast)
+        self.set_zone_lines(ground.outlines, ground.locate)
+
+    def show_moment(self, moment: Moment) -> None:
+        """Draw the contacts of a moment, and where the aged ones should be by now."""
+        self.set_picture(moment.picture, moment.rows, moment.at, moment.states)
+        guess = moment.estimates
+        if guess is not None:
+            rows = moment.rows[np.isfinite(guess.lat[moment.rows])]
+            self.set_estimates(guess.lat[rows], guess.lon[rows], rows)
+
+    def show_subject(self, key: int, subject: Subject | None) -> None:
+        """Mark the chosen contact and draw its track."""
+        self.select(key or None)
+        self.set_track(subject.track if subject is not None and subject.key == key else None)

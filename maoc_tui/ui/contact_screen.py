@@ -1,0 +1,128 @@
+"""What can be done with the contact selected on the Watch screen or the chart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from maoc_tui.commands import SIGHT
+from maoc_tui.domain.positions import parse_position
+from maoc_tui.problems import BadInput
+from maoc_tui.ui.frame import DeskScreen
+from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.keybar import KeyBar
+from maoc_tui.ui.live import View
+from maoc_tui.ui.prompt import Prompt
+
+if TYPE_CHECKING:
+    from maoc_tui.ui.live import Moment
+
+
+class ContactScreen(DeskScreen):
+    """A screen of contacts: filter, order, and actions on the one selected."""
+
+    BINDINGS = bindings(SIGHT)
+    view = View()
+    """What this screen shows; kept while other screens are in front."""
+
+    _query_before = ""
+
+    # -- filter --------------------------------------------------------------------------------
+
+    def action_filter(self, query: str = "") -> None:
+        """Open the filter line, or take a filter typed after the colon."""
+        if query:
+            self._take_filter(query)
+        else:
+            self._query_before = self.view.query
+            self.ask_line("filter", "/", self.view.query, "flag:VE type:sail age<6h zone:HS")
+
+    def on_prompt_typed(self, event: Prompt.Typed) -> None:
+        """Filter while typing; say in place what is wrong."""
+        if event.purpose == "filter":
+            self._try_filter(event.text)
+
+    def on_prompt_entered(self, event: Prompt.Entered) -> None:
+        """Keep the filter; a wrong one stays open with its error."""
+        if event.purpose == "filter" and self._try_filter(event.text):
+            self.close_line()
+
+    def on_prompt_left(self, event: Prompt.Left) -> None:
+        """Go back to the filter that was in force."""
+        if event.purpose == "filter":
+            self._take_filter(self._query_before)
+
+    def _try_filter(self, query: str) -> bool:
+        try:
+            self._take_filter(query)
+        except BadInput as problem:
+            self.query_one(Prompt).note(problem.message, bad=True)
+            return False
+        return True
+
+    def _take_filter(self, query: str) -> None:
+        from maoc_tui.domain.query import parse
+
+        parse(query)
+        self.set_view(View(query.strip(), self.view.column, self.view.descending))
+
+    def set_view(self, view: View) -> None:
+        """Show other contacts, or the same in another order."""
+        self.view = view
+        self.query_one(KeyBar).show_filter(view.query)
+        self.app.look_now()
+
+    def note_matches(self, moment: Moment) -> None:
+        """Say beside the open filter how many contacts match."""
+        for prompt in self.query(Prompt):
+            if prompt.purpose == "filter" and moment.view == self.view:
+                prompt.note(f"{len(moment.rows):,} of {len(moment.picture):,}")
+
+    # -- the selected contact ------------------------------------------------------------------
+
+    def selected(self) -> tuple[Moment, int]:
+        """The moment and the row of the selected contact; raises BadInput when there is none."""
+        moment = self.app.moment
+        row = moment.picture.row(self.app.chosen) if moment is not None and self.app.chosen else -1
+        if moment is None or row < 0:
+            raise BadInput("No contact is selected.", "Select one in the list or on the chart.")
+        return moment, row
+
+    def selected_position(self) -> tuple[float, float]:
+        """Latitude and longitude of the selected contact, degrees; raises BadInput without any."""
+        moment, row = self.selected()
+        lat, lon = float(moment.picture.lat[row]), float(moment.picture.lon[row])
+        if lat != lat:
+            raise BadInput("This contact has never given a position.", "Select another one.")
+        return lat, lon
+
+    def action_why(self, position: str = "") -> None:
+        """Whose waters and why, for the selected contact or the position typed."""
+        if position:
+            place = parse_position(position)
+            lat, lon, radius = place.lat, place.lon, 0.0
+        else:
+            lat, lon = self.selected_position()
+            moment, row = self.selected()
+            error = float(moment.picture.error_m[row])
+            radius = error / 1852 if error == error else 0.0
+        self.app.read(lambda: self.app.desk.zone(lat, lon, radius), self._show_zone)
+
+    def _show_zone(self, answer: Any) -> None:
+        from maoc_tui.ui.dialogs import Sheet
+        from maoc_tui.ui.zone_sheet import zone_lines
+
+        self.app.push_screen(Sheet("Whose waters, and why", zone_lines(answer)))
+
+    def action_copy(self) -> None:
+        """Copy the selected contact to a file, and offer it to the terminal's clipboard."""
+        from maoc_tui.ui.copying import copy_contact
+
+        moment, row = self.selected()
+        copy_contact(self.app, moment, int(moment.picture.key[row]))
+
+    def action_new_target(self) -> None:
+        """Make the selected contact a target."""
+        from maoc_tui.ui.targets_dialogs import new_from_contact
+
+        moment, row = self.selected()
+        new_from_contact(self.app, moment.picture, row)

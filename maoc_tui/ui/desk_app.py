@@ -1,0 +1,215 @@
+"""The state every screen shares and the workers that bring it: the moment, the chosen contact, the clock.
+
+State flows down: a new Moment or choice is handed to the screen in front. Messages come up.
+Nothing here waits: the desks are read in worker threads, an answer older than the question is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.app import App
+from textual.message import Message
+from textual.reactive import reactive
+
+from maoc_tui.crash import report
+from maoc_tui.domain.clock import Clock
+from maoc_tui.problems import BadInput, Problem
+from maoc_tui.settings import Settings
+from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
+from maoc_tui.ui.status import Status
+
+LOOK_EVERY_S = 0.5
+RETRY_EVERY_S = 5.0
+SUBJECT_AFTER_S = 0.12
+TRACK_MS = 30 * 86_400_000
+
+
+@dataclass
+class Answered(Message):
+    """A worker has read something; ``deliver`` takes it in on the screen's own thread."""
+
+    deliver: Callable[[Any], None]
+    value: Any
+    bubble = False
+
+
+class DeskApp(App[None]):
+    """What the screens know of the program."""
+
+    moment: reactive[Moment | None] = reactive[Moment | None](None, init=False)
+    chosen: reactive[int] = reactive(0, init=False)
+    """Contact key selected on any screen; 0 for none."""
+    subject: reactive[Subject | None] = reactive[Subject | None](None, init=False)
+    local: reactive[bool] = reactive(False, init=False)
+    """Times are shown in this terminal's zone instead of UTC."""
+
+    def __init__(self, desk: LiveDesk, clock: Clock, settings: Settings, banner: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.clock = clock
+        self.settings = settings
+        self.banner = banner
+        self.seen_event = -1
+        """Id of the newest zone event the officer has looked at."""
+        self._looking = False
+        self._look_again = False
+        self._fault = ""
+        self._subject_timer: Any = None
+
+    # -- the line to the desks -----------------------------------------------------------------
+
+    def read(
+        self, ask: Callable[[], Any], deliver: Callable[[Any], None], failed: Callable[[Problem], None] | None = None
+    ) -> None:
+        """Ask a desk in a worker thread, then take the answer in here; a failure opens the problem window."""
+
+        def work() -> None:
+            try:
+                value = ask()
+            except Problem as problem:
+                self.post_message(Answered(failed or self.show_problem, problem))
+            except Exception as error:
+                self.post_message(Answered(failed or self.show_problem, report(error)))
+            else:
+                self.post_message(Answered(deliver, value))
+
+        self.run_worker(work, thread=True, group="desk", exit_on_error=False)
+
+    def on_answered(self, message: Answered) -> None:
+        """Take an answer in, on the screen's own thread."""
+        message.stop()
+        message.deliver(message.value)
+
+    def look_now(self) -> None:
+        """Bring the picture up to date; one look at a time, the newest wish is never lost."""
+        if self._looking:
+            self._look_again = True
+            return
+        self._looking, self._look_again = True, False
+        view, before = self.view, self.moment
+        self.read(lambda: self.desk.look(view, before), self._looked, self._look_failed)
+
+    def _looked(self, moment: Moment) -> None:
+        self._looking, self._fault = False, ""
+        if self.seen_event < 0:
+            self.seen_event = moment.events[-1].id if moment.events else 0
+        self.moment = moment
+        if self._look_again:
+            self.look_now()
+
+    def _look_failed(self, problem: Problem) -> None:
+        self.set_timer(RETRY_EVERY_S, self._retry)
+        if problem.message != self._fault:
+            self._fault = problem.message
+            self.show_problem(problem)
+        self.tick()
+
+    def _retry(self) -> None:
+        self._looking = False
+        self.look_now()
+
+    @property
+    def view(self) -> View:
+        """Which contacts the screen in front shows."""
+        return getattr(self.screen_stack[0], "view", None) or View()
+
+    # -- what flows down -----------------------------------------------------------------------
+
+    def watch_moment(self, moment: Moment | None) -> None:
+        """Hand the new moment to the screen in front; read the chosen contact again when it moved."""
+        self._front("show_moment", moment)
+        subject = self.subject
+        if moment is not None and subject is not None:
+            row = moment.picture.row(subject.key)
+            if row >= 0 and len(subject.track) and int(moment.picture.time[row]) > int(subject.track.time[-1]):
+                self._read_subject()
+
+    def watch_chosen(self, key: int) -> None:
+        """Show the choice at once, read its history when the cursor rests."""
+        self._front("show_chosen", key)
+        if self._subject_timer is not None:
+            self._subject_timer.stop()
+        self._subject_timer = self.set_timer(SUBJECT_AFTER_S, self._read_subject) if key else None
+
+    def _read_subject(self) -> None:
+        key, now = self.chosen, self.clock.now_ms()
+        if key:
+            self.read(lambda: self.desk.subject(key, now - TRACK_MS, now), self._take_subject)
+
+    def _take_subject(self, subject: Subject) -> None:
+        if subject.key == self.chosen:
+            self.subject = subject
+
+    def watch_subject(self, subject: Subject | None) -> None:
+        """Hand the chosen contact's history to the screen in front."""
+        self._front("show_subject", subject)
+
+    def watch_local(self) -> None:
+        """Write every time anew."""
+        self._front("show_moment", self.moment)
+        self.tick()
+
+    def tick(self) -> None:
+        """The clock moved on by a second."""
+        self._front("show_status", self.status())
+
+    def _front(self, method: str, value: Any) -> None:
+        show = getattr(self.screen_stack[0], method, None) if self._screen_stacks_ready() else None
+        if show is not None:
+            show(value)
+
+    def _screen_stacks_ready(self) -> bool:
+        return bool(self._screen_stack) and self.screen_stack[0].is_mounted
+
+    def status(self) -> Status:
+        """What the top bar says now."""
+        moment = self.moment
+        unseen = [e for e in moment.events if e.id > self.seen_event] if moment else []
+        return Status(
+            now_ms=self.clock.now_ms(),
+            local=self.local,
+            banner=self.banner,
+            rate=self.clock.rate,
+            moment=moment,
+            unseen=len(unseen),
+            unseen_targets=sum(1 for e in unseen if e.target),
+            fault="picture stands still" if self._fault else "",
+        )
+
+    def see_events(self) -> None:
+        """The officer has looked at the events: none of them is new any more."""
+        if self.moment and self.moment.events:
+            self.seen_event = self.moment.events[-1].id
+            self.tick()
+
+    # -- saying things -------------------------------------------------------------------------
+
+    def say(self, text: str, bad: bool = False) -> None:
+        """Say what was done in the bottom bar of the screen in front."""
+        say = getattr(self.screen_stack[0], "say", None)
+        if say is not None:
+            say(text, bad)
+
+    def say_problem(self, problem: Problem) -> None:
+        """Say in the bottom bar what cannot be done; open the problem window for faults."""
+        if isinstance(problem, BadInput):
+            self.say(f"{problem.message} {problem.way_out}".strip(), bad=True)
+        else:
+            self.show_problem(problem)
+
+    async def run_action(self, *args: Any, **kwargs: Any) -> bool:
+        """Do an action; a Problem it raises is said, not fatal."""
+        try:
+            return await super().run_action(*args, **kwargs)
+        except Problem as problem:
+            self.say_problem(problem)
+            return True
+
+    def show_problem(self, problem: Problem) -> None:
+        """Open the problem window: what is wrong and the way out."""
+        from maoc_tui.ui.dialogs import ProblemDialog
+
+        self.push_screen(ProblemDialog(problem))

@@ -1,0 +1,118 @@
+"""The frame of every screen: top bar, body, bottom bar, and the line to type on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from maoc_tui.commands import EVERYWHERE, commands_of
+from maoc_tui.ui.actions import Actions
+from maoc_tui.ui.keybar import KeyBar
+from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.prompt import Prompt
+from maoc_tui.ui.status import Status
+from maoc_tui.ui.topbar import TopBar
+
+
+class DeskScreen(Screen[None], inherit_bindings=False):
+    """A screen of the watch: subclasses give the body and take what flows down.
+
+    The app calls ``show_moment(moment)``, ``show_chosen(key)``, ``show_subject(subject)`` and
+    ``show_status(status)`` on the screen in front; a screen defines those it needs.
+    """
+
+    BINDINGS = bindings(EVERYWHERE)
+    PLACES: ClassVar[tuple[str, ...]] = ()
+    """Where this screen's own commands apply."""
+
+    app: Actions
+    _before_line: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Top bar, body, bottom bar."""
+        yield TopBar()
+        yield from self.body()
+        yield KeyBar(commands_of(*self.PLACES, EVERYWHERE), self.app.settings.keys)
+
+    def body(self) -> ComposeResult:
+        """The widgets between the two bars."""
+        return ()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was in front."""
+        self.show_status(self.app.status())
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show the shared state again."""
+        for method, value in (
+            ("show_moment", self.app.moment),
+            ("show_chosen", self.app.chosen),
+            ("show_subject", self.app.subject),
+        ):
+            show = getattr(self, method, None)
+            if show is not None:
+                show(value)
+
+    def show_status(self, status: Status) -> None:
+        """Bring the top bar up to date."""
+        self.query_one(TopBar).show(status)
+
+    def say(self, text: str, bad: bool = False) -> None:
+        """Say what was done, or why not, in the bottom bar."""
+        self.query_one(KeyBar).say(text, bad)
+
+    # -- the line to type on -------------------------------------------------------------------
+
+    def ask_line(self, purpose: str, sign: str, text: str = "", hint: str = "") -> None:
+        """Open the line to type on, in place of the bottom bar."""
+        self._before_line = self.focused
+        self.query(Prompt).remove()
+        self.query_one(KeyBar).display = False
+        self.mount(Prompt(purpose, sign, text, hint))
+
+    def close_line(self) -> None:
+        """Close the line to type on; the keys go where they went before."""
+        self.query(Prompt).remove()
+        self.query_one(KeyBar).display = True
+        if self._before_line is not None and self._before_line.is_mounted:
+            self._before_line.focus()
+
+    def on_prompt_left(self) -> None:
+        """Esc: nothing is done."""
+        self.close_line()
+
+    async def on_prompt_entered(self, event: Prompt.Entered) -> None:
+        """Do what was typed after the colon."""
+        if event.purpose != "command":
+            return
+        self.close_line()
+        if event.text.strip():
+            self.app.last_line = event.text.strip()
+            await self.app.run_line(event.text)
+
+    def on_prompt_earlier(self, event: Prompt.Earlier) -> None:
+        """Bring the command typed before back into the line."""
+        if event.purpose == "command" and self.app.last_line:
+            self.query_one(Prompt).fill(self.app.last_line)
+
+    def action_command_line(self) -> None:
+        """Type a command by its name."""
+        self.ask_line("command", ":", hint="zone 36 00N 005 20W · filter flag:VE · help")
+
+    # -- commands that apply everywhere --------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Go back to the screen before."""
+        self.app.action_go_back()
+
+    def action_panel_next(self) -> None:
+        """Give the keys to the next panel."""
+        self.focus_next()
+
+    def action_panel_previous(self) -> None:
+        """Give the keys to the panel before."""
+        self.focus_previous()

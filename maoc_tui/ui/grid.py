@@ -1,0 +1,235 @@
+"""A list of any length, drawn by line: only the rows in view are ever turned into text.
+
+The cursor belongs to a key, not to a line: when rows are added, sorted or filtered the same record stays
+selected on the same line of the screen. Only lines whose text changed are repainted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from maoc_tui.commands import LIST
+from maoc_tui.ui.columns import Cell, Column, NoRows, Rows, chosen_columns, fit
+from maoc_tui.ui.keys import bindings
+
+class Grid(Widget, can_focus=True):
+    """A list drawn by line, with a header, a cursor and a count."""
+
+    LOOKS: ClassVar[tuple[str, ...]] = ("text", "dim", "good", "warn", "bad", "mark", "strong")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--header",
+        "grid--header-focus",
+        "grid--cursor",
+        "grid--cursor-blurred",
+        *(f"grid--{look}" for look in LOOKS),
+    }
+    BINDINGS = bindings(LIST)
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another record."""
+
+        grid: Grid
+        key: Hashable
+
+    @dataclass
+    class Opened(Message):
+        """A record was opened with Enter."""
+
+        grid: Grid
+        key: Hashable
+
+    def __init__(self, columns: Sequence[Column], *, empty: str = "", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self.rows: Rows = NoRows()
+        self.cursor_key: Hashable | None = None
+        self.sorted_by: tuple[str, bool] = ("", False)
+        """Column id and whether descending, for the mark in the header."""
+        self._empty = empty
+        self._top = 0
+        self._held = False
+        self._fitting: tuple[tuple[int, int], ...] = ()
+        self._painted: list[tuple[object, ...]] = []
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def show(self, rows: Rows, sorted_by: tuple[str, bool] | None = None) -> None:
+        """Show these rows now; the cursor stays with its record and its line."""
+        line = self.cursor - self._top
+        before = self.cursor_key
+        self.rows = rows
+        if sorted_by is not None:
+            self.sorted_by = sorted_by
+        at = rows.find(before) if self._held and before is not None else -1
+        if at >= 0:
+            self._top = at - line
+        else:
+            at = min(max(self._top + line, 0), len(rows) - 1)
+        self._place(at, keep_top=True)
+
+    def say(self, empty: str) -> None:
+        """The sentence shown when there are no rows."""
+        self._empty = empty
+        self._repaint()
+
+    @property
+    def cursor(self) -> int:
+        """The row of the cursor; 0 when there is none."""
+        at = self.rows.find(self.cursor_key) if self.cursor_key is not None else -1
+        return max(at, 0)
+
+    def select(self, key: Hashable) -> bool:
+        """Put the cursor on a record; False when it is not in the list."""
+        at = self.rows.find(key)
+        if at < 0:
+            return False
+        self._held = True
+        self._place(at)
+        return True
+
+    @property
+    def page(self) -> int:
+        """Rows in view below the header."""
+        return max(self.size.height - 1, 1)
+
+    def _place(self, at: int, keep_top: bool = False) -> None:
+        count = len(self.rows)
+        at = min(max(at, 0), count - 1)
+        if not keep_top or not self._top <= at < self._top + self.page:
+            self._top = min(max(self._top, at - self.page + 1), at)
+        self._top = min(max(self._top, 0), max(count - self.page, 0))
+        key = self.rows.key(at) if count else None
+        moved = key != self.cursor_key
+        self.cursor_key = key
+        self._repaint()
+        if moved and key is not None:
+            self.post_message(self.Moved(self, key))
+
+    # -- drawing -------------------------------------------------------------------------------
+
+    def _state(self) -> list[tuple[object, ...]]:
+        """What each line shows; equal entries need no repaint."""
+        lines: list[tuple[object, ...]] = [("header", self._header_text(), self.has_focus)]
+        stop = min(self._top + self.size.height - 1, len(self.rows))
+        for at in range(self._top, stop):
+            here = self.rows.key(at) == self.cursor_key
+            lines.append(("row", tuple(self.rows.cells(at)), here and (2 if self.has_focus else 1)))
+        if not len(self.rows):
+            lines.append(("empty", self._empty))
+        return lines
+
+    def _repaint(self) -> None:
+        if not self.is_mounted or not self.size.height:
+            return
+        before, after = self._painted, self._state()
+        self._painted = after
+        for y in range(max(len(before), len(after))):
+            if y >= len(before) or y >= len(after) or before[y] != after[y]:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the columns that fit, keep the cursor in view."""
+        self._fitting = chosen_columns(self.columns, event.size.width)
+        self._place(self.cursor)
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Show which panel the keys go to."""
+        self._repaint()
+
+    def on_blur(self) -> None:
+        """Show that the keys go elsewhere."""
+        self._repaint()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.refresh()
+
+    def _header_text(self) -> tuple[str, ...]:
+        column, descending = self.sorted_by
+        texts = []
+        for index, width in self._fitting:
+            title = self.columns[index].title
+            if self.columns[index].id == column:
+                title += "▼" if descending else "▲"
+            texts.append(fit(title, width, self.columns[index].right))
+        return tuple(texts)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget: the header, a record, or nothing."""
+        if y >= len(self._painted):
+            self._painted = self._state()
+        width = self.size.width
+        if y >= len(self._painted):
+            return Strip.blank(width, self.rich_style)
+        kind, content, *rest = self._painted[y]
+        if kind == "header":
+            style = self._look("header-focus" if rest[0] else "header")
+            return Strip([Segment(fit(" ".join(content), width), style)], width)
+        if kind == "empty":
+            return Strip([Segment(fit(f" {content}", width), self._look("dim"))], width)
+        return self._row(content, rest[0], width)
+
+    def _row(self, cells: Sequence[Cell], cursor: int, width: int) -> Strip:
+        over = self._look(("", "cursor-blurred", "cursor")[cursor]) if cursor else None
+        segments: list[Segment] = []
+        for index, cell_width in self._fitting:
+            text, look = cells[index]
+            style = self._look(look) if over is None else over
+            segments.append(Segment(fit(text, cell_width, self.columns[index].right) + " ", style))
+        line = Strip(segments)
+        return line.adjust_cell_length(width, over or self.rich_style)
+
+    def _look(self, name: str) -> Style:
+        return self.get_component_rich_style(f"grid--{name}")
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def _move(self, to: int) -> None:
+        self._held = True
+        self._place(to)
+
+    def action_row_down(self) -> None:
+        """One row down."""
+        self._move(self.cursor + 1)
+
+    def action_row_up(self) -> None:
+        """One row up."""
+        self._move(self.cursor - 1)
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self._top += self.page
+        self._move(self.cursor + self.page)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self._top -= self.page
+        self._move(self.cursor - self.page)
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self._move(0)
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self._move(len(self.rows) - 1)
+
+    def action_open(self) -> None:
+        """Open the record under the cursor."""
+        if self.cursor_key is not None:
+            self.post_message(self.Opened(self, self.cursor_key))

@@ -1,0 +1,81 @@
+"""The bottom bar: the keys that matter here, or what was just done."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from maoc_tui.commands import Command, key_text, keys_of
+from maoc_tui.ui.columns import fit
+
+SAID_FOR_S = 8.0
+
+
+class KeyBar(Widget):
+    """One line of keys with their titles; a message takes its place for some seconds."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "keybar--text", "keybar--key", "keybar--said", "keybar--bad", "keybar--filter",
+    }  # fmt: skip
+
+    def __init__(self, commands: tuple[Command, ...], rebound: dict[str, str]) -> None:
+        super().__init__()
+        shown = sorted((c for c in commands if c.bar and c.keys), key=lambda c: c.bar)
+        self._keys = [(key_text(keys_of(c, rebound).split(",")[0]), c.title) for c in shown]
+        self._said = ("", "")
+        self._filter = ""
+        self._timer = None
+
+    def say(self, text: str, bad: bool = False) -> None:
+        """Show what was done, or why not; the keys come back after some seconds."""
+        self._said = (text, "bad" if bad else "said")
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SAID_FOR_S, self._unsay) if text else None
+        self.refresh()
+
+    def show_filter(self, text: str) -> None:
+        """Show the filter in force at the right end; "" for none."""
+        if text != self._filter:
+            self._filter = text
+            self.refresh()
+
+    @property
+    def said(self) -> str:
+        """The message shown now."""
+        return self._said[0]
+
+    def _unsay(self) -> None:
+        self._said = ("", "")
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The keys, or the message, and the filter at the right."""
+        width = self.size.width
+        base = self.get_component_rich_style("keybar--text")
+        said, look = self._said
+        tail = f" ▽ {self._filter} " if self._filter else ""
+        room = max(width - len(tail), width // 2)
+        if said:
+            segments = [Segment(fit(f" {said}", room), self.get_component_rich_style(f"keybar--{look}"))]
+        else:
+            segments = self._key_segments(room)
+        if tail:
+            segments.append(Segment(fit(tail, width - room), self.get_component_rich_style("keybar--filter")))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _key_segments(self, room: int) -> list[Segment]:
+        base = self.get_component_rich_style("keybar--text")
+        key_style = self.get_component_rich_style("keybar--key")
+        segments: list[Segment] = []
+        used = 0
+        for key, title in self._keys:
+            if used + len(key) + len(title) + 3 > room:
+                break
+            segments += [Segment(f" {key}", key_style), Segment(f" {title} ", base)]
+            used += len(key) + len(title) + 3
+        segments.append(Segment(" " * (room - used), base))
+        return segments

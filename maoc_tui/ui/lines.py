@@ -1,0 +1,119 @@
+"""A panel of lines that scrolls by keys: detail, help, manual. Lines are Content, never parsed text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions
+from textual.widget import Widget
+
+from maoc_tui.commands import LIST
+from maoc_tui.ui.keys import bindings
+
+Span = tuple[str, str]
+"""Text and the name of its look: one of Lines.LOOKS."""
+Line = Sequence[Span]
+
+
+class Lines(Widget, can_focus=True):
+    """Lines of styled text, wrapped to the width."""
+
+    LOOKS: ClassVar[tuple[str, ...]] = ("text", "dim", "good", "warn", "bad", "mark", "strong", "title")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{look}" for look in LOOKS}
+    BINDINGS = bindings(LIST)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._content: tuple[Line, ...] = ()
+        self._strips: list[Strip] = []
+        self._top = 0
+
+    def show(self, lines: Sequence[Line], *, keep_place: bool = True) -> None:
+        """Show these lines; repaints only when they differ."""
+        content = tuple(tuple(line) for line in lines)
+        if not keep_place:
+            self._top = 0
+        elif content == self._content:
+            return
+        self._content = content
+        self._wrap()
+
+    @property
+    def text(self) -> str:
+        """The lines as plain text."""
+        return "\n".join("".join(text for text, _ in line) for line in self._content)
+
+    def on_resize(self) -> None:
+        """Wrap again to the new width."""
+        self._wrap()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._wrap()
+
+    def _wrap(self) -> None:
+        width = self.content_size.width
+        if not width or not self.is_mounted:
+            return
+        self._strips = [strip for line in self._content for strip in self._wrapped(line, width)]
+        self._top = min(self._top, self._last_top)
+        self.refresh()
+
+    def _wrapped(self, line: Line, width: int) -> list[Strip]:
+        looks = {look: self.get_visual_style(f"lines--{look}", partial=True) for _, look in line}
+        content = Content.assemble(*((text, looks[look]) for text, look in line))
+        base: Style = self.visual_style
+        options = RenderOptions(self._get_style, self.styles)
+        return content.render_strips(width, None, base, options) or [Strip.blank(width, self.rich_style)]
+
+    @property
+    def _last_top(self) -> int:
+        return max(len(self._strips) - self.content_size.height, 0)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the panel."""
+        at = self._top + y
+        if at >= len(self._strips):
+            return Strip.blank(self.content_size.width, self.rich_style)
+        return self._strips[at].adjust_cell_length(self.content_size.width, self.rich_style)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(len(self._content), 1)
+
+    def _scroll_to_line(self, top: int) -> None:
+        top = min(max(top, 0), self._last_top)
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def action_row_down(self) -> None:
+        """One line down."""
+        self._scroll_to_line(self._top + 1)
+
+    def action_row_up(self) -> None:
+        """One line up."""
+        self._scroll_to_line(self._top - 1)
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self._scroll_to_line(self._top + self.content_size.height)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self._scroll_to_line(self._top - self.content_size.height)
+
+    def action_first(self) -> None:
+        """To the first line."""
+        self._scroll_to_line(0)
+
+    def action_last(self) -> None:
+        """To the last line."""
+        self._scroll_to_line(len(self._strips))
+
+    def action_open(self) -> None:
+        """Nothing to open in text."""

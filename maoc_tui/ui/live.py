@@ -1,0 +1,191 @@
+"""The screens' one line to the desks: everything here runs in worker threads and hands back values.
+
+Nothing of the record is imported before the first frame has been shown.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from maoc_tui.domain.viewer import WATCH, Viewer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from maoc_tui.desk.snapshots import Picture, Track, ZoneEvent
+
+EVENTS_KEPT = 500
+_REDONE_EVERY_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which contacts a screen shows and in what order."""
+
+    query: str = ""
+    column: str = "age"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the desks know at one instant; every widget is drawn from it and from nothing else."""
+
+    at: int
+    """Milliseconds: the watch clock when it was taken."""
+    picture: Picture
+    view: View
+    rows: NDArray[np.intp]
+    """Rows of the picture that the view shows, in its order."""
+    states: NDArray[np.uint8]
+    """0 fresh, 1 old, 2 lost, per row of the picture."""
+    type_names: dict[int, str]
+    """AIS ship type code to a word."""
+    events: tuple[ZoneEvent, ...]
+    """The newest zone entries and exits, newest last."""
+    feeds: tuple[Any, ...]
+    """desk.picture.FeedState of every feed."""
+    estimates: Any
+    """Dead-reckoned present positions of the aged fixes, for the chart."""
+    taken: float
+    """Monotonic seconds, to know when age terms and estimates are due again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """All that is known of one contact, read when it is selected."""
+
+    key: int
+    identity: tuple[Any, ...]
+    track: Track
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What does not move on a chart."""
+
+    coast: Any
+    """geo.coast.Coast."""
+    outlines: tuple[Any, ...]
+    """Zone lines."""
+    locate: Callable[[Any, Any], Any]
+    """Latitudes and longitudes in degrees to area ids, -1 outside the dataset."""
+
+
+class LiveDesk:
+    """Reads the desks on behalf of one viewer. Every method may block: call it in a worker."""
+
+    def __init__(self, opener: Callable[[], Any], viewer: Viewer = WATCH) -> None:
+        self.viewer = viewer
+        self.room: Any = None
+        self._opener = opener
+        self._lock = threading.Lock()
+
+    def open(self) -> Any:
+        """Open the record once; raises StoreProblem."""
+        with self._lock:
+            if self.room is None:
+                self.room = self._opener()
+            return self.room
+
+    def close(self) -> None:
+        """Close the record, if it was opened."""
+        with self._lock:
+            room, self.room = self.room, None
+        if room is not None:
+            room.close()
+
+    def look(self, view: View, before: Moment | None) -> Moment:
+        """The picture now, arranged for a view; reads only what changed. Raises Problem."""
+        room = self.open()
+        with self._lock:
+            return self._look(room, view, before)
+
+    def _look(self, room: Any, view: View, before: Moment | None) -> Moment:
+        picture = self._picture(room, before.picture if before else None)
+        now = room.clock.now_ms()
+        same = before is not None and before.picture.generation == picture.generation
+        due = before is None or time.monotonic() - before.taken > _REDONE_EVERY_S
+        if before is not None and same and not due and before.view == view:
+            return replace(before, at=now, feeds=self._feeds(room))
+        rows = self._arrange(room, picture, view, now)
+        if before is not None and same and not due:
+            return replace(before, at=now, view=view, rows=rows)
+        return Moment(
+            now, picture, view, rows, self._states(room, picture, now), self._type_names(room), self._events(room, before), self._feeds(room),
+            self._estimates(room, picture, now), time.monotonic(),
+        )  # fmt: skip
+
+    def _picture(self, room: Any, before: Picture | None) -> Picture:
+        from maoc_tui.desk import picture
+
+        return picture.load(room, self.viewer, before)
+
+    def _arrange(self, room: Any, picture: Picture, view: View, now: int) -> NDArray[np.intp]:
+        from maoc_tui.desk import selection
+        from maoc_tui.ui.ordering import ordered
+
+        rows = selection.select(picture, view.query, now, room.reference)
+        return ordered(picture, rows, view.column, view.descending)
+
+    def _events(self, room: Any, before: Moment | None) -> tuple[ZoneEvent, ...]:
+        from maoc_tui.desk import picture
+
+        known = before.events if before else ()
+        new = picture.zone_events(room, self.viewer, known[-1].id if known else 0, EVENTS_KEPT)
+        return (known + tuple(new))[-EVENTS_KEPT:]
+
+    def _feeds(self, room: Any) -> tuple[Any, ...]:
+        from maoc_tui.desk import picture
+
+        return tuple(picture.feeds(room, self.viewer))
+
+    def _states(self, room: Any, picture: Picture, now: int) -> NDArray[np.uint8]:
+        from maoc_tui.domain import ageing
+
+        return ageing.states(picture.cls, now - picture.time, room.reference.ageing)
+
+    def _type_names(self, room: Any) -> dict[int, str]:
+        return room.reference.ship_type_names
+
+    def _estimates(self, room: Any, picture: Picture, now: int) -> Any:
+        from maoc_tui.desk.picture import estimates
+
+        return estimates(room, picture, now)
+
+    def ground(self) -> Ground:
+        """What the chart stands on; read once."""
+        from maoc_tui.desk import picture
+        from maoc_tui.geo.coast import Coast
+
+        room = self.open()
+        return Ground(Coast.load(), tuple(picture.zone_outlines(room)), room.zones.locate)
+
+    def ingest(self, paths: list[Path], progress: Any, cancelled: Callable[[], bool]) -> Any:
+        """Read traffic files into the record; raises Problem."""
+        from maoc_tui.desk import ingest
+
+        return ingest.ingest(self.open(), self.viewer, paths, progress=progress, cancelled=cancelled)
+
+    def subject(self, key: int, since_ms: int, until_ms: int) -> Subject:
+        """Identity history and track of one contact."""
+        from maoc_tui.desk import picture
+
+        room = self.open()
+        return Subject(
+            key,
+            tuple(picture.identity(room, self.viewer, key)),
+            picture.track(room, self.viewer, key, since_ms, until_ms),
+        )
+
+    def zone(self, lat: float, lon: float, radius_nm: float = 0.0) -> Any:
+        """In whose waters a position is, and why."""
+        from maoc_tui.desk import zones
+
+        return zones.answer(self.open().zones, lat, lon, radius_nm)

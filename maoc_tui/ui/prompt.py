@@ -1,0 +1,96 @@
+"""A line to type on at the foot of a screen: the filter (``/``) and commands by name (``:``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+
+class _Field(Input):
+    """The text field itself; Esc belongs to the prompt."""
+
+    BINDINGS = [Binding("escape", "leave", show=False), Binding("up", "earlier", show=False)]
+
+    def action_leave(self) -> None:
+        """Leave the line as if nothing had been typed."""
+        self.post_message(Prompt.Left(self._purpose))
+
+    def action_earlier(self) -> None:
+        """Bring back the line typed before."""
+        self.post_message(Prompt.Earlier(self._purpose))
+
+    @property
+    def _purpose(self) -> str:
+        return self.parent.purpose if isinstance(self.parent, Prompt) else ""
+
+
+class Prompt(Horizontal):
+    """Sign, field and, in place, what is wrong with the text."""
+
+    @dataclass
+    class Typed(Message):
+        """The text changed."""
+
+        purpose: str
+        text: str
+
+    @dataclass
+    class Entered(Message):
+        """Enter was pressed."""
+
+        purpose: str
+        text: str
+
+    @dataclass
+    class Left(Message):
+        """Esc was pressed: nothing is to be done."""
+
+        purpose: str
+
+    @dataclass
+    class Earlier(Message):
+        """The text before this one is wanted."""
+
+        purpose: str
+
+    def __init__(self, purpose: str, sign: str, text: str, hint: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+        self._sign, self._text, self._hint = sign, text, hint
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(self._sign), classes="prompt--sign")
+        yield _Field(self._text, compact=True, select_on_focus=False, max_length=2000)
+        yield Static(Content(self._hint), classes="prompt--note")
+
+    def on_mount(self) -> None:
+        self.query_one(_Field).focus()
+
+    def note(self, text: str, bad: bool = False) -> None:
+        """Say something beside the field: how many match, or what is wrong."""
+        note = self.query_one(".prompt--note", Static)
+        note.update(Content(text))
+        note.set_class(bad, "-bad")
+
+    def fill(self, text: str) -> None:
+        """Put text into the field, the cursor at its end."""
+        field = self.query_one(_Field)
+        field.value = text
+        field.cursor_position = len(text)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(self.purpose, event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Entered(self.purpose, event.value))

@@ -1,0 +1,199 @@
+"""The Watch: live list, chart, detail and zone events, arranged by a dashboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+
+from maoc_tui import resources
+from maoc_tui.commands import CHART, SIGHT, WATCH
+from maoc_tui.domain.text import printable
+from maoc_tui.problems import BadInput
+from maoc_tui.ui import contact_rows, event_rows
+from maoc_tui.ui.contact_rows import ContactRows
+from maoc_tui.ui.contact_screen import ContactScreen
+from maoc_tui.ui.dashboards import Dashboard, fitting, load_all
+from maoc_tui.ui.detail import detail_lines, nothing_chosen
+from maoc_tui.ui.event_rows import EventRows
+from maoc_tui.ui.grid import Grid
+from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.lines import Lines
+from maoc_tui.ui.live import Moment, Subject, View
+from maoc_tui.ui.panels import Panels
+from maoc_tui.ui.status import Status
+
+if TYPE_CHECKING:
+    from textual import events
+
+
+class WatchScreen(ContactScreen):
+    """What can hurt in the next hours, at a glance."""
+
+    CSS_PATH = str(resources.layout("watch.tcss"))
+    BINDINGS = bindings(WATCH)
+    PLACES = (WATCH, SIGHT, CHART)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.contacts = Grid(contact_rows.COLUMNS, empty="opening the record …", id="contacts")
+        self.events = Grid(event_rows.COLUMNS, empty="no contact has changed zone yet", id="events")
+        self.detail = Lines(id="detail")
+        self.panels = Panels({"contacts": self.contacts, "detail": self.detail, "events": self.events})
+        self._dashboards: dict[str, Dashboard] = {}
+        self._wanted = ""
+        self._chart: Any = None
+
+    def body(self) -> ComposeResult:
+        """The panels."""
+        yield self.panels
+
+    def on_mount(self) -> None:
+        """Read the dashboards, take the one that fits, start at the list."""
+        self._wanted = "" if self.app.settings.dashboard == "auto" else self.app.settings.dashboard
+        try:
+            self._dashboards = load_all()
+        except BadInput as problem:
+            self._dashboards = load_all(resources.layout("dashboards"))
+            self.app.show_problem(problem)
+        self.detail.show(nothing_chosen())
+        self._arrange()
+        self.contacts.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Take the dashboard that fits the terminal, unless one was chosen."""
+        if self._dashboards:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        chosen = self._dashboards.get(self._wanted)
+        self.panels.arrange(chosen or fitting(self._dashboards, self.app.size.width))
+
+    # -- what flows down -----------------------------------------------------------------------
+
+    async def show_chart(self, moment: Moment) -> None:
+        """Bring in the chart, once there is a picture to draw."""
+        from maoc_tui.ui.chart_panel import ChartPanel
+
+        self._chart = ChartPanel()
+        await self.panels.add_panel("chart", self._chart)
+        self._chart.show_moment(moment)
+
+    def show_moment(self, moment: Moment | None) -> None:
+        """Bring list, events, chart and detail up to date."""
+        if moment is None:
+            return
+        if moment.view == self.view:
+            self.contacts.say(self._nothing())
+            self.contacts.show(ContactRows(moment, self.app.clock.now_ms()), (self.view.column, self.view.descending))
+        self.events.show(EventRows(moment.events, self.app.seen_event, self.app.local))
+        self.note_matches(moment)
+        self._show_detail()
+        if self._chart is None:
+            self._chart = False
+            self.call_later(self.show_chart, moment)
+        elif self._chart:
+            self._chart.show_moment(moment)
+
+    def _nothing(self) -> str:
+        return "nothing matches the filter: Esc clears it" if self.view.query else "no contacts in the record yet"
+
+    def show_chosen(self, key: int) -> None:
+        """Follow a choice made anywhere."""
+        if key and self.contacts.cursor_key != key:
+            self.contacts.select(key)
+        self._show_detail()
+        if self._chart:
+            self._chart.show_subject(key, self.app.subject)
+
+    def show_subject(self, subject: Subject | None) -> None:
+        """Show what has been read of the chosen contact."""
+        self._show_detail()
+        if self._chart:
+            self._chart.show_subject(self.app.chosen, subject)
+
+    def show_status(self, status: Status) -> None:
+        """The clock moved on: ages too."""
+        super().show_status(status)
+        moment = self.app.moment
+        if moment is not None and moment.view == self.view:
+            self.contacts.show(ContactRows(moment, status.now_ms))
+            self._show_detail()
+
+    def _show_detail(self) -> None:
+        moment, key = self.app.moment, self.app.chosen
+        if moment is not None and self.detail.display:
+            now = self.app.clock.now_ms()
+            self.detail.show(detail_lines(moment, key, self.app.subject, now, self.app.local))
+
+    # -- what comes up -------------------------------------------------------------------------
+
+    @on(Grid.Moved, "#contacts")
+    def _contact_moved(self, event: Grid.Moved) -> None:
+        if isinstance(event.key, int):
+            self.app.chosen = event.key
+
+    @on(Grid.Opened, "#contacts")
+    def _contact_opened(self) -> None:
+        self.panels.bring("detail")
+
+    @on(Grid.Opened, "#events")
+    def _event_opened(self, event: Grid.Opened) -> None:
+        rows = self.events.rows
+        if isinstance(rows, EventRows) and (key := rows.contact(event.key)):
+            self.app.chosen = key
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Events that have the keys have been seen."""
+        if event.widget is self.events:
+            self.app.see_events()
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def action_panel_next(self) -> None:
+        """The next panel of the dashboard."""
+        self.panels.step(1)
+
+    def action_panel_previous(self) -> None:
+        """The panel before."""
+        self.panels.step(-1)
+
+    def action_back(self) -> None:
+        """Back to the list; there, clear the filter."""
+        if not self.contacts.has_focus:
+            self.contacts.focus()
+        elif self.view.query:
+            self.set_view(View("", self.view.column, self.view.descending))
+
+    def action_dashboard(self, name: str = "") -> None:
+        """The next arrangement of panels, or the one named; auto fits the terminal's width."""
+        order = ["", *self._dashboards]
+        if name and name != "auto" and name not in order:
+            known = ", ".join(["auto", *self._dashboards])
+            raise BadInput(f"There is no dashboard {printable(name, 20)!r}.", f"Dashboards: {known}.")
+        self._wanted = name.removeprefix("auto") if name else order[(order.index(self._wanted) + 1) % len(order)]
+        self._arrange()
+        self.app.say(f"Dashboard {self._wanted or 'auto'}.")
+
+    def action_sort(self, column: str = "") -> None:
+        """Sort by the next column, or the one named."""
+        known = contact_rows.SORTABLE
+        if column and column not in known:
+            raise BadInput(f"There is no column {printable(column, 20)!r}.", f"Columns: {', '.join(known)}.")
+        follows = known[(known.index(self.view.column) + 1) % len(known)]
+        self.set_view(View(self.view.query, column or follows, False))
+        self.app.say(f"Sorted by {self.view.column}.")
+
+    def action_sort_reverse(self) -> None:
+        """Turn the order around."""
+        self.set_view(View(self.view.query, self.view.column, not self.view.descending))
+
+    def action_show_on_chart(self) -> None:
+        """Centre the chart on the selected contact, here or on the full screen."""
+        place = self.selected_position()
+        if self._chart and self._chart.display:
+            self._chart.centre_on(*place)
+        else:
+            self.app.show_on_chart(*place)
+
