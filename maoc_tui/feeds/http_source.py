@@ -104,6 +104,8 @@ async def _watched(request: Request, limits: Limits, now_ms: int, stop: threadin
 async def _ask(request: Request, limits: Limits, now_ms: int) -> Answer:
     timeout = httpx.Timeout(limits.read_s, connect=limits.connect_s)
     try:
+        if (httpx.URL(request.url).port or 0) > 65_535:
+            raise httpx.InvalidURL("port")
         async with (
             httpx.AsyncClient(
                 timeout=timeout,
