@@ -1,0 +1,233 @@
+"""Every command of the program, once: keys, bar, help, palette and manual are all made from this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EVERYWHERE, LIST, SIGHT, WATCH = "everywhere", "list", "sight", "watch"
+TARGETS, CHART, DIALOG = "targets", "chart", "dialog"
+PLACES = {
+    EVERYWHERE: "Everywhere",
+    LIST: "In a list",
+    WATCH: "On the Watch screen",
+    SIGHT: "With contacts (Watch and Chart)",
+    TARGETS: "On the Targets screen",
+    CHART: "On the chart",
+    DIALOG: "In a window that is open",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a user can do, by key, by name or from the palette."""
+
+    id: str
+    """Name for rebinding (settings: keys.ID); the method that does it is ``action_ID``."""
+    title: str
+    """Two or three words, for the bar and the palette."""
+    help: str
+    """One sentence for ``?`` and the manual."""
+    keys: str = ""
+    """Default keys, separated by commas, as Textual names them."""
+    where: tuple[str, ...] = (EVERYWHERE,)
+    bar: int = 0
+    """Rank in the bottom bar, 1 first; 0 is not shown there."""
+    word: str = ""
+    """What to type after ``:`` for it; "" when it has no line form."""
+    argument: str = ""
+    """What may follow the word, for the help."""
+    by: str = ""
+    """The action that does it, where it is not ``action_ID`` of the place: ``app.`` for the program's own."""
+
+    @property
+    def action(self) -> str:
+        """The Textual action string."""
+        return self.by or self.id
+
+
+_ON_CHART = tuple(
+    Command(id, title, help, keys, (CHART,), bar, by=by)
+    for id, title, help, keys, bar, by in (  # noqa: A001
+        ("chart_left", "West", "Move the chart west.", "left,h", 0, "pan(-0.1, 0)"),
+        ("chart_down", "South", "Move the chart south.", "down,j", 0, "pan(0, 0.1)"),
+        ("chart_up", "North", "Move the chart north.", "up,k", 0, "pan(0, -0.1)"),
+        ("chart_right", "East", "Move the chart east.", "right,l", 0, "pan(0.1, 0)"),
+        ("cursor_left", "Cursor west", "Move the cursor one cell.", "shift+left", 0, "cursor(-1, 0)"),
+        ("cursor_down", "Cursor south", "Move the cursor one cell.", "shift+down", 0, "cursor(0, 1)"),
+        ("cursor_up", "Cursor north", "Move the cursor one cell.", "shift+up", 0, "cursor(0, -1)"),
+        ("cursor_right", "Cursor east", "Move the cursor one cell.", "shift+right", 0, "cursor(1, 0)"),
+        ("zoom_in", "Closer", "Show less sea, larger, about the cursor.", "plus,equals_sign", 5, "zoom(1.5)"),
+        ("zoom_out", "Farther", "Show more sea.", "minus", 0, "zoom_out"),
+        ("chart_fit", "Fit", "Show every contact of the list.", "home", 8, "fit"),
+        ("chart_centre", "Centre", "Bring the cursor's place to the middle.", "c", 0, "centre"),
+        ("pick", "Pick", "Select the contact nearest the cursor.", "enter", 7, "pick"),
+        ("contact_next", "Next", "Select the next contact in view.", "full_stop", 0, "cycle(1)"),
+        ("contact_previous", "Previous", "Select the contact before.", "comma", 0, "cycle(-1)"),
+        ("follow", "Follow", "Keep the selected contact in sight.", "f", 9, "follow"),
+        ("rings", "Rings", "Range rings about the selected contact, or the cursor.", "r", 0, "rings"),
+        ("measure", "Measure", "Course and distance from the cursor to where it goes.", "M", 10, "measure"),
+        ("tracks", "Tracks", "Show or hide the selected contact's track.", "t", 0, "layer('tracks')"),
+        ("tint", "Zone tint", "Tint the sea by zone, or not.", "Z", 11, "layer('tint')"),
+        ("vectors", "Vectors", "Where every contact will be in half an hour.", "v", 0, "layer('vectors')"),
+        ("names", "Names", "Show or hide names on the chart.", "i", 0, "layer('labels')"),
+        ("symbols", "Symbols", "Draw with braille, blocks or plain ASCII.", "b", 0, "symbols"),
+    )
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "watch", "Watch", "The live list, chart, detail and events.", "1", by="app.go('watch')", word="watch"
+    ),
+    Command(
+        "targets",
+        "Targets",
+        "Targets with their identity, links and sightings.",
+        "2",
+        by="app.go('targets')",
+        word="targets",
+    ),
+    Command("chart", "Chart", "The chart on the full screen.", "3", by="app.go('chart')", word="chart"),
+    Command(
+        "help",
+        "Help",
+        "All keys and words of this screen.",
+        "question_mark",
+        bar=1,
+        word="keys",
+        by="app.help",
+    ),
+    Command(
+        "manual",
+        "Manual",
+        "Read the manual, or one chapter of it.",
+        "f1",
+        word="help",
+        argument="[CHAPTER]",
+        by="app.manual",
+    ),
+    Command("command_line", "Command", "Type a command by its name.", "colon", bar=2),
+    Command("palette", "Palette", "Find a command by any word of it.", "ctrl+p", by="app.palette"),
+    Command(
+        "filter",
+        "Filter",
+        "Show only what matches, such as flag:VE,CO type:sail age<6h zone:HS.",
+        "slash",
+        (SIGHT,),
+        bar=3,
+        word="filter",
+        argument="[QUERY]",
+    ),
+    Command("back", "Back", "Close what is open, leave the chart, or clear the filter.", "escape"),
+    Command("panel_next", "Next panel", "Move to the next panel; a hidden one comes to the front.", "tab"),
+    Command("panel_previous", "Previous panel", "Move to the panel before.", "shift+tab"),
+    Command("row_down", "Down", "One row down.", "j,down", (LIST,)),
+    Command("row_up", "Up", "One row up.", "k,up", (LIST,)),
+    Command("page_down", "Page down", "One page down.", "pagedown,ctrl+f", (LIST,)),
+    Command("page_up", "Page up", "One page up.", "pageup,ctrl+b", (LIST,)),
+    Command("first", "First", "To the first row.", "g,home", (LIST,)),
+    Command("last", "Last", "To the last row.", "G,end", (LIST,)),
+    Command("open", "Open", "Open the row: its detail, or the contact of an event.", "enter", (LIST,)),
+    Command(
+        "sort", "Sort", "Sort by the next column.", "s", (WATCH,), bar=7, word="sort", argument="[COLUMN]"
+    ),
+    Command("sort_reverse", "Reverse", "Turn the order around.", "S", (WATCH,)),
+    Command("show_on_chart", "On chart", "Centre the chart on the selected contact.", "m", (SIGHT,), bar=5),
+    Command(
+        "why",
+        "Zone, why",
+        "Whose waters and why: dataset, date, basis, distance to each line.",
+        "w",
+        (SIGHT,),
+        bar=4,
+        word="zone",
+        argument="[POSITION]",
+    ),
+    Command("new_target", "New target", "Make the selected contact a target.", "n", (SIGHT,), bar=6),
+    Command(
+        "copy", "Copy", "Copy the selected contact: to a file, and offered to the clipboard.", "y", (SIGHT,)
+    ),
+    Command(
+        "ingest",
+        "Read files",
+        "Read traffic files into the record; shows progress, can be cancelled.",
+        "",
+        word="ingest",
+        argument="FILE...",
+        by="app.ingest",
+    ),
+    Command(
+        "local_time",
+        "UTC or local",
+        "Show times in UTC or in this terminal's zone.",
+        "z",
+        word="time",
+        by="app.local_time",
+    ),
+    Command(
+        "theme",
+        "Theme",
+        "The next theme: day, dusk, night.",
+        "T",
+        word="theme",
+        argument="[NAME]",
+        by="app.theme",
+    ),
+    Command(
+        "dashboard",
+        "Dashboard",
+        "The next arrangement of panels; auto chooses by the terminal's width.",
+        "d",
+        (WATCH,),
+        bar=8,
+        word="dashboard",
+        argument="[NAME]",
+    ),
+    Command(
+        "blank",
+        "Privacy",
+        "Blank the screen except the clock; the same key brings it back.",
+        "f9",
+        by="app.blank",
+    ),
+    *_ON_CHART,
+    Command("close", "Close", "Close the window that is open.", "escape,q", (DIALOG,)),
+    Command("accept", "Go on", "Go on: read, agree, or try again.", "enter", (DIALOG,)),
+    Command("quit", "Quit", "Leave the program.", "q,ctrl+q", bar=9, word="quit", by="app.quit"),
+)
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+BY_WORD: dict[str, Command] = {command.word: command for command in COMMANDS if command.word}
+
+
+def commands_of(*places: str) -> tuple[Command, ...]:
+    """The commands that apply in any of these places, in the table's order."""
+    return tuple(command for command in COMMANDS if set(places) & set(command.where))
+
+
+_KEY_TEXT = {
+    "question_mark": "?", "colon": ":", "slash": "/", "plus": "+", "minus": "-", "equals_sign": "=",
+    "space": "Space", "escape": "Esc", "enter": "Enter", "tab": "Tab", "shift+tab": "Shift+Tab",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn",
+    "home": "Home", "end": "End", "apostrophe": "'", "comma": ",", "full_stop": ".",
+    "left_square_bracket": "[", "right_square_bracket": "]", "less_than_sign": "<",
+    "greater_than_sign": ">", "underscore": "_", "asterisk": "*", "number_sign": "#",
+    "exclamation_mark": "!", "delete": "Del", "backspace": "Backspace",
+}  # fmt: skip
+
+
+def key_text(keys: str) -> str:
+    """Textual's key names as a person reads them: ``j,down`` is ``j ↓``."""
+    return " ".join(_one_key(key) for key in keys.split(",") if key)
+
+
+def _one_key(key: str) -> str:
+    if key in _KEY_TEXT:
+        return _KEY_TEXT[key]
+    if key.startswith("f") and key[1:].isdigit():
+        return key.upper()
+    return "+".join(part.capitalize() if len(part) > 1 else part for part in key.split("+"))
+
+
+def keys_of(command: Command, rebound: dict[str, str]) -> str:
+    """The keys a command has now: the user's own, or the default ones."""
+    return rebound.get(command.id, command.keys)
