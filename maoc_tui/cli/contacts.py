@@ -38,7 +38,11 @@ def events(limit: int, db: str | None, as_json: bool) -> None:
 
     with room(db) as opened:
         rows = listing.events(opened, WATCH, limit)
-    answer(as_json, {"events": rows}, lambda: _text(rows, ("at", "name", "contact", "left", "entered", "position"), ""))
+    answer(
+        as_json,
+        {"events": rows},
+        lambda: _text(rows, ("at", "name", "contact", "left", "entered", "position"), ""),
+    )
 
 
 def _text(rows: list[dict[str, Any]], columns: tuple[str, ...], last: str) -> str:

@@ -34,7 +34,10 @@ def doctor(db: str | None, as_json: bool) -> None:
         "ok": all(f.ok for f in findings),
         "checks": [{"name": f.name, "ok": f.ok, "text": f.text, "way_out": f.way_out} for f in findings],
     }
-    lines = [f"{'ok  ' if f.ok else 'LOOK'}  {f.name}: {f.text}" + (f" {f.way_out}" if f.way_out else "") for f in findings]  # noqa: E501
+    lines = [
+        f"{'ok  ' if f.ok else 'LOOK'}  {f.name}: {f.text}" + (f" {f.way_out}" if f.way_out else "")
+        for f in findings
+    ]
     answer(as_json, value, "\n".join(lines))
     if not value["ok"]:
         raise SystemExit(1)

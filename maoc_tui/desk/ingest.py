@@ -1,4 +1,4 @@
-"""Traffic into the record: read in batches, judged, placed in zones, stored, with every record accounted for."""
+"""Traffic files into the record: read in batches, stored, with every record accounted for."""
 
 from __future__ import annotations
 
@@ -61,16 +61,28 @@ class IngestResult:
             "contacts": self.contacts,
             "rejects_file": str(self.rejects_file) if self.rejects_file else None,
             "files": [
-                {"path": f.path, "format": f.format, **{n: getattr(f, n) for n in counts}, "note": f.note or None}
+                {
+                    "path": f.path,
+                    "format": f.format,
+                    **{n: getattr(f, n) for n in counts},
+                    "note": f.note or None,
+                }
                 for f in self.files
             ],
-            "problems": [{"path": path, "message": p.message, "way_out": p.way_out} for path, p in self.problems],
+            "problems": [
+                {"path": path, "message": p.message, "way_out": p.way_out} for path, p in self.problems
+            ],
         }
 
     def text(self) -> str:
         """The account as people read it."""
-        lines = [f"{_counts(f)}  {printable(f.path)} ({f.format}){f' – {f.note}' if f.note else ''}" for f in self.files]
-        lines += [f"not read: {printable(path)}: {p.message} {p.way_out}".rstrip() for path, p in self.problems]
+        lines = [
+            f"{_counts(f)}  {printable(f.path)} ({f.format}){f' – {f.note}' if f.note else ''}"
+            for f in self.files
+        ]
+        lines += [
+            f"not read: {printable(path)}: {p.message} {p.way_out}".rstrip() for path, p in self.problems
+        ]
         lines.append(f"{self.contacts:,} contacts in the record.")
         if self.rejects_file:
             lines.append(f"Rejected records, with line, field and reason: {self.rejects_file}")

@@ -114,13 +114,14 @@ def zone_events(room: Room, viewer: Viewer, after_id: int = 0, limit: int = 200)
     with room.db.reading(viewer) as conn:
         rows = events.read(conn, after_id, limit)
     return tuple(
-        ZoneEvent(r.id, r.key, r.name, r.at, r.lat, r.lon, r.left, r.entered, linked.get(r.key, "")) for r in rows
+        ZoneEvent(r.id, r.key, r.name, r.at, r.lat, r.lon, r.left, r.entered, linked.get(r.key, ""))
+        for r in rows
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Estimates:
-    """Where contacts should be now by dead reckoning, in columns of the picture's length; NaN where not allowed."""
+    """Where contacts should be now by dead reckoning, by row of the picture; NaN where not allowed."""
 
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
@@ -130,7 +131,9 @@ class Estimates:
 def estimates(room: Room, picture: Picture, now_ms: int) -> Estimates:
     """Dead-reckoned present positions along the rhumb line of the last fix."""
     limits = room.reference.ageing
-    allowed = ageing.may_reckon(picture.cls, picture.time, picture.sog, picture.cog, picture.status, now_ms, limits)
+    allowed = ageing.may_reckon(
+        picture.cls, picture.time, picture.sog, picture.cog, picture.status, now_ms, limits
+    )
     hours = np.where(allowed, (now_ms - picture.time) / 3_600_000, 0.0)
     nm = np.nan_to_num(picture.sog.astype(float)) * hours
     lat, lon = geodesy.rhumb_direct(picture.lat, picture.lon, np.nan_to_num(picture.cog.astype(float)), nm)

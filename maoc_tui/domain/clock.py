@@ -48,3 +48,7 @@ class ScenarioClock(Clock):
     def set_rate(self, rate: float) -> None:
         """Change the pace without a jump."""
         self.start_ms, self._since, self.rate = self.now_ms(), time.monotonic(), rate
+
+    def set_to(self, moment_ms: int) -> None:
+        """Put the clock to an instant; its pace stays."""
+        self.start_ms, self._since = moment_ms, time.monotonic()

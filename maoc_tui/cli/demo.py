@@ -1,0 +1,59 @@
+"""``maoc demo``: the program on invented traffic, in a database of its own."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import click
+
+from maoc_tui.cli.answers import answer, json_option
+from maoc_tui.settings import load
+
+
+@click.command()
+@click.option("--keep", type=click.Path(path_type=Path), help="Make the demo's database here and keep it.")
+@click.option("--headless", is_flag=True, help="Make the database without opening the program; needs --keep.")
+@click.option("--rate", type=click.FloatRange(0, 3600), help="Scenario seconds in one real second.")
+@json_option
+def command(keep: Path | None, headless: bool, rate: float | None, as_json: bool) -> None:
+    """Open the program on the demo: the Atlantic of 14 December 2022, invented."""
+    if headless and keep is None:
+        raise click.UsageError("--headless makes a file to keep: name it with --keep PATH")
+    if headless and keep is not None:
+        _make(keep.expanduser(), as_json)
+        return
+    scratch = Path(tempfile.mkdtemp(prefix="maoc-demo-"))
+    try:
+        _play(keep.expanduser() if keep else scratch / "demo.db", rate)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _make(path: Path, as_json: bool) -> None:
+    from maoc_tui.desk import picture, targets
+    from maoc_tui.desk.demo import Demo
+    from maoc_tui.domain.viewer import WATCH
+
+    room = Demo(load()).make(path)
+    try:
+        contacts, kept = len(picture.load(room, WATCH)), len(targets.listing(room, WATCH))
+    finally:
+        room.close()
+    value = {"db": str(path), "contacts": contacts, "targets": kept}
+    answer(as_json, value, f"{path}: {contacts:,} contacts, {kept} targets.")
+
+
+def _play(path: Path, rate: float | None) -> None:
+    """Open the program at once; the scenario is made behind its first frame."""
+    from maoc_tui.app import MaocApp
+    from maoc_tui.cli.demo_session import DemoSession
+
+    session = DemoSession(path, load(), rate)
+    try:
+        MaocApp(
+            session.open, clock=session.clock, settings=session.settings, banner="DEMO – invented traffic"
+        ).run()
+    finally:
+        session.close()

@@ -1,0 +1,40 @@
+"""One run of the demo in the program: the clock is there at once, the scenario follows in a worker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maoc_tui.domain.clock import ScenarioClock
+from maoc_tui.settings import Settings
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.demo import Demo
+    from maoc_tui.desk.room import Room
+
+OPENS_MS = 1_670_996_700_000
+"""14 December 2022, 05:45Z: shown until the scenario itself has been read."""
+
+
+class DemoSession:
+    """What the program needs before the scenario is ready, and what must be ended after it."""
+
+    def __init__(self, path: Path, settings: Settings, rate: float | None) -> None:
+        self.clock = ScenarioClock(start_ms=OPENS_MS, rate=0)
+        self.settings = settings
+        self._path, self._rate = path, rate
+        self._demo: Demo | None = None
+
+    def open(self) -> Room:
+        """Make the scenario and start its replay. Runs in a worker."""
+        from maoc_tui.desk.demo import Demo
+
+        self._demo = Demo(self.settings, self._rate, self.clock)
+        room = self._demo.make(self._path)
+        self._demo.start(room)
+        return room
+
+    def close(self) -> None:
+        """End the replay."""
+        if self._demo:
+            self._demo.stop()

@@ -1,0 +1,68 @@
+"""Keeping the record: what ``maoc doctor`` looks at."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from maoc_tui.desk.room import Room
+from maoc_tui.problems import Problem
+
+FREE_BYTES = 200 * 1024 * 1024
+"""Below this much room on the disk the doctor says so (security study 7.6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    name: str
+    ok: bool
+    text: str
+    way_out: str = ""
+
+
+def examine(room: Room) -> tuple[Finding, ...]:
+    """Look at the record and at the program's own data; nothing is changed."""
+    return tuple(
+        _looked(name, check)
+        for name, check in (
+            ("database", lambda: _database(room)),
+            ("disk", lambda: _disk(room)),
+            ("zones", lambda: _zones(room)),
+            ("reference data", lambda: _reference(room)),
+        )
+    )
+
+
+def _looked(name: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except Problem as problem:
+        return Finding(name, False, problem.message, problem.way_out)
+
+
+def _database(room: Room) -> Finding:
+    room.db.check()
+    size = room.db.path.stat().st_size / 1e6
+    return Finding(
+        "database", True, f"{room.db.path} is whole ({size:,.1f} MB), private and of this version."
+    )
+
+
+def _disk(room: Room) -> Finding:
+    free = shutil.disk_usage(room.db.path.parent).free
+    text = f"{free / 1e9:,.1f} GB free beside the database."
+    return Finding("disk", free >= FREE_BYTES, text, "" if free >= FREE_BYTES else "Make room on that disk.")
+
+
+def _zones(room: Room) -> Finding:
+    dataset = room.zones.dataset
+    text = f"{dataset.name} {dataset.edition} of {dataset.date}: {len(room.zones.areas)} areas."
+    return Finding("zones", True, text)
+
+
+def _reference(room: Room) -> Finding:
+    room.reference  # noqa: B018  loading validates every table
+    return Finding("reference data", True, "every table is there and valid.")
