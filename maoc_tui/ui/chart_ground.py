@@ -1,0 +1,128 @@
+"""What does not move: land, shores, borders, zone lines and graticule, drawn once per view and kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.geo.coast import Coast, Lines
+from maoc_tui.ui import braille, chart_graticule
+from maoc_tui.ui.chart_canvas import Canvas, Ink, Paper
+from maoc_tui.ui.chart_lines import ProjectedLines
+from maoc_tui.ui.land import Land
+from maoc_tui.ui.projection import View
+
+_DETAIL = 0.7
+"""Tolerance of the coast drawn, in dots."""
+_DASHES = {Ink.LINE_EQUIDISTANCE: (3, 6), Ink.LINE_DISPUTED: (1, 3), Ink.LINE_CONTIGUOUS: (4, 6)}
+"""Dots on, of how many; other lines are solid."""
+_KINDS = {
+    "territorial": Ink.LINE_TERRITORIAL,
+    "contiguous": Ink.LINE_CONTIGUOUS,
+    "eez": Ink.LINE_EEZ,
+}
+_ORDER = (
+    Ink.LINE_OTHER,
+    Ink.LINE_EEZ,
+    Ink.LINE_EQUIDISTANCE,
+    Ink.LINE_CONTIGUOUS,
+    Ink.LINE_DISPUTED,
+    Ink.LINE_TERRITORIAL,
+)
+
+
+class ZoneOutline(Protocol):
+    """A zone boundary to draw; longitudes may jump at the antimeridian. NaN separates pieces."""
+
+    kind: str
+    status: str
+    basis: str
+    lon: NDArray[Any]
+    lat: NDArray[Any]
+
+
+@dataclass(slots=True)
+class Ground:
+    """Draws the still part of a chart."""
+
+    coast: Coast | None = None
+    zone_lines: dict[Ink, ProjectedLines] = field(default_factory=dict)
+    _shores: dict[tuple[str, float], ProjectedLines] = field(default_factory=dict)
+    _land: dict[float, Land] = field(default_factory=dict)
+
+    def set_coast(self, coast: Coast) -> None:
+        """Use this coast from now on."""
+        self.coast = coast
+        self._shores.clear()
+        self._land.clear()
+
+    def set_zone_lines(self, lines: Iterable[ZoneOutline]) -> None:
+        """Use these zone boundaries from now on."""
+        groups: dict[Ink, list[tuple[NDArray[Any], NDArray[Any]]]] = defaultdict(list)
+        for line in lines:
+            groups[line_ink(line)] += _pieces(line)
+        self.zone_lines = {ink: ProjectedLines.of(Lines.join(group)) for ink, group in groups.items()}
+
+    def draw(self, view: View, layers: frozenset[str]) -> Canvas:
+        """A new canvas with the still layers among ``layers``."""
+        canvas = Canvas.blank(view.columns, view.rows)
+        if "grid" in layers:
+            chart_graticule.draw(canvas, view)
+        if self.coast is not None:
+            if "land" in layers:
+                canvas.paper[self.land(view)] = Paper.LAND
+            if "borders" in layers:
+                _lines(canvas, view, self._lines("border", view), Ink.BORDER)
+        if "zones" in layers:
+            for ink in _ORDER:
+                if ink in self.zone_lines:
+                    _lines(canvas, view, self.zone_lines[ink], ink)
+        if self.coast is not None and "coast" in layers:
+            _lines(canvas, view, self._lines("coast", view), Ink.COAST)
+        return canvas
+
+    def land(self, view: View) -> NDArray[np.bool_]:
+        """True where a cell is land, shape (rows, columns); all sea without a coast."""
+        if self.coast is None:
+            return np.zeros((view.rows, view.columns), bool)
+        shores = self._lines("coast", view)
+        level = self.coast.level("coast", _DETAIL * view.dot_degrees).tolerance
+        if level not in self._land:
+            self._land[level] = Land(shores)
+        return self._land[level].cells(view)
+
+    def _lines(self, layer: str, view: View) -> ProjectedLines:
+        assert self.coast is not None
+        level = self.coast.level(layer, _DETAIL * view.dot_degrees)
+        key = (layer, level.tolerance)
+        if key not in self._shores:
+            self._shores[key] = ProjectedLines.of(level.lines)
+        return self._shores[key]
+
+
+def line_ink(line: ZoneOutline) -> Ink:
+    """How a zone boundary is drawn: doubt about it before its kind."""
+    if line.status == "disputed":
+        return Ink.LINE_DISPUTED
+    if line.basis == "equidistance":
+        return Ink.LINE_EQUIDISTANCE
+    return _KINDS.get(line.kind, Ink.LINE_OTHER)
+
+
+def _pieces(line: ZoneOutline) -> list[tuple[NDArray[Any], NDArray[Any]]]:
+    gaps = np.flatnonzero(np.isnan(line.lon) | np.isnan(line.lat))
+    lons, lats = np.split(line.lon, gaps), np.split(line.lat, gaps)
+    whole = [(lon[np.isfinite(lon)], lat[np.isfinite(lon)]) for lon, lat in zip(lons, lats, strict=True)]
+    return [(lon, lat) for lon, lat in whole if len(lon) > 1]
+
+
+def _lines(canvas: Canvas, view: View, lines: ProjectedLines, ink: Ink) -> None:
+    dots = braille.blank(view.columns, view.rows)
+    on, of = _DASHES.get(ink, (1, 1))
+    braille.draw(dots, *lines.in_view(view), on=on, of=of)
+    canvas.dots(dots, ink)

@@ -1,0 +1,98 @@
+"""The painted side of the chart: frames, looks from the stylesheet, and only the changed cells repainted."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from rich.style import Style
+from textual import events
+from textual.color import TRANSPARENT, Color
+from textual.message_pump import NoActiveAppError
+from textual.strip import Strip
+from textual.widget import Widget
+
+from maoc_tui import resources
+from maoc_tui.ui.chart_canvas import Ink, Paper, css_class
+from maoc_tui.ui.chart_frame import Frame, Look
+from maoc_tui.ui.chart_scene import Scene
+from maoc_tui.ui.projection import View
+
+HOME = (np.array([30.0, 45.5]), np.array([-24.0, 3.0]))
+"""Latitudes and longitudes of the sea shown first: Iberia, Morocco, Madeira."""
+
+
+class ChartSurface(Widget, can_focus=True):
+    """A widget that shows a scene; it brings its inks along wherever it is placed."""
+
+    DEFAULT_CSS = resources.layout("chart_ink.tcss").read_text(encoding="utf-8")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {css_class(kind) for kinds in (Ink, Paper) for kind in kinds}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.scene = Scene(View.fitting(*HOME, 1, 1, margin=0))
+        self._untouched = True
+        self._frame: Frame | None = None
+        self._looks: dict[Look, Style] = {}
+        self._due = False
+
+    def redraw(self) -> None:
+        """Draw a new frame soon; several calls in one turn make one frame."""
+        if not self._due and self.is_mounted and self._frame is not None:
+            self._due = True
+            self.call_next(self._draw)
+
+    def _draw(self) -> None:
+        self._due = False
+        if self.scene.view.columns != self.size.width or self.scene.view.rows != self.size.height:
+            return
+        before, self._frame = self._frame, self.scene.frame()
+        for region in self._frame.changed(before):
+            self.refresh(region)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the centre and the scale in the new size; before any key was pressed, keep the sea shown."""
+        columns, rows = event.size
+        if not columns or not rows:
+            return
+        if self._untouched:
+            self.scene.move(View.fitting(*HOME, columns, rows, margin=0))
+        else:
+            self.scene.move(self.scene.view.resized(columns, rows))
+        self.scene.cursor = (columns // 2, rows // 2)
+        self._frame = self.scene.frame()
+        self.moved()
+        self.refresh()
+
+    def moved(self) -> None:
+        """Called when the chart shows another part of the sea."""
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the last frame."""
+        if self._frame is None or y >= len(self._frame.look):
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._frame.strip(y, self._look).adjust_cell_length(self.size.width, self.rich_style)
+
+    def notify_style_update(self) -> None:
+        """Take the new theme's colours."""
+        super().notify_style_update()
+        self._looks.clear()
+        try:
+            self.refresh()
+        except NoActiveAppError:
+            return
+
+    def _look(self, look: Look) -> Style:
+        style = self._looks.get(look)
+        if style is None:
+            style = self._looks[look] = self._blend(*look)
+        return style
+
+    def _blend(self, ink: Ink, paper: Paper) -> Style:
+        """The ink's colour laid over the paper's, the paper's over the widget's ground."""
+        marker = self.get_component_styles(css_class(ink))
+        ground: Color = self.background_colors[1] + self.get_component_styles(css_class(paper)).background
+        if marker.background != TRANSPARENT:
+            ground = ground + marker.background
+        colour = ground + marker.color
+        return Style.from_color(colour.rich_color, ground.rich_color) + marker.text_style
