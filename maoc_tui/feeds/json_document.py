@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, BinaryIO
 
 import orjson
@@ -70,6 +71,7 @@ _COLUMNS = (
     "cls",
     "doubt",
 )
+_COLUMN_VALUES = attrgetter(*_COLUMNS)
 
 
 def document(stream: BinaryIO, what: str) -> Any:
@@ -175,15 +177,14 @@ class _Rows:
 
     def __init__(self) -> None:
         self.batch = Batch()
-        self.columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+        self.rows: list[tuple[Any, ...]] = []
         self.records: list[int] = []
 
     def add(self, number: int, heard: Heard) -> None:
         if heard.lat == heard.lat:
             if heard.lat == 0.0 and heard.lon == 0.0:
                 heard.doubt |= Doubt.ZERO_ISLAND
-            for name, column in self.columns.items():
-                column.append(getattr(heard, name))
+            self.rows.append(_COLUMN_VALUES(heard))
             self.records.append(number)
         else:
             self.batch.others += 1
@@ -201,5 +202,6 @@ class _Rows:
 
     def taken(self) -> Batch:
         if self.records:
-            self.batch.fixes = Fixes.build(**self.columns, record=self.records)
+            columns = dict(zip(_COLUMNS, zip(*self.rows, strict=True), strict=True))
+            self.batch.fixes = Fixes.build(**columns, record=self.records)
         return self.batch

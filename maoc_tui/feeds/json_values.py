@@ -36,11 +36,10 @@ class Unusable(Exception):
 
 def number(value: Any) -> float:
     """A finite number, also when written as text; NaN when it is none."""
-    if isinstance(value, bool):
-        return NAN
-    if isinstance(value, int | float):
-        return float(value) if abs(value) < 1e300 else NAN
-    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+    kind = type(value)
+    if kind is float or kind is int:
+        return float(value) if -1e300 < value < 1e300 else NAN
+    if kind is str and _NUMBER.fullmatch(value.strip()):
         return float(value)
     return NAN
 

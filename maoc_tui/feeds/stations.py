@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy as np
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space, contact_key
 from maoc_tui.feeds import ais_numbers
 from maoc_tui.feeds.json_values import Unusable, whole
+
+_PLACEHOLDERS = frozenset(ais_numbers.PLACEHOLDERS.tolist())
 
 
 def station(value: Any) -> tuple[int, ContactClass, Doubt]:
@@ -24,9 +26,18 @@ def station(value: Any) -> tuple[int, ContactClass, Doubt]:
     return contact_key(Space.AIS, mmsi), *_form(mmsi)
 
 
-@lru_cache(maxsize=65_536)
 def _form(mmsi: int) -> tuple[ContactClass, Doubt]:
-    column = np.array([mmsi], np.int64)
-    doubt = Doubt(int(ais_numbers.doubts(column)[0]))
-    stated = ContactClass.UNKNOWN if doubt else ContactClass.SHIP_A
-    return ContactClass(int(ais_numbers.classes(column, int(stated))[0])), doubt
+    if mmsi in _PLACEHOLDERS:
+        return ContactClass.UNKNOWN, Doubt.PLACEHOLDER
+    return _by_country()[min(mmsi // 1_000_000, 1000)]
+
+
+@cache
+def _by_country() -> tuple[tuple[ContactClass, Doubt], ...]:
+    """Class and doubt by the first three digits, which settle both; the last row is for ten digits."""
+    column = np.arange(1001, dtype=np.int64) * 1_000_000 + 500_000
+    doubts = ais_numbers.doubts(column)
+    classes = ais_numbers.classes(
+        column, np.where(doubts, int(ContactClass.UNKNOWN), int(ContactClass.SHIP_A))
+    )
+    return tuple((ContactClass(int(c)), Doubt(int(d))) for c, d in zip(classes, doubts, strict=True))
