@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Executable, Table, insert
+from sqlalchemy import Connection, Dialect, Executable, Table, case, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 CHUNK = 5_000
@@ -44,6 +44,16 @@ def fetch(conn: Connection, query: Executable, values: dict[str, Any]) -> list[A
     """All rows of a query as the driver's own tuples; columns must be numbers, text or bytes as stored."""
     cursor: Any = conn.execute(query, values).cursor
     return list(cursor.fetchall())
+
+
+def greater(one: Any, other: Any) -> Any:
+    """The greater of two columns, neither of them NULL, on any database."""
+    return case((one > other, one), else_=other)
+
+
+def lesser(one: Any, other: Any) -> Any:
+    """The lesser of two columns, neither of them NULL, on any database."""
+    return case((one < other, one), else_=other)
 
 
 def chunks(values: Sequence[int], size: int = CHUNK) -> Iterator[Sequence[int]]:

@@ -104,19 +104,41 @@ class ContactIdentity(SQLModel, table=True):
     source_id: int = Field(sa_type=Integer, foreign_key="source.id", description="that gave it first")
 
 
-class TrackBlock(SQLModel, table=True):
-    """Some fixes of one contact on one day, packed (store.blocks)."""
+class TrackInbox(SQLModel, table=True):
+    """New fixes of any contacts, packed, waiting to be sorted into the blocks of their contacts."""
 
-    __tablename__ = "track_block"
-    __table_args__ = (Index("ix_track_block", "day", "key", "first_ms", "last_ms", "count"),)
+    __tablename__ = "track_inbox"
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Long)
-    day: int = Field(sa_type=Integer, description="days since 1970-01-01")
-    key: int = Field(sa_type=Long)
     first_ms: int = Field(sa_type=Long)
     last_ms: int = Field(sa_type=Long)
     count: int = Field(sa_type=Integer)
     data: bytes = Field(sa_type=LargeBinary)
+
+
+class TrackBlock(SQLModel, table=True):
+    """Some fixes of one contact on one day, packed (store.blocks), in time order."""
+
+    __tablename__ = "track_block"
+    __table_args__ = (Index("ix_track_block", "day", "key", "level", "first_ms", "last_ms"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Long)
+    day: int = Field(sa_type=Integer, description="days since 1970-01-01")
+    key: int = Field(sa_type=Long)
+    level: int = Field(sa_type=SmallInteger, description="size class: log 8 of the fixes in it")
+    first_ms: int = Field(sa_type=Long)
+    last_ms: int = Field(sa_type=Long)
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+class TrackDay(SQLModel, table=True):
+    """The span of time that the blocks of a day cover: newer fixes need not be sought there."""
+
+    __tablename__ = "track_day"
+
+    day: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    first_ms: int = Field(sa_type=Long)
+    last_ms: int = Field(sa_type=Long)
 
 
 class ZoneEventRow(SQLModel, table=True):

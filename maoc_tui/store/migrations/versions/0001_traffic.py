@@ -114,17 +114,29 @@ def _contact_identity() -> None:
 
 
 def _tracks() -> None:
+    span = ("first_ms", "last_ms")
+    op.create_table(
+        "track_inbox",
+        sa.Column("id", _LONG, primary_key=True),
+        *(_number(name, _LONG) for name in span),
+        _number("count"),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+    )
     op.create_table(
         "track_block",
         sa.Column("id", _LONG, primary_key=True),
         _number("day"),
         _number("key", _LONG),
-        _number("first_ms", _LONG),
-        _number("last_ms", _LONG),
-        _number("count"),
+        _number("level", sa.SmallInteger()),
+        *(_number(name, _LONG) for name in span),
         sa.Column("data", sa.LargeBinary, nullable=False),
     )
-    op.create_index("ix_track_block", "track_block", ["day", "key", "first_ms", "last_ms", "count"])
+    op.create_index("ix_track_block", "track_block", ["day", "key", "level", *span])
+    op.create_table(
+        "track_day",
+        sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
+        *(_number(name, _LONG) for name in span),
+    )
 
 
 def _zone_events() -> None:
