@@ -27,9 +27,8 @@ def station(value: Any) -> tuple[int, ContactClass, Doubt]:
 
 
 def _form(mmsi: int) -> tuple[ContactClass, Doubt]:
-    if mmsi in _PLACEHOLDERS:
-        return ContactClass.UNKNOWN, Doubt.PLACEHOLDER
-    return _by_country()[min(mmsi // 1_000_000, 1000)]
+    cls, doubt = _by_country()[min(mmsi // 1_000_000, 1000)]
+    return cls, Doubt.PLACEHOLDER if mmsi in _PLACEHOLDERS else doubt
 
 
 @cache
