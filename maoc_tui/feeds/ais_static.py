@@ -64,7 +64,9 @@ def size(found: dict[str, Any], bow: float, stern: float, port: float, starboard
         found["beam_m"] = float(port + starboard)
 
 
-def eta(found: dict[str, Any], month: int | None, day: int | None, hour: int | None, minute: int | None) -> None:
+def eta(
+    found: dict[str, Any], month: int | None, day: int | None, hour: int | None, minute: int | None
+) -> None:
     """Keep an estimated time of arrival as "MM-DD HH:MM" when all of it is given."""
     if not month or not day or hour is None or minute is None:
         return

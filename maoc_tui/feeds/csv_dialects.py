@@ -79,7 +79,9 @@ def _sets(*texts: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(text.split()) for text in texts)
 
 
-_NAMES = {mean: [name for name, is_ in _ANY.items() if is_ == mean] for mean in ("mmsi", "lat", "lon", "time")}
+_NAMES = {
+    mean: [name for name, is_ in _ANY.items() if is_ == mean] for mean in ("mmsi", "lat", "lon", "time")
+}
 
 DIALECTS: tuple[Dialect, ...] = (
     Dialect(

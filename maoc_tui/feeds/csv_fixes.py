@@ -13,7 +13,8 @@ from maoc_tui.domain.reports import NO_STATUS, Fixes
 from maoc_tui.feeds import ais_numbers
 from maoc_tui.feeds.ais_fixes import LOW_ACCURACY_M
 from maoc_tui.feeds.csv_dialects import Dialect
-from maoc_tui.feeds.csv_values import integers, is_blank, numbers, times
+from maoc_tui.feeds.csv_rows import Column
+from maoc_tui.feeds.csv_values import integers, is_blank, numbers, times, words
 
 AIRCRAFT_M = 185.2
 """Position error assumed for an aircraft: a tenth of a mile, NIC 8 (DO-260B)."""
@@ -41,7 +42,7 @@ _STATUS_WORDS = {
 class Table:
     """The cells of one batch with the meaning of its columns; collects the first fault of every row."""
 
-    def __init__(self, dialect: Dialect, where: dict[str, int], columns: Sequence[Sequence[bytes]]) -> None:
+    def __init__(self, dialect: Dialect, where: dict[str, int], columns: Sequence[Column]) -> None:
         self.dialect = dialect
         self._where = where
         self._columns = columns
@@ -71,18 +72,21 @@ class Table:
         if self.faults:
             self.fix[list(self.faults)] = False
 
-    def cells(self, name: str) -> Sequence[bytes] | None:
+    def cells(self, name: str) -> Column | None:
         """The cells of a field; None when the table has no such column."""
         at = self._where.get(name)
         return None if at is None else self._columns[at]
+
+    def _needed(self, name: str) -> Column:
+        return self._columns[self._where[name]]
 
     def fault(self, rows: NDArray[np.bool_], name: str, reason: str) -> None:
         """Mark rows as unusable, each with the cell and the reason; the first fault of a row stays."""
         if not rows.any():
             return
-        cells = self.cells(name) or ()
+        cells = self._needed(name)
         for row in np.flatnonzero(rows).tolist():
-            shown = cells[row][:40].decode("utf-8", "replace") if cells else ""
+            shown = cells[row][:40].decode("utf-8", "replace")
             self.faults.setdefault(row, (name, f"{shown!r} {reason}" if shown else "missing"))
 
     def _numbers(self, name: str) -> NDArray[np.float64] | None:
@@ -95,17 +99,17 @@ class Table:
 
     def _key(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         if self.dialect.space is Space.ICAO:
-            number = np.array([_address(cell) for cell in self.cells("icao24") or ()], np.int64)
+            number = words(self._needed("icao24"), _address)
             self.fault(number < 0, "icao24", "is not a 24-bit address")
         else:
             name = "mmsi" if self.dialect.space is Space.AIS else "track"
-            number, bad = integers(self.cells(name) or ())
+            number, bad = integers(self._needed(name))
             self.fault(bad | (number < 0) | (number > _LARGEST), name, "is not a number of a station")
         number = np.clip(number, 0, _LARGEST)
         return number | (int(self.dialect.space) << 40), number
 
     def _time(self) -> NDArray[np.int64]:
-        time, bad = times(self.cells("time") or ())
+        time, bad = times(self._needed("time"))
         self.fault(bad, "time", "is not a time")
         if (later := self.cells("position_time")) is not None:
             stated, none = times(later)
@@ -147,17 +151,16 @@ class Table:
             cls = ContactClass.AIRCRAFT if self.dialect.space is Space.ICAO else ContactClass.UNKNOWN
             return np.full(self.rows, int(cls), np.uint8), status
         stated = np.full(self.rows, int(ContactClass.SHIP_A), np.uint8)
-        words = self.cells("mobile") or self.cells("class")
-        if words is not None:
-            default = ContactClass.SHIP_A
-            stated = np.array([int(_MOBILES.get(word.strip().lower(), default)) for word in words], np.uint8)
+        for name in ("mobile", "class"):
+            if (kinds := self.cells(name)) is not None:
+                stated = words(kinds, _stated).astype(np.uint8)
         for code, cls in _PROVIDER.items():
             stated[status == code] = int(cls)
         return ais_numbers.classes(number, stated), status
 
     def _status(self) -> NDArray[np.int64]:
-        if (words := self.cells("status_word")) is not None:
-            return np.array([_STATUS_WORDS.get(word.strip().lower(), NO_STATUS) for word in words], np.int64)
+        if (stated := self.cells("status_word")) is not None:
+            return words(stated, lambda word: _STATUS_WORDS.get(word.strip().lower(), NO_STATUS))
         name = "provider_status" if "provider_status" in self._where else "status"
         found = self._numbers(name)
         if found is None:
@@ -173,15 +176,24 @@ class Table:
         if metres is not None:
             other = self._numbers("geo_altitude_m")
             metres = metres if other is None else np.where(np.isnan(metres), other, metres)
-            ground = [cell.strip().lower() in (b"true", b"1") for cell in self.cells("on_ground") or ()]
             feet = metres * _FEET_PER_M
-            return (np.where(ground, 0.0, feet) if ground else feet), heading
+            if (ground := self.cells("on_ground")) is not None:
+                feet = np.where(words(ground, _yes) == 1, 0.0, feet)
+            return feet, heading
         rescue = status == 97
         if not rescue.any():
             return None, heading
         raw = self._numbers("heading")
         feet = np.where(rescue & (raw < 4095), raw * _FEET_PER_M, np.nan) if raw is not None else None
         return feet, np.where(rescue, np.nan, heading)
+
+
+def _stated(word: bytes) -> int:
+    return int(_MOBILES.get(word.strip().lower(), ContactClass.SHIP_A))
+
+
+def _yes(cell: bytes) -> int:
+    return int(cell.strip().lower() in (b"true", b"1"))
 
 
 def _address(cell: bytes) -> int:

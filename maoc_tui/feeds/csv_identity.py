@@ -6,8 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from maoc_tui.feeds import ais_static
-from maoc_tui.feeds.csv_values import integers, is_blank, numbers
+from maoc_tui.feeds.csv_rows import Column
+from maoc_tui.feeds.csv_values import is_blank, number, whole
 
 STATIC = (
     "name", "call_sign", "imo", "ship_type", "type_word", "length", "beam", "draught", "draught_tenths",
@@ -24,6 +28,7 @@ _WORDS = (  # first match wins; AIS ship type codes of ITU-R M.1371-5, table 53
 )  # fmt: skip
 _IMO = re.compile(r"(?:IMO)?\s*(\d{7})(?:\.0+)?", re.IGNORECASE)
 _ETA = re.compile(r"(?:(\d\d?)/(\d\d?)/\d{4}|(?:\d{4}-)?(\d\d)-(\d\d))[T ](\d\d):(\d\d)(?::\d\d)?Z?")
+_SQUAWK = re.compile(r"([0-7]{1,4})(?:\.0+)?")
 _LONGEST_M = 1_000.0
 _DEEPEST_M = 30.0
 
@@ -34,36 +39,44 @@ class StaticColumns:
     def __init__(self, where: dict[str, int]) -> None:
         self._fields = [name for name in STATIC if name in where]
         self._at = [where[name] for name in self._fields]
-        self._known: dict[int, tuple[bytes, ...]] = {}
+        self._weights = np.random.default_rng().integers(1, 1 << 63, (len(STATIC), 64), np.uint64)
+        self._known: dict[int, int] = {}
 
     def changed(
-        self, keys: Sequence[int], columns: Sequence[Sequence[bytes]], rows: Sequence[int]
+        self, keys: NDArray[np.int64], columns: Sequence[Column], sound: NDArray[np.bool_]
     ) -> list[tuple[int, dict[str, str | int | float]]]:
-        """Row number and values of every row in ``rows`` whose static cells differ from the contact's last.
+        """Row number and values of every sound row whose static cells differ from the contact's last."""
+        rows = np.flatnonzero(sound)
+        if not self._at or not len(rows):
+            return []
+        prints = self._prints(columns)[rows]
+        order = np.argsort(keys[rows], kind="stable")
+        key, said = keys[rows][order], prints[order]
+        first = np.concatenate(([True], key[1:] != key[:-1]))
+        before = np.concatenate(([np.uint64(0)], said[:-1]))
+        heads = key[first].tolist()
+        before[first] = [self._known.get(head, 0) for head in heads]
+        last = np.concatenate((key[1:] != key[:-1], [True]))
+        self._known.update(zip(heads, said[last].tolist(), strict=True))
+        found = [(int(row), self._values([columns[at][row] for at in self._at])) for row in
+                 np.sort(rows[order][said != before])]  # fmt: skip
+        return [(row, values) for row, values in found if values]
 
-        ``keys`` is the contact key of every row of the columns.
-        """
-        found: list[tuple[int, dict[str, str | int | float]]] = []
-        if not self._at:
-            return found
-        known = self._known
-        cells = list(zip(*(columns[at] for at in self._at), strict=True))
-        for row in rows:
-            said = cells[row]
-            if known.get(keys[row]) != said:
-                known[keys[row]] = said
-                if said_values := self._values(said):
-                    found.append((row, said_values))
-        return found
+    def _prints(self, columns: Sequence[Column]) -> NDArray[np.uint64]:
+        """A fingerprint of the static cells of every row: bytes times random weights, modulo 2**64."""
+        total = np.ones(len(columns[0]), np.uint64)
+        for weights, at in zip(self._weights, self._at, strict=False):
+            text = columns[at].matrix()
+            total += text.astype(np.uint64) @ weights[: text.shape[1]]
+        return total
 
-    def _values(self, said: tuple[bytes, ...]) -> dict[str, str | int | float]:
+    def _values(self, said: Sequence[bytes]) -> dict[str, str | int | float]:
         cells = {name: cell for name, cell in zip(self._fields, said, strict=True) if not is_blank(cell)}
         found: dict[str, str | int | float] = {}
         for name, cell in cells.items():
             if read := _READ.get(name):
                 read(found, _text(cell))
-        number = {name: _number(cell) for name, cell in cells.items() if name in _MEASURES}
-        _measures(found, number)
+        _measures(found, {name: _metres(cell) for name, cell in cells.items() if name in _MEASURES})
         return found
 
 
@@ -75,17 +88,20 @@ def _text(cell: bytes) -> str:
         return cell.decode("latin-1").strip()
 
 
-def _number(cell: bytes) -> float:
-    value = float(numbers([cell.strip()])[0][0])
+def _metres(cell: bytes) -> float:
+    try:
+        value = number(cell.strip())
+    except ValueError:
+        return 0.0
     return value if 0.0 < value < _LONGEST_M else 0.0
 
 
-def _measures(found: dict[str, Any], number: dict[str, float]) -> None:
+def _measures(found: dict[str, Any], metres: dict[str, float]) -> None:
     """Length, beam and draught in metres: stated, or from the distances to the antenna."""
-    length = number.get("length", 0.0) or number.get("bow", 0.0) + number.get("stern", 0.0)
-    beam = number.get("beam", 0.0) or number.get("port", 0.0) + number.get("starboard", 0.0)
+    length = metres.get("length", 0.0) or metres.get("bow", 0.0) + metres.get("stern", 0.0)
+    beam = metres.get("beam", 0.0) or metres.get("port", 0.0) + metres.get("starboard", 0.0)
     ais_static.size(found, length, 0.0, beam, 0.0)
-    draught = number.get("draught", 0.0) or number.get("draught_tenths", 0.0) / 10
+    draught = metres.get("draught", 0.0) or metres.get("draught_tenths", 0.0) / 10
     if 0.0 < draught <= _DEEPEST_M:
         found["draught_m"] = draught
 
@@ -96,11 +112,13 @@ def _imo(found: dict[str, Any], cell: str) -> None:
 
 
 def _ship_type(found: dict[str, Any], cell: str) -> None:
-    code, bad = integers([cell.encode()])
-    if bad[0]:
+    try:
+        code = whole(cell.encode())
+    except ValueError:
         _type_word(found, cell)
-    elif 0 < code[0] <= 255:
-        found["ship_type"] = int(code[0])
+        return
+    if 0 < code <= 255:
+        found["ship_type"] = code
 
 
 def _type_word(found: dict[str, Any], cell: str) -> None:
@@ -118,9 +136,8 @@ def _eta(found: dict[str, Any], cell: str) -> None:
 
 
 def _squawk(found: dict[str, Any], cell: str) -> None:
-    code, bad = integers([cell.encode()])
-    if not bad[0] and 0 <= code[0] <= 7777:
-        found["squawk"] = f"{int(code[0]):04d}"
+    if match := _SQUAWK.fullmatch(cell):
+        found["squawk"] = match[1].zfill(4)
 
 
 def _kept(name: str) -> Callable[[dict[str, Any], str], None]:

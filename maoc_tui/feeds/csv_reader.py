@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
-from maoc_tui.domain.reports import Batch, Identity, Reject
+from maoc_tui.domain.reports import Batch, Fixes, Identity, Reject
 from maoc_tui.feeds import csv_rows
 from maoc_tui.feeds.csv_dialects import Dialect, by_header, headerless, normal, wanted
 from maoc_tui.feeds.csv_fixes import Table
@@ -44,26 +45,30 @@ class CsvReader:
 
     def block(self, block: bytes) -> Batch:
         """The account of one block of whole lines."""
-        lines = block.splitlines()
-        if self._header in lines:  # two files put together: the header comes again
-            lines = [b"" if line == self._header else line for line in lines]
-        if self._dialect.header:
-            lines = [line.rstrip() for line in lines]
-        rows = csv_rows.split(lines, self._line + 1, self._delimiter, self._width)
-        numbered = sorted([*rows.lines, *(fault[0] for fault in rows.faults)])
-        first = self._records + 1
-        record_of = {line: first + at for at, line in enumerate(numbered)}
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        if not block.endswith(b"\n"):
+            block += b"\n"
+        found = csv_rows.split(block, self._line + 1, self._delimiter, self._width, self._header)
+        numbered = np.concatenate(
+            (found.plain.lines, found.mended.lines, np.array([fault[0] for fault in found.faults], np.int64))
+        )
+        numbered.sort()
         batch = Batch()
-        for number, reason, text in rows.faults:
-            batch.rejects.append(_reject(record_of[number], number, "row", reason, text))
-        if rows.lines:
-            self._rows(rows, record_of, lines, batch)
-        self._line += len(lines)
+        for line, reason, text in found.faults:
+            record = self._records + 1 + int(np.searchsorted(numbered, line))
+            batch.rejects.append(_reject(record, line, "row", reason, text))
+        for rows in (found.plain, found.mended):
+            if len(rows.lines):
+                self._rows(rows, self._records + 1 + np.searchsorted(numbered, rows.lines), batch)
+        self._line += found.lines
         self._records += len(numbered)
+        if len(found.mended.lines):
+            batch.fixes = batch.fixes.take(np.argsort(batch.fixes.record, kind="stable"))
         batch.rejects.sort(key=lambda reject: reject.record)
         return batch
 
-    def _rows(self, rows: csv_rows.Rows, record_of: dict[int, int], lines: list[bytes], batch: Batch) -> None:
+    def _rows(self, rows: csv_rows.Rows, records: NDArray[np.int64], batch: Batch) -> None:
         table = Table(self._dialect, self._where, rows.columns)
         table.read(self._now_ms)
         self._swapped |= table.swapped
@@ -71,23 +76,22 @@ class CsvReader:
             swapped = "latitude and longitude look exchanged in this file"
             table.faults = dict.fromkeys(range(table.rows), ("lat", swapped))
             table.fix[:] = False
-        records = np.array([record_of[line] for line in rows.lines], np.int64)
         table.fixes.record = records
         for row, (field, reason) in table.faults.items():
-            line = rows.lines[row]
-            text = lines[line - self._line - 1]
-            batch.rejects.append(_reject(int(records[row]), line, field, reason, text))
+            text = self._delimiter.join(column[row] for column in rows.columns)
+            batch.rejects.append(_reject(int(records[row]), int(rows.lines[row]), field, reason, text))
         taken = table.fixes.take(table.fix)
-        batch.fixes = taken.take(np.argsort(taken.record, kind="stable"))
+        batch.fixes = Fixes.concat((batch.fixes, taken)) if len(batch.fixes) else taken
         batch.others += table.rows - len(taken) - len(table.faults)
         self._identities(rows, table, batch)
 
     def _identities(self, rows: csv_rows.Rows, table: Table, batch: Batch) -> None:
-        keys, times = table.fixes.key.tolist(), table.fixes.time.tolist()
-        good = [row for row in range(table.rows) if row not in table.faults] if table.faults else range(table.rows)
-        for row, values in self._static.changed(keys, rows.columns, good):
-            record, cls = int(table.fixes.record[row]), int(table.fixes.cls[row])
-            batch.identities.append(Identity(keys[row], times[row], cls, values, record))
+        fixes = table.fixes
+        sound = np.ones(table.rows, np.bool_)
+        sound[list(table.faults)] = False
+        for row, values in self._static.changed(fixes.key, rows.columns, sound):
+            key, time, cls = int(fixes.key[row]), int(fixes.time[row]), int(fixes.cls[row])
+            batch.identities.append(Identity(key, time, cls, values, int(fixes.record[row])))
 
 
 def header_names(header: bytes) -> list[str]:

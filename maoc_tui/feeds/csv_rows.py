@@ -1,4 +1,4 @@
-"""Rows of delimited text cut into cells, fast where they are plain, one by one where they are not.
+"""Rows of delimited text cut into columns: all at once where they are plain, one by one where they are not.
 
 A row is a line: a quote that never closes cannot swallow the rows after it.
 """
@@ -7,20 +7,76 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 DELIMITERS = b",;\t|"
+_PAD = 64
+
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The cells of one column as places in a buffer (which has 64 bytes to spare at its end)."""
+
+    data: bytes
+    start: Places
+    end: Places
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def __getitem__(self, row: int) -> bytes:
+        return self.data[self.start[row] : self.end[row]]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self.data[a:b] for a, b in zip(self.start.tolist(), self.end.tolist(), strict=True))
+
+    @property
+    def lengths(self) -> Places:
+        """Bytes in each cell."""
+        return self.end - self.start
+
+    def matrix(self, most: int = _PAD) -> NDArray[np.uint8]:
+        """The first bytes of every cell as rows of a matrix, at most ``most`` (64), zero beyond the end."""
+        lengths = self.lengths
+        width = min(int(lengths.max(initial=1)) or 1, most, _PAD)
+        windows = np.lib.stride_tricks.sliding_window_view(np.frombuffer(self.data, np.uint8), width)
+        found: NDArray[np.uint8] = windows[self.start]
+        found[np.arange(width) >= lengths[:, None]] = 0
+        return found
+
+    @classmethod
+    def of(cls, cells: Sequence[bytes]) -> Column:
+        """A column of cells given one by one."""
+        end = np.cumsum(np.array([len(cell) for cell in cells], np.int64))
+        lengths = np.diff(end, prepend=0)
+        return cls(b"".join(cells) + bytes(_PAD), end - lengths, end)
 
 
 @dataclass(slots=True)
 class Rows:
-    """Cells by column, with the line number of every row, and the lines that are no rows with the reason."""
+    """Columns of rows of the right width, and the line number of each row."""
 
-    columns: list[list[bytes]]
-    lines: list[int]
+    columns: list[Column]
+    lines: Places
+
+
+@dataclass(slots=True)
+class Block:
+    """The rows of one block of lines: plain ones, those with quotes or spare delimiters, and what is no row."""
+
+    plain: Rows
+    mended: Rows
     faults: list[tuple[int, str, bytes]]
+    """Line number, reason, text."""
+    lines: int
+    """How many lines the block has."""
 
 
 def delimiter_of(header: bytes) -> bytes:
@@ -41,42 +97,64 @@ def cells(line: bytes, delimiter: bytes) -> list[bytes] | None:
     return [cell.encode("latin-1") for cell in found]
 
 
-def split(lines: Sequence[bytes], first: int, delimiter: bytes, width: int) -> Rows:
-    """Cut lines into ``width`` columns; ``first`` is the number of the first line. Blank lines are no rows."""
-    plain: list[bytes] = []
+def split(block: bytes, first: int, delimiter: bytes, width: int, header: bytes = b"") -> Block:
+    r"""Cut a block of lines ended by \n into ``width`` columns; ``first`` is the number of its first line.
+
+    Blank lines are no rows, nor is a line equal to ``header``: files put together repeat it.
+    """
+    data = block + bytes(_PAD)
+    text = np.frombuffer(data, np.uint8, len(block))
+    ends = np.flatnonzero(text == 10)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    marks = np.flatnonzero(text == delimiter[0])
+    at = np.searchsorted(marks, starts)
+    plain = np.searchsorted(marks, ends) - at == width - 1
+    if b'"' in block:
+        quotes = np.flatnonzero(text == ord('"'))
+        plain &= np.searchsorted(quotes, ends) == np.searchsorted(quotes, starts)
+    if header and header in block:
+        plain[[data[a:b] == header for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]] = False
+    between = marks[at[plain][:, None] + np.arange(width - 1)]
+    begins = np.column_stack((starts[plain], between + 1))
+    finishes = np.column_stack((between, ends[plain]))
+    columns = [Column(data, begins[:, k].copy(), finishes[:, k].copy()) for k in range(width)]
+    rows = Rows(columns, first + np.flatnonzero(plain))
+    odd = [(first + int(n), data[starts[n] : ends[n]]) for n in np.flatnonzero(~plain)]
+    return _mend(rows, odd, delimiter, width, header, len(ends))
+
+
+def _mend(
+    rows: Rows, odd: list[tuple[int, bytes]], delimiter: bytes, width: int, header: bytes, lines: int
+) -> Block:
+    """Take the lines that are not plain one by one."""
+    kept: list[list[bytes]] = []
     numbers: list[int] = []
-    odd: list[tuple[int, bytes]] = []
-    commas = width - 1
-    for number, line in enumerate(lines, first):
-        if line.count(delimiter) == commas and b'"' not in line:
-            plain.append(line)
-            numbers.append(number)
-        elif line and not line.isspace():
-            odd.append((number, line))
-    flat = delimiter.join(plain).split(delimiter) if plain else []
-    columns = [flat[at::width] for at in range(width)]
-    rows = Rows(columns, numbers, [])
+    faults: list[tuple[int, str, bytes]] = []
     for number, line in odd:
-        _odd(rows, number, line, delimiter, width)
-    return rows
+        if not line or line.isspace() or line == header:
+            continue
+        found, reason = _row(line, delimiter, width)
+        if found is None:
+            faults.append((number, reason, line))
+        else:
+            kept.append(found)
+            numbers.append(number)
+    columns = [Column.of(column) for column in zip(*kept, strict=True)] if kept else []
+    return Block(rows, Rows(columns, np.array(numbers, np.int64)), faults, lines)
 
 
-def _odd(rows: Rows, number: int, line: bytes, delimiter: bytes, width: int) -> None:
-    """One row with quotes or with another number of cells than the header."""
+def _row(line: bytes, delimiter: bytes, width: int) -> tuple[list[bytes] | None, str]:
+    """The cells of a row with quotes or with another number of cells than the header, or why it is none."""
     found = cells(line, delimiter)
     if found is None:
         found = line.replace(b'"', b"").split(delimiter)
         if len(found) != width:
-            rows.faults.append((number, "a quote opens and never closes", line))
-            return
+            return None, "a quote opens and never closes"
     while len(found) > width and not found[-1].strip():
         found.pop()
     if len(found) != width:
-        rows.faults.append((number, f"{len(found)} fields, the header has {width}", line))
-        return
-    for column, cell in zip(rows.columns, found, strict=True):
-        column.append(cell)
-    rows.lines.append(number)
+        return None, f"{len(found)} fields, the header has {width}"
+    return found, ""
 
 
 class Utf8:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -9,6 +10,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from maoc_tui.feeds.csv_rows import Column
 
 BLANK = frozenset(
     {b"", b"null", b"none", b"nan", b"na", b"n/a", b"unknown", b"undefined", b"unknown value", b"-", b"\\n"}
@@ -22,6 +25,10 @@ _WRITTEN = re.compile(
 )
 _FIRST_S, _LAST_S = -6_000_000_000, 4_102_444_800
 """1779 to 2100 in seconds; some publishers move fishing tracks into another century."""
+_FIRST_EPOCH_S = 631_152_000
+"""1990: a smaller count of seconds is no time of a position."""
+_MOST_DIGITS = 18
+_POWERS = 10.0 ** np.arange(_MOST_DIGITS + 1)
 _DATE_MARKS, _BETWEEN = list(b"-/."), list(b" T")
 _ISO = (0, 1, 2, 3), (5, 6), (8, 9), (4, 7)
 _DAY_FIRST = (6, 7, 8, 9), (3, 4), (0, 1), (2, 5)
@@ -34,53 +41,98 @@ def is_blank(cell: bytes) -> bool:
     return not cell or cell.strip().lower() in BLANK
 
 
-def numbers(cells: Sequence[bytes]) -> tuple[NDArray[np.float64], Bad]:
+def numbers(cells: Column) -> tuple[NDArray[np.float64], Bad]:
     """Numbers of a column, NaN where not available, and where a cell is no number."""
-    n = len(cells)
-    try:
-        if b"_" in b"".join(cells):
-            raise ValueError("Python reads 1_0 as 10")
-        return np.fromiter([float(c) if c else np.nan for c in cells], np.float64, n), np.zeros(n, np.bool_)
-    except ValueError:
-        return _each(cells, _number, np.float64, np.nan)
+    value, places, good = _decimal(cells)
+    found = np.where(cells.lengths == 0, np.nan, value / _POWERS[places])
+    return _mended(found, cells, ~good, number)
 
 
-def integers(cells: Sequence[bytes]) -> tuple[NDArray[np.int64], Bad]:
+def integers(cells: Column) -> tuple[NDArray[np.int64], Bad]:
     """Non-negative whole numbers of a column, -1 where blank, and where a cell is none; 57.0 is 57."""
-    n = len(cells)
-    try:
-        if b"_" in b"".join(cells):
-            raise ValueError("Python reads 1_0 as 10")
-        found = np.fromiter(map(int, cells), np.int64, n)
-        if n == 0 or found.min() >= 0:
-            return found, np.zeros(n, np.bool_)
-    except (ValueError, OverflowError):
-        pass
-    return _each(cells, _integer, np.int64, -1)
+    value, places, good = _decimal(cells)
+    good &= (places == 0) & (value >= 0)
+    return _mended(np.where(cells.lengths == 0, -1, value), cells, ~good, whole)
 
 
-def times(cells: Sequence[bytes]) -> tuple[NDArray[np.int64], Bad]:
+def words(cells: Column, read: Callable[[bytes], int]) -> NDArray[np.int64]:
+    """What ``read`` makes of every cell (its first 64 bytes), worked out once for each different one."""
+    text = cells.matrix()
+    different, which = np.unique(text.view(f"S{text.shape[1]}").ravel(), return_inverse=True)
+    return np.array([read(bytes(word)) for word in different], np.int64)[which]
+
+
+def _decimal(cells: Column) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Plain decimals (sign, digits, one point) as whole number and digits after the point, and where they are.
+
+    An empty cell counts as one; exponents, blanks, commas and words do not.
+    """
+    text = np.ascontiguousarray(cells.matrix(_MOST_DIGITS).T)
+    lengths = cells.lengths
+    value = np.zeros(len(cells), np.int64)
+    places = np.zeros(len(cells), np.int64)
+    pointed = np.zeros(len(cells), np.bool_)
+    signed = (text[0] == ord("-")) | (text[0] == ord("+"))
+    good = (lengths <= _MOST_DIGITS) & ~(signed & (lengths == 1))
+    for place, code in enumerate(text):
+        digit = code - np.uint8(48)
+        is_digit = digit <= 9
+        value = np.where(is_digit, value * 10 + digit, value)
+        places += is_digit & pointed
+        point = code == ord(".")
+        good &= is_digit | (point & ~pointed) | (place >= lengths) | (signed if place == 0 else False)
+        pointed |= point
+    good &= ~pointed | (lengths > 1 + signed)
+    return np.where(text[0] == ord("-"), -value, value), places, good
+
+
+def _mended(
+    found: NDArray[Any], cells: Column, doubtful: Bad, read: Callable[[bytes], Any]
+) -> tuple[NDArray[Any], Bad]:
+    """``found`` with the doubtful cells read one by one; ``read`` raises ValueError for what it cannot read."""
+    bad = np.zeros(len(found), np.bool_)
+    known: dict[bytes, Any] = {}
+    for at in np.flatnonzero(doubtful).tolist():
+        cell = cells[at]
+        if cell not in known:
+            try:
+                known[cell] = read(cell.strip())
+            except ValueError:
+                known[cell] = None
+        if known[cell] is None:
+            found[at], bad[at] = 0, True
+        else:
+            found[at] = known[cell]
+    return found, bad
+
+
+def times(cells: Column) -> tuple[NDArray[np.int64], Bad]:
     """Milliseconds since 1970 of a column of times, UTC where no zone is given, and where a cell is none.
 
     Read: ISO 8601 with T or blank, dd/mm/yyyy hh:mm:ss, 20130825_004352, seconds or milliseconds since 1970.
     """
-    n = len(cells)
-    if not n:
-        return np.empty(0, np.int64), np.zeros(0, np.bool_)
-    text = np.array(cells, dtype="S32").view(np.uint8).reshape(n, 32)
-    day_first = cells[0][2:3] in b"/.-" and len(cells[0]) > 2
+    text = np.zeros((len(cells), 32), np.uint8)
+    found = cells.matrix(32)
+    text[:, : found.shape[1]] = found
+    day_first = len(text) > 0 and text[0, 2] in _DATE_MARKS
     ms, good = _civil(text, *(_DAY_FIRST if day_first else _ISO))
-    rest = np.flatnonzero(~good)
-    if len(rest) == 0:
-        return ms, ~good
-    found, bad = _each([cells[at] for at in rest], _time, np.int64, 0)
-    ms[rest] = found
-    good[rest] = ~bad
-    return ms, ~good
+    if good.any() or len(text) == 0:
+        return _mended(ms, cells, ~good, _time)
+    value, places, plain = _decimal(cells)
+    seconds = value / _POWERS[places]
+    return _mended(np.round(seconds * 1000).astype(np.int64), cells, ~(plain & _plausible(seconds)), _time)
+
+
+def _plausible(seconds: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return (seconds >= _FIRST_EPOCH_S) & (seconds < _LAST_S)
 
 
 def _civil(
-    text: NDArray[np.uint8], year: Sequence[int], month: Sequence[int], day: Sequence[int], marks: Sequence[int]
+    text: NDArray[np.uint8],
+    year: Sequence[int],
+    month: Sequence[int],
+    day: Sequence[int],
+    marks: Sequence[int],
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Milliseconds of fixed-width dates and times, and where the text has exactly that form."""
     places = [*year, *month, *day, 11, 12, 14, 15, 17, 18]
@@ -106,7 +158,9 @@ def _civil(
     return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + milli, good & whole
 
 
-def _fraction(text: NDArray[np.uint8], digits: NDArray[np.int16]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _fraction(
+    text: NDArray[np.uint8], digits: NDArray[np.int16]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Milliseconds of what follows the seconds: nothing, Z, or a point and digits."""
     tail, code = digits[:, 20:], text[:, 19:]
     numeric = (tail >= 0) & (tail <= 9)
@@ -117,35 +171,20 @@ def _fraction(text: NDArray[np.uint8], digits: NDArray[np.int16]) -> tuple[NDArr
     return np.where(pointed, thousandths, 0), plain | pointed
 
 
-def _each(
-    cells: Sequence[bytes], read: Callable[[bytes], Any], dtype: Any, filling: Any
-) -> tuple[NDArray[Any], Bad]:
-    """A column read cell by cell; ``read`` raises ValueError for what it cannot read."""
-    known: dict[bytes, tuple[Any, bool]] = {}
-    found = np.full(len(cells), filling, dtype)
-    bad = np.zeros(len(cells), np.bool_)
-    for at, cell in enumerate(cells):
-        if cell not in known:
-            try:
-                known[cell] = read(cell.strip()), False
-            except ValueError:
-                known[cell] = filling, True
-        found[at], bad[at] = known[cell]
-    return found, bad
-
-
-def _number(cell: bytes) -> float:
+def number(cell: bytes) -> float:
+    """One number, decimal comma or point, NaN when not available; ValueError for what is none."""
     if cell.lower() in BLANK:
-        return float("nan")
+        return math.nan
     if not _NUMBER.fullmatch(cell):
         raise ValueError
     return float(cell.replace(b",", b"."))
 
 
-def _integer(cell: bytes) -> int:
-    if cell.lower() in BLANK:
+def whole(cell: bytes) -> int:
+    """One non-negative whole number, also as 57.0; -1 when not available; ValueError for what is none."""
+    value = number(cell)
+    if math.isnan(value):
         return -1
-    value = _number(cell)
     if value != int(value) or not 0 <= value < 1 << 53:
         raise ValueError
     return int(value)
@@ -153,16 +192,18 @@ def _integer(cell: bytes) -> int:
 
 def _time(cell: bytes) -> int:
     if _NUMBER.fullmatch(cell):
-        value = _number(cell)
+        value = number(cell)
         for scale in (1000, 1):
-            if 631_152_000 * 1000 <= value * scale < _LAST_S * 1000:
+            if _FIRST_EPOCH_S * 1000 <= value * scale < _LAST_S * 1000:
                 return round(value * scale)
         raise ValueError
     found = _WRITTEN.fullmatch(cell)
     if not found:
         raise ValueError
     year, month, day, d, m, y, yy, mm, dd, hour, minute, second, fraction, zone = found.groups()
-    date = [int(part) for part in (year or y or yy, month or m or mm, day or d or dd, hour, minute, second or 0)]
+    date = [
+        int(part) for part in (year or y or yy, month or m or mm, day or d or dd, hour, minute, second or 0)
+    ]
     seconds = round(datetime(*date, tzinfo=UTC).timestamp())  # type: ignore[arg-type, misc]
     if not _FIRST_S < seconds < _LAST_S:
         raise ValueError

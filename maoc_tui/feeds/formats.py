@@ -54,7 +54,8 @@ def all_formats() -> tuple[Format, ...]:
     from maoc_tui.feeds.csv_dialects import DIALECTS
 
     tables = [
-        Format(each.name, each.title, partial(_sniff_csv, each), partial(_read_csv, each)) for each in DIALECTS
+        Format(each.name, each.title, partial(_sniff_csv, each), partial(_read_csv, each))
+        for each in DIALECTS
     ]
     sentences = Format("nmea", "NMEA 0183 AIS sentences (AIVDM, AIVDO)", _sniff_nmea, _read_nmea)
     return (*json_formats.FORMATS, *aircraft_formats.FORMATS, *sbs.FORMATS, *tables, sentences)
