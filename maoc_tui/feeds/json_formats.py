@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from maoc_tui.domain.reports import Batch
-from maoc_tui.feeds import json_ais, json_aishub
+from maoc_tui.feeds import json_ais, json_aiscatcher, json_aishub
 from maoc_tui.feeds.json_document import Damaged, Understand, batches, document, json_lines, listed, members
 from maoc_tui.feeds.source import Format, ReadContext
 from maoc_tui.problems import BadInput
@@ -63,6 +63,10 @@ def _lines_or_list(stream: BinaryIO, context: ReadContext, understand: Understan
     return batches(flat, understand, context)
 
 
+def _aiscatcher(head: bytes) -> bool:
+    return has(head, "class", "rxuxtime") or has(head, "ships", "station", "count")
+
+
 FORMATS = (
     Format("digitraffic", "Digitraffic marine AIS (JSON)", _digitraffic_like, _digitraffic),
     Format("aishub", "AISHub (JSON)", lambda head: has(head, "ERROR", "USERNAME"), json_aishub.read),
@@ -81,4 +85,5 @@ FORMATS = (
         lambda head: has(head, "MessageType", "MetaData"),
         _aisstream,
     ),
+    Format("ais-catcher", "AIS-catcher receiver (JSON)", _aiscatcher, json_aiscatcher.read),
 )

@@ -37,6 +37,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "digitraffic": Kind("digitraffic", 60.0, user_header="Digitraffic-User", metadata_s=600.0),
     "aishub": Kind("aishub", 60.0, any_type=True),
+    "ais-catcher": Kind("ais-catcher", 5.0),
     "readsb": Kind("readsb", 1.0),
     "v2": Kind("v2", 1.0),
     "opensky": Kind("opensky", 10.0),

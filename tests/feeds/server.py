@@ -6,7 +6,8 @@ Used by the tests with a clock under their control, and by hand to feed a runnin
 
 then ``maoc feed run digitraffic --url http://127.0.0.1:8765/digitraffic/api/ais/v1/locations``.
 
-Every provider has one path tree: /digitraffic, /aishub, /opensky, /v2, /readsb; /faults/NAME misbehaves.
+Every provider has one path tree: /digitraffic, /aishub, /aiscatcher, /opensky, /v2, /readsb;
+/faults/NAME misbehaves.
 """
 
 from __future__ import annotations
@@ -170,6 +171,13 @@ class Handler(BaseHTTPRequestHandler):
             fresh.replace(p.aircraft_file)
             body = p.aircraft_file.read_bytes()
         self.answer(body, "application/json")
+
+    def tree_aiscatcher(self, _parts: list[str], _query: dict[str, list[str]]) -> None:
+        """``/api/ships.json`` of an own receiver: ages instead of times."""
+        now = self.provider.now_ms()
+        rows = [ship.listed(now) for ship in self.provider.traffic.ships_at(now)]
+        body = {"count": len(rows), "station": {"lat": 38.7, "lon": -9.4}, "ships": rows, "error": False}
+        self.answer(json.dumps(body).encode(), "application/json")
 
     def tree_faults(self, parts: list[str], _query: dict[str, list[str]]) -> None:
         """One named misbehaviour."""

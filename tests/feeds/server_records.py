@@ -60,6 +60,15 @@ class Ship:
             "destination": "PTLIS",
         }
 
+    def listed(self, now_ms: int) -> dict[str, Any]:
+        """A row of an own receiver's list: how long ago, null where unknown."""
+        row = {"mmsi": self.mmsi, "lat": round(self.lat, 6), "lon": round(self.lon, 6), "heading": None}
+        row |= {"cog": round(self.course, 1), "speed": round(self.knots, 1), "shiptype": self.kind}
+        row |= {"to_bow": self.length - 20, "to_stern": 20, "to_port": 10, "to_starboard": 12, "status": 0}
+        row |= {"draught": 7.2, "eta_month": 7, "eta_day": 4, "eta_hour": 13, "eta_minute": 0, "imo": None}
+        row |= {"callsign": "CSAB", "shipname": self.name, "destination": "PTLIS", "approx": False}
+        return row | {"msg_type": 34, "last_signal": (now_ms - self.heard_ms) // 1000}
+
     def aishub(self, _now_ms: int, human: bool) -> dict[str, Any]:
         """A record in human units or in AIS units."""
         stamp = time.strftime("%Y-%m-%d %H:%M:%S GMT", time.gmtime(self.heard_ms / 1000))

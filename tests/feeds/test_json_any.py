@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import FORMATS, NOW, joined, read
 from test_aircraft import plane, state
-from test_json_ships import aishub, feature
+from test_json_ships import aishub, catcher, feature
 
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space, contact_key
 from maoc_tui.feeds import ais_numbers
@@ -116,6 +116,7 @@ RECORDS = {
     "receiver": (RECEIVER, lambda rows: {"features": rows}),
     "barentswatch": (BARENTSWATCH, lambda rows: rows),
     "aisstream": (AISSTREAM, lambda rows: rows),
+    "ais-catcher": (catcher(shipname="X"), lambda rows: {"ships": rows}),
     "readsb": (plane(lastPosition={"lat": 1}), lambda rows: {"now": NOW / 1000, "aircraft": rows}),
     "v2": (plane(), lambda rows: {"now": NOW, "ac": rows}),
     "opensky": (state(), lambda rows: {"time": 1, "states": rows}),

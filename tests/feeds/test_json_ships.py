@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import orjson
 import pytest
 from reading import NOW, read, recorded, sample, sniffed
 
@@ -408,6 +409,59 @@ def test_barentswatch_nulls_and_its_whole_answer_as_one_list():
     assert batch.identities == []
 
 
+def catcher(**changes):
+    row = {
+        "class": "AIS",
+        "device": "AIS-catcher",
+        "rxuxtime": 1795299990,
+        "scaled": True,
+        "type": 1,
+        "mmsi": 218278000,
+    }
+    return row | {"status": 0, "speed": 9.4, "accuracy": True, "lon": 9.767893, "lat": 54.350025} | changes
+
+
+def test_ais_catcher_messages_leave_out_what_is_not_available():
+    static = catcher(
+        type=5, shipname="X", eta="00-00T24:60Z", draught=7.2, to_bow=100, to_stern=20, imo=9111802
+    )
+    del static["lat"], static["lon"]
+    batch = read("ais-catcher", b"\n".join(map(orjson.dumps, [catcher(), static])))
+    assert (len(batch.fixes), batch.others) == (1, 1)
+    assert batch.fixes.time[0] == 1_795_299_990_000
+    assert (batch.fixes.error_m[0], batch.fixes.status[0]) == (10, 0)
+    assert nan(batch.fixes.cog[0])
+    assert batch.identities[0].values == {"name": "X", "imo": 9111802, "draught_m": 7.2, "length_m": 120.0}
+
+
+def test_ais_catcher_class_b_long_range_and_raw_units():
+    rows = [catcher(type=18), catcher(type=27), catcher(scaled=False), catcher(mmsi=None)]
+    batch = read("ais-catcher", b"\n".join(map(orjson.dumps, rows)))
+    assert batch.fixes.cls.tolist() == [ContactClass.SHIP_B, ContactClass.SHIP_A]
+    assert batch.fixes.doubt.tolist() == [0, Doubt.COARSE]
+    assert [r.field for r in batch.rejects] == ["scaled", "mmsi"]
+
+
+def test_ais_catcher_list_of_ships():
+    ship = {
+        "mmsi": 218278000,
+        "lat": 54.3,
+        "lon": 9.7,
+        "cog": None,
+        "speed": None,
+        "heading": 511,
+        "last_signal": 42,
+    }
+    ship |= {"shipname": "X", "eta_month": 7, "eta_day": 4, "eta_hour": 13, "eta_minute": 0, "approx": True}
+    value = {"count": 2, "station": {}, "ships": [ship, ship | {"lat": None, "lon": None}], "error": False}
+    assert sniffed(orjson.dumps(value)) == ["ais-catcher"]
+    batch = read("ais-catcher", value)
+    assert batch.fixes.time.tolist() == [NOW - 42_000]
+    assert batch.fixes.doubt[0] == Doubt.ARRIVAL_TIME | Doubt.COARSE
+    assert batch.identities[0].values["eta"] == "07-04 13:00"
+    assert batch.others == 1
+
+
 def test_a_digitraffic_error_document_is_one_sentence():
     with pytest.raises(BadInput, match="no list 'features'"):
         read(
@@ -438,7 +492,6 @@ def test_a_line_without_end_is_one_reject():
 def test_long_documents_come_in_batches():
     import io
 
-    import orjson
     from reading import FORMATS, joined
 
     from maoc_tui.feeds.source import ReadContext

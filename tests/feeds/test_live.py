@@ -12,7 +12,7 @@ from server import Provider, Server
 from server_traffic import Traffic
 
 from maoc_tui.domain.clock import Clock
-from maoc_tui.domain.contacts import Space, space_of
+from maoc_tui.domain.contacts import Doubt, Space, space_of
 from maoc_tui.feeds.http_source import Limits
 from maoc_tui.feeds.live import LiveSource, run
 from maoc_tui.problems import StoreProblem
@@ -274,6 +274,21 @@ def test_v2_takes_now_in_milliseconds_and_readsb_in_seconds(server, clock):
     assert np.array_equal(a.time, b.time)
     assert set(a.time.tolist()) <= {START - 400 * n for n in range(5)}
     assert {space_of(k) for k in a.key.tolist()} == {Space.ICAO}
+
+
+def test_an_own_ship_receiver_gives_ages_and_an_unmoved_ship_is_heard_once(server, clock):
+    live = source(server, clock, "ais-catcher", "aiscatcher/api/ships.json", 1)
+    server.provider.traffic = Traffic(5, 0)
+    (batch,) = live.poll().batches
+    live.confirm()
+    heard = {s.mmsi: s.heard_ms for s in server.provider.traffic.ships_at(START)}
+    for key, time_ms in zip(batch.fixes.key.tolist(), batch.fixes.time.tolist(), strict=True):
+        assert 0 <= time_ms - heard[key & 0xFFFFFFFF] < 1000
+    assert (batch.fixes.doubt == Doubt.ARRIVAL_TIME).all()
+    clock.pass_s(1.3)
+    (again,) = live.poll().batches
+    moved = sum(s.heard_ms != heard[s.mmsi] for s in server.provider.traffic.ships_at(clock.ms))
+    assert (len(again.fixes), again.duplicates) == (moved, 5 - moved)
 
 
 def test_a_receiver_that_renames_its_file_into_place_is_never_read_half(server, clock, tmp_path):
