@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 EVERYWHERE, LIST, SIGHT, WATCH = "everywhere", "list", "sight", "watch"
-TARGETS, CHART, DIALOG = "targets", "chart", "dialog"
+TARGETS, CHART, DIALOG, FORM = "targets", "chart", "dialog", "form"
 PLACES = {
     EVERYWHERE: "Everywhere",
     LIST: "In a list",
@@ -14,6 +14,7 @@ PLACES = {
     TARGETS: "On the Targets screen",
     CHART: "On the chart",
     DIALOG: "In a window that is open",
+    FORM: "In a form",
 }
 
 
@@ -71,6 +72,31 @@ _ON_CHART = tuple(
         ("vectors", "Vectors", "Where every contact will be in half an hour.", "v", 0, "layer('vectors')"),
         ("names", "Names", "Show or hide names on the chart.", "i", 0, "layer('labels')"),
         ("symbols", "Symbols", "Draw with braille, blocks or plain ASCII.", "b", 0, "symbols"),
+    )
+)
+_ON_TARGETS = tuple(
+    Command(id, title, help, keys, (TARGETS,), bar, word=word, argument=argument)
+    for id, title, help, keys, bar, word, argument in (  # noqa: A001
+        ("target_filter", "Filter", "Show only what matches: flag:VE.", "slash", 3, "find", "[QUERY]"),
+        ("target_new", "New", "A new target from a description and a place.", "n", 4, "new", ""),
+        ("target_fact", "State", "State something about its identity, with source.", "e", 5, "fact", ""),
+        ("target_status", "Status", "Change its status, with the reason.", "s", 6, "status", ""),
+        ("target_sight", "Sighting", "Where and when somebody saw it.", "o", 7, "sighting", ""),
+        ("target_link", "Link", "It is heard as a contact.", "c", 8, "link", ""),
+        ("target_unlink", "Unlink", "It is not, or no longer, heard as a contact.", "x", 0, "unlink", ""),
+        ("target_rename", "Designation", "Change what the Centre calls it.", "r", 0, "designation", ""),
+        ("target_correct", "Correct", "Correct a statement about its identity.", "E", 0, "correct", ""),
+        ("target_on_chart", "On chart", "Centre the chart on its last place.", "m", 9, "", ""),
+        ("target_copy", "Copy", "Copy its sheet: to a file, and offered to the clipboard.", "y", 0, "", ""),
+    )
+)  # fmt: skip
+_IN_FORM = tuple(
+    Command(id, title, help, keys, (FORM,))
+    for id, title, help, keys in (  # noqa: A001
+        ("save", "Save", "Save the form; asks again when something speaks against it.", "ctrl+s,f2"),
+        ("field_next", "Next field", "Go to the next field.", "tab,down"),
+        ("field_previous", "Field before", "Go to the field before.", "shift+tab,up"),
+        ("leave_form", "Close", "Close the form; what was typed is there again next time.", "escape"),
     )
 )
 
@@ -190,6 +216,8 @@ COMMANDS: tuple[Command, ...] = (
         by="app.blank",
     ),
     *_ON_CHART,
+    *_ON_TARGETS,
+    *_IN_FORM,
     Command("close", "Close", "Close the window that is open.", "escape,q", (DIALOG,)),
     Command("accept", "Go on", "Go on: read, agree, or try again.", "enter", (DIALOG,)),
     Command("quit", "Quit", "Leave the program.", "q,ctrl+q", bar=9, word="quit", by="app.quit"),

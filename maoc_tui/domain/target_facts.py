@@ -17,8 +17,6 @@ from maoc_tui.problems import BadInput
 
 _LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(m|metres?|meters?|ft|feet|')?", re.ASCII | re.IGNORECASE)
 _METRES_PER_FOOT = 0.3048
-_NOTHING = frozenset({"N/A", "NA", "NIL", "NONE", "NULL", "NONAME", "UNKNOWN", "NOTKNOWN", "TEST"})
-"""What people and machines write where they know nothing. It never identifies anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +130,6 @@ def understand(attribute: str, raw: str) -> str:
     if attribute in _READERS:
         return _READERS[attribute](text)
     return text
-
-
-def is_nothing(text: str) -> bool:
-    """Whether a value only stands where nothing is known, and so must never match another."""
-    word = re.sub(r"\s+", "", text).upper()
-    return word in _NOTHING or set(word) <= set("-–.?*/0X@_") or (len(word) > 3 and len(set(word)) == 1)
 
 
 def _flag(text: str) -> str:

@@ -139,18 +139,6 @@ def test_understanding_twice_changes_nothing(attribute: str, raw: str) -> None:
     assert understand(attribute, value) == value
 
 
-@pytest.mark.parametrize(
-    "text", ["-", "--", "0", "000000000", "n/a", "Unknown", "XXXX", "?", "@@@", "111111111"]
-)
-def test_placeholders_are_nothing(text: str) -> None:
-    assert target_facts.is_nothing(text)
-
-
-@pytest.mark.parametrize("text", ["LA PALOMA", "VII", "OO7", "263601890", "X-RAY"])
-def test_names_and_numbers_are_something(text: str) -> None:
-    assert not target_facts.is_nothing(text)
-
-
 def test_attributes_apply_to_their_kind() -> None:
     assert target_facts.parse_attribute("call-sign", Kind.VESSEL) == "call_sign"
     assert target_facts.parse_attribute("length", Kind.VESSEL) == "length_m"

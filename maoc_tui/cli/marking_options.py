@@ -1,0 +1,47 @@
+"""How a statement is marked on the command line, alike for every command that records something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from maoc_tui.cli.answers import F
+from maoc_tui.domain.viewer import WATCH
+
+_MARKING: tuple[tuple[str, str, str], ...] = (
+    ("--grade", "B2", "Source A B C X and information 1 to 4."),
+    ("--handling", "H2", "Handling code, or several: H1,H2."),
+    ("--tlp", "AMBER", "TLP 2.0 label."),
+    ("--rel", "ES,FR", "Partners it may be released to; nobody but the originator otherwise."),
+    ("--caveat", "TEXT", "The restriction that H3 stands for."),
+    ("--originator", "ES", "Whose statement it is; yours when not given."),
+    ("--marking", "'B2 H2 rel ES'", "All on one line."),
+)
+
+
+def marking_options(function: F) -> F:
+    """The options of a marking, alike on every command that records something."""
+    for name, shown, text in reversed(_MARKING):
+        function = click.option(name, metavar=shown, default="", help=text)(function)
+    return function
+
+
+def chosen_marking(given: dict[str, Any]) -> Any:
+    """The marking of the options, taken out of them; None when nothing was said."""
+    from maoc_tui.domain import marking_entry as entry
+
+    said = {name[2:]: given.pop(name[2:]) for name, _, _ in _MARKING}
+    if not any(said.values()):
+        return None
+    origin = said["originator"] or WATCH.partner
+    if said["marking"]:
+        return entry.parse(said["marking"], origin)
+    return entry.make(
+        origin,
+        entry.parse_handling(said["handling"]) if said["handling"] else None,
+        entry.parse_grade(said["grade"]) if said["grade"] else None,
+        entry.parse_tlp(said["tlp"]) if said["tlp"] else None,
+        entry.parse_releasable(said["rel"]),
+        said["caveat"],
+    )

@@ -1,0 +1,83 @@
+"""What people type about a target, made ready for the record: bounded, printable, understood, marked."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from maoc_tui.domain import units
+from maoc_tui.domain.clock import Clock, to_ms
+from maoc_tui.domain.marking import CEILING, Marking, default, refuse_above
+from maoc_tui.domain.positions import parse_position
+from maoc_tui.domain.target_facts import Fact, understand
+from maoc_tui.domain.target_record import Link, Place
+from maoc_tui.domain.text import printable
+from maoc_tui.domain.times import parse_time
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput
+
+_RAW_LIMIT = 2000
+
+
+def words(text: str, what: str, limit: int, *, empty: bool = False) -> str:
+    """Printable text of at most ``limit`` characters; raises BadInput when it says nothing or too much."""
+    if len(text) > limit * 4:
+        raise BadInput(f"The {what} is longer than {limit} characters.", "Shorten it.")
+    clean = printable(text, limit + 1)
+    if len(clean) > limit:
+        raise BadInput(f"The {what} is longer than {limit} characters.", "Shorten it.")
+    if not clean and not empty:
+        raise BadInput(f"The {what} is missing.", f"Type the {what}.")
+    return clean
+
+
+def as_typed(text: str) -> str:
+    """The text as it came, for the record: only what no database can hold is spelt out."""
+    whole = text[:_RAW_LIMIT].encode("utf-8", "backslashreplace").decode("utf-8")
+    return whole.replace("\0", "\\x00")
+
+
+def said_by(source: str, viewer: Viewer) -> str:
+    """The source as typed; who entered it when nobody else is named."""
+    return words(source, "source", 200, empty=True) or f"entered by {viewer.name}"
+
+
+def marked(viewer: Viewer, marking: Marking | None) -> Marking:
+    """The marking chosen, or the default one; refuses content above the ceiling of this system."""
+    chosen = marking or default(viewer.partner)
+    refuse_above(chosen, CEILING)
+    return chosen
+
+
+def place_of(position: str, radius: str) -> Place:
+    """The place meant by a position and, when given, the radius of its error with its unit."""
+    point = parse_position(position)
+    error_nm = units.parse_distance(radius).value if radius.strip() else 0.0
+    if not 0 <= error_nm <= 2000:
+        raise BadInput(f"{radius.strip()} is no radius of a position.", "Give 0 to 2000 nautical miles.")
+    text = f"{position.strip()} ±{radius.strip()}" if radius.strip() else position.strip()
+    return Place(point.lat, point.lon, error_nm, printable(text, 120))
+
+
+def time_of(text: str, clock: Clock) -> int:
+    """Milliseconds of a date-time group or ISO time as typed."""
+    return to_ms(parse_time(text, clock.now()))
+
+
+def new_fact(attribute: str, raw: str, source: str, viewer: Viewer, now: int, marking: Marking) -> Fact:
+    """A statement by the viewer, with the value understood and as typed."""
+    value = understand(attribute, raw)
+    return Fact(str(uuid4()), attribute, value, as_typed(raw), None, None, source, viewer.name, now, marking)
+
+
+def new_link(
+    key: int,
+    since: int | None,
+    why: str,
+    warnings: tuple[str, ...],
+    viewer: Viewer,
+    now: int,
+    marking: Marking,
+) -> Link:
+    """A link that holds, with what was warned of."""
+    warned = words(" ".join(warnings), "warning", 400, empty=True)
+    return Link(str(uuid4()), key, since, None, why, warned, viewer.name, now, "", None, "", marking)

@@ -1,0 +1,183 @@
+"""What may be done to a target. Each function is one commit: when it returns, it is in the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_linking import check_joinable, warnings_of
+from maoc_tui.desk.target_snapshots import Saved
+from maoc_tui.desk.target_words import marked, new_fact, new_link, place_of, time_of, words
+from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.target_facts import Fact, parse_attribute, standing
+from maoc_tui.domain.target_record import Sighting
+from maoc_tui.domain.targets import ENDED, check_transition, parse_reference, parse_status
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput
+from maoc_tui.store import targets as store
+
+_LEEWAY_MS = 120_000
+"""Clocks differ; a sighting two minutes ahead is not refused."""
+
+
+def fact(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    attribute: str,
+    value: str,
+    source: str,
+    *,
+    since: str = "",
+    until: str = "",
+    marking: Marking | None = None,
+    replaces: str = "",
+    reason: str = "",
+) -> Saved:
+    """Record a statement about identity; with ``replaces`` (id of a statement) it corrects that one."""
+    now = room.clock.now_ms()
+    said, mark = words(source, "source", 200), marked(viewer, marking)
+    with room.db.writing() as conn:
+        target = store.find(conn, parse_reference(ref))
+        name = parse_attribute(attribute, target.kind)
+        made = replace(
+            new_fact(name, value, said, viewer, now, mark),
+            from_ms=time_of(since, room.clock) if since.strip() else None,
+            to_ms=time_of(until, room.clock) if until.strip() else None,
+            replaces=replaces,
+            reason=words(reason, "reason", 400, empty=not replaces),
+        )
+        if made.to_ms is not None and made.from_ms is not None and made.to_ms <= made.from_ms:
+            raise BadInput("It ends before it begins.", "Exchange the two times.")
+        if replaces:
+            _standing(store.facts(conn, target.id).get(target.id, []), replaces, name)
+        store.addnew_fact(conn, target.id, made)
+        store.touch(conn, target, viewer.name, now)
+    return Saved(target.ref, target.version)
+
+
+def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: str) -> Saved:
+    """Say that a statement no longer stands; both stay in the record."""
+    now, why = room.clock.now_ms(), words(reason, "reason", 400)
+    with room.db.writing() as conn:
+        target = store.find(conn, parse_reference(ref))
+        old = _standing(store.facts(conn, target.id).get(target.id, []), fact_id)
+        gone = replace(
+            old, id=str(uuid4()), replaces=old.id, withdrawal=True, reason=why, by=viewer.name, at_ms=now
+        )
+        store.addnew_fact(conn, target.id, gone)
+        store.touch(conn, target, viewer.name, now)
+    return Saved(target.ref, target.version)
+
+
+def _standing(facts: list[Fact], fact_id: str, attribute: str = "") -> Fact:
+    for entry in standing(facts):
+        if entry.id == fact_id and attribute in ("", entry.attribute):
+            return entry
+    raise BadInput("That statement does not stand any more.", "Look at the target as it is now.")
+
+
+def sight(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    position: str,
+    at: str,
+    source: str,
+    text: str = "",
+    *,
+    radius: str = "",
+    marking: Marking | None = None,
+) -> Saved:
+    """Record where and when somebody saw it."""
+    now, seen = room.clock.now_ms(), time_of(at, room.clock)
+    if seen > now + _LEEWAY_MS:
+        raise BadInput("The sighting lies in the future.", "Give the time it was seen, such as 140310Z.")
+    line = Sighting(
+        str(uuid4()),
+        seen,
+        place_of(position, radius),
+        words(source, "source", 200),
+        words(text, "text", 2000, empty=True),
+        viewer.name,
+        now,
+        marked(viewer, marking),
+    )
+    with room.db.writing() as conn:
+        target = store.find(conn, parse_reference(ref))
+        store.add_sighting(conn, target.id, line)
+        store.touch(conn, target, viewer.name, now)
+    return Saved(target.ref, target.version)
+
+
+def link(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    key: int,
+    reason: str,
+    *,
+    since: str = "",
+    marking: Marking | None = None,
+) -> Saved:
+    """Say that the target is heard as a contact; the warnings shown are kept with the link."""
+    check_joinable(key)
+    now, why = room.clock.now_ms(), words(reason, "reason", 400)
+    begins = time_of(since, room.clock) if since.strip() else None
+    warnings = warnings_of(room, viewer, ref, key)
+    with room.db.writing() as conn:
+        target = store.find(conn, parse_reference(ref))
+        if any(line.holds and line.key == key for line in store.links(conn, target.id).get(target.id, ())):
+            raise BadInput(f"{target.ref} is linked to that contact already.", "Nothing is to be done.")
+        made = new_link(key, begins, why, warnings, viewer, now, marked(viewer, marking))
+        store.addnew_link(conn, target.id, made)
+        store.touch(conn, target, viewer.name, now)
+    return Saved(target.ref, target.version, warnings)
+
+
+def unlink(room: Room, viewer: Viewer, ref: str, key: int, reason: str, *, until: str = "") -> Saved:
+    """Date the end of a link: now, or ``until``. The link stays in the record and can be made again."""
+    now, why = room.clock.now_ms(), words(reason, "reason", 400)
+    ends = time_of(until, room.clock) if until.strip() else now
+    with room.db.writing() as conn:
+        target = store.find(conn, parse_reference(ref))
+        lines = store.links(conn, target.id).get(target.id, ())
+        held = next((line for line in lines if line.holds and line.key == key), None)
+        if held is None:
+            raise BadInput(
+                f"{target.ref} is not linked to that contact now.", "Look at the links of the target."
+            )
+        if held.from_ms is not None and ends < held.from_ms:
+            raise BadInput("The link would end before it began.", "Give a later time.")
+        store.endnew_link(conn, held, ends, why, viewer.name, now)
+        store.touch(conn, target, viewer.name, now)
+    return Saved(target.ref, target.version)
+
+
+def set_status(
+    room: Room, viewer: Viewer, ref: str, status: str, reason: str, *, version: int | None = None
+) -> Saved:
+    """Change the status; ``version`` is that of the sheet the decision was made on."""
+    then, now = parse_status(status), room.clock.now_ms()
+    why = words(reason, "reason", 400, empty=True)
+    with room.db.writing() as conn:
+        target = store.find(conn, parse_reference(ref))
+        check_transition(target.status, then, why)
+        values = {"status": str(then), "closed_ms": now if then in ENDED else None}
+        seen = target.version if version is None else version
+        store.edit(conn, target, seen, values, why, viewer.name, now)
+    return Saved(target.ref, seen + 1)
+
+
+def rename(
+    room: Room, viewer: Viewer, ref: str, designation: str, reason: str, *, version: int | None = None
+) -> Saved:
+    """Change what the Centre calls it; its own names are facts."""
+    called, now = words(designation, "designation", 80, empty=True), room.clock.now_ms()
+    why = words(reason, "reason", 400)
+    with room.db.writing() as conn:
+        target = store.find(conn, parse_reference(ref))
+        seen = target.version if version is None else version
+        store.edit(conn, target, seen, {"designation": called}, why, viewer.name, now)
+    return Saved(target.ref, seen + 1)

@@ -1,0 +1,39 @@
+"""The targets desk: what may be read of targets and done to them, for the screen and the command line.
+
+Every function takes the room and the viewer. What writes returns only after the commit.
+"""
+
+from __future__ import annotations
+
+from maoc_tui.desk.target_adding import add, add_from_contact
+from maoc_tui.desk.target_linking import check_joinable, warnings_of
+from maoc_tui.desk.target_prefill import duplicates_of, prefill
+from maoc_tui.desk.target_reading import likely_duplicates, links_now, listing, sheet, types
+from maoc_tui.desk.target_selection import chosen
+from maoc_tui.desk.target_snapshots import (
+    Duplicate,
+    FactLine,
+    LastSeen,
+    LinkLine,
+    NewTarget,
+    Prefilled,
+    Saved,
+    TargetRow,
+    TargetSheet,
+)
+from maoc_tui.desk.target_writing import (
+    fact,
+    link,
+    rename,
+    set_status,
+    sight,
+    unlink,
+    withdraw_fact,
+)
+
+__all__ = [
+    "Duplicate", "FactLine", "LastSeen", "LinkLine", "NewTarget", "Prefilled", "Saved", "TargetRow",
+    "TargetSheet", "add", "add_from_contact", "check_joinable", "chosen", "duplicates_of", "fact",
+    "likely_duplicates", "link", "links_now", "listing", "prefill", "rename", "set_status", "sheet", "sight", "types", "unlink",
+    "warnings_of", "withdraw_fact",
+]  # fmt: skip

@@ -1,0 +1,158 @@
+"""A window to fill in: one line a field, what is wrong or doubtful said in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from maoc_tui.commands import FORM
+from maoc_tui.domain.text import printable
+from maoc_tui.problems import Problem
+from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.lines import Line, Lines
+
+Values = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a form."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    """Shown in the empty field."""
+
+
+class Form(ModalScreen[Any], inherit_bindings=False):
+    """Fields in a window. Enter goes on, the save key saves, Esc closes and keeps what was typed.
+
+    Subclasses give ``check`` (what to warn of before saving) and ``save``; both run in a worker and may
+    raise Problem. The window closes with what ``save`` returned, after the commit.
+    """
+
+    BINDINGS = bindings(FORM)
+    drafts: ClassVar[dict[str, Values]] = {}
+    """What was typed in forms that were closed unsaved, by form."""
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], *, banner: Sequence[Line] = (), draft: str
+    ) -> None:
+        super().__init__()
+        self._title, self._fields, self._banner, self._draft = title, tuple(fields), tuple(banner), draft
+        self._warned: Values | None = None
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Banner, fields, note, foot."""
+        kept = self.drafts.get(self._draft, {})
+        with Vertical(classes="window form"):
+            yield Static(Content(self._title), classes="window--title")
+            if self._banner:
+                yield Lines(id="form-banner")
+            with VerticalScroll(classes="form--fields", can_focus=False):
+                for field in self._fields:
+                    with Horizontal(classes="form--line"):
+                        yield Static(Content(field.label), classes="form--label")
+                        yield Input(
+                            printable(kept.get(field.name, field.value), 2000),
+                            printable(field.hint, 200),
+                            compact=True,
+                            select_on_focus=False,
+                            max_length=2000,
+                            id=f"field-{field.name}",
+                        )
+            yield Lines(id="form-note")
+            yield Static(Content("Enter next · Ctrl+S save · Esc close"), classes="window--foot")
+
+    def on_mount(self) -> None:
+        """Fill the banner, start in the first empty field."""
+        if self._banner:
+            banner = self.query_one("#form-banner", Lines)
+            banner.can_focus = False
+            banner.show(self._banner)
+        self.query_one("#form-note", Lines).can_focus = False
+        inputs = list(self.query(Input))
+        next((one for one in inputs if not one.value), inputs[0]).focus()
+
+    @property
+    def values(self) -> Values:
+        """What stands in the fields."""
+        return {field.name: self.query_one(f"#field-{field.name}", Input).value for field in self._fields}
+
+    def note(self, lines: Sequence[Line]) -> None:
+        """Say something under the fields."""
+        self.query_one("#form-note", Lines).show(lines)
+
+    # -- what subclasses give ------------------------------------------------------------------
+
+    def check(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """What to warn of before saving, in a worker; nothing by default."""
+        return ()
+
+    def save(self, values: Mapping[str, str]) -> Any:
+        """Save, in a worker; returns what the window closes with."""
+        raise NotImplementedError
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field, and saves from the last."""
+        event.stop()
+        if event.input.id == f"field-{self._fields[-1].name}":
+            self.action_save()
+        else:
+            self.focus_next(Input)
+
+    def action_field_next(self) -> None:
+        """The next field."""
+        self.focus_next(Input)
+
+    def action_field_previous(self) -> None:
+        """The field before."""
+        self.focus_previous(Input)
+
+    def action_leave_form(self) -> None:
+        """Close; what was typed is there again next time."""
+        if not self._busy:
+            self.drafts[self._draft] = self.values
+            self.dismiss(None)
+
+    def action_save(self) -> None:
+        """Warn once of what speaks against it, then save."""
+        if self._busy:
+            return
+        values = self.values
+        self._busy = True
+        self.note(((("saving …", "dim"),),))
+        app: Any = self.app
+        checked = self._warned == values
+        app.read(lambda: self._work(values, checked), self._answered, self._failed)
+
+    def _work(self, values: Values, checked: bool) -> tuple[str, Any]:
+        if not checked and (warnings := self.check(values)):
+            return "warned", (values, warnings)
+        return "saved", self.save(values)
+
+    def _answered(self, answer: tuple[str, Any]) -> None:
+        self._busy = False
+        outcome, value = answer
+        if outcome == "saved":
+            self.drafts.pop(self._draft, None)
+            self.dismiss(value)
+            return
+        self._warned, warnings = value
+        lines: list[Line] = [(("▲ ", "warn"), (printable(text, 300), "warn")) for text in warnings]
+        self.note([*lines, (("Ctrl+S again saves all the same.", "strong"),)])
+
+    def _failed(self, problem: Problem) -> None:
+        self._busy = False
+        self.note([((printable(problem.message, 300), "bad"),), ((printable(problem.way_out, 300), "text"),)])

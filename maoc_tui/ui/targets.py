@@ -1,0 +1,282 @@
+"""The Targets screen: the list, and everything on the one selected under its identity banner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from maoc_tui import resources
+from maoc_tui.commands import TARGETS
+from maoc_tui.problems import BadInput, Problem
+from maoc_tui.ui import targets_desk as line
+from maoc_tui.ui.frame import DeskScreen
+from maoc_tui.ui.grid import Grid
+from maoc_tui.ui.keybar import KeyBar
+from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.lines import Lines
+from maoc_tui.ui.prompt import Prompt
+from maoc_tui.ui.targets_rows import COLUMNS, TargetRows
+from maoc_tui.ui.targets_sheet import banner, nothing_chosen, sheet_lines
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from maoc_tui.desk.targets import Saved, TargetRow, TargetSheet
+    from maoc_tui.ui.status import Status
+
+WIDE = 110
+"""Cells from which list and sheet stand side by side."""
+_LOOK_EVERY_S = 2.0
+_SHEET_AFTER_S = 0.12
+
+
+class TargetsScreen(DeskScreen):
+    """Targets with identity, links and sightings."""
+
+    CSS_PATH = str(resources.layout("targets.tcss"))
+    BINDINGS = bindings(TARGETS)
+    PLACES = (TARGETS,)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = Grid(COLUMNS, empty="opening the record …", id="targets")
+        self.banner = Lines(id="target-banner")
+        self.banner.can_focus = False
+        self.sheet = Lines(id="target-sheet")
+        self.query_text = ""
+        self._rows: tuple[TargetRow, ...] = ()
+        self._shown: TargetSheet | None = None
+        self._seen = (-1, "")
+        self._reading = False
+        self._timer: Any = None
+
+    def body(self) -> ComposeResult:
+        """List and sheet."""
+        with Horizontal(id="targets-body"):
+            yield self.list
+            with Vertical(id="target-panel"):
+                yield self.banner
+                yield self.sheet
+
+    def on_mount(self) -> None:
+        """Read the list, keep looking, start in it."""
+        self.sheet.show(nothing_chosen())
+        self.list.focus()
+        self.refresh_list()
+        self.set_interval(_LOOK_EVERY_S, self.refresh_list)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Side by side where there is room; otherwise one at a time."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """On a narrow terminal the panel with the keys is the one shown."""
+        self.set_class(event.widget is self.sheet, "-sheet")
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def refresh_list(self, force: bool = False) -> None:
+        """Read the list again when something was committed since; one read at a time."""
+        if self._reading or not self.is_current:
+            return
+        self._reading = True
+        desk, query, seen = self.app.desk, self.query_text, self._seen
+
+        def ask() -> Any:
+            now = (line.version(desk), query)
+            return None if now == seen and not force else (now, line.rows(desk, query))
+
+        self.app.read(ask, self._take_list, self._list_failed)
+
+    def _take_list(self, answer: Any) -> None:
+        self._reading = False
+        if answer is None:
+            return
+        self._seen, self._rows = answer
+        if self._seen[1] != self.query_text:
+            self.refresh_list(force=True)
+        self.list.say("no target matches" if self.query_text else "no target yet: n makes one")
+        self._show_rows()
+        for prompt in self.query(Prompt):
+            prompt.note(f"{len(self._rows)} match")
+        self._read_sheet()
+
+    def _list_failed(self, problem: Problem) -> None:
+        self._reading = False
+        if isinstance(problem, BadInput) and (prompts := self.query(Prompt)):
+            prompts.first().note(problem.message, bad=True)
+        else:
+            self.app.say_problem(problem)
+
+    def _show_rows(self) -> None:
+        self.list.show(TargetRows(self._rows, self.app.clock.now_ms()))
+
+    @on(Grid.Moved, "#targets")
+    def _moved(self, event: Grid.Moved) -> None:
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_SHEET_AFTER_S, self._read_sheet)
+
+    def _read_sheet(self) -> None:
+        ref = self.list.cursor_key
+        if isinstance(ref, str):
+            desk = self.app.desk
+            self.app.read(lambda: line.sheet(desk, ref), self._take_sheet)
+        else:
+            self._shown = None
+            self._show_sheet()
+
+    def _take_sheet(self, sheet: TargetSheet) -> None:
+        if sheet.row.ref == self.list.cursor_key:
+            same = self._shown is not None and self._shown.row.ref == sheet.row.ref
+            self._shown = sheet
+            self._show_sheet(keep_place=same)
+
+    def _show_sheet(self, keep_place: bool = True) -> None:
+        if self._shown is None:
+            self.banner.show(())
+            self.sheet.show(nothing_chosen())
+            return
+        local = self.app.local
+        self.banner.show(banner(self._shown, self.app.clock.now_ms(), local))
+        self.sheet.show(sheet_lines(self._shown, local), keep_place=keep_place)
+
+    def show_status(self, status: Status) -> None:
+        """The clock moved on: ages too."""
+        super().show_status(status)
+        self._show_rows()
+        self._show_sheet()
+
+    def catch_up(self) -> None:
+        """Read again what happened while another screen was in front."""
+        if self.is_mounted:
+            self.refresh_list()
+
+    # -- commands ------------------------------------------------------------------------------
+
+    @on(Grid.Opened, "#targets")
+    def _opened(self, event: Grid.Opened) -> None:
+        event.stop()
+        self.sheet.focus()
+
+    def action_back(self) -> None:
+        """Back to the list; there, clear the filter; then to the screen before."""
+        if not self.list.has_focus:
+            self.list.focus()
+        elif self.query_text:
+            self._filter("")
+        else:
+            super().action_back()
+
+    def _target(self) -> TargetSheet:
+        if self._shown is None or self._shown.row.ref != self.list.cursor_key:
+            raise BadInput("No target is selected.", "Select one in the list, or make one with n.")
+        return self._shown
+
+    def _open(self, form: Any, what: Callable[[Saved], str]) -> None:
+        def done(saved: Saved | None) -> None:
+            if saved is not None:
+                self.app.say(what(saved))
+                self.refresh_list(force=True)
+                self.app.look_now()
+                self.call_later(self.list.select, saved.ref)
+
+        self.app.push_screen(form, done)
+
+    def _open_on_target(self, name: str, what: str, **given: Any) -> None:
+        from maoc_tui.ui import targets_dialogs
+
+        form = getattr(targets_dialogs, name)
+        now = self.app.clock.now_ms()
+        self._open(
+            form(self.app.desk, self._target(), now, **given), lambda saved: f"{saved.ref}: {what} saved."
+        )
+
+    def action_target_new(self) -> None:
+        """A new target from a description and a place."""
+        from maoc_tui.ui.targets_dialogs import NewTargetDialog
+
+        self._open(NewTargetDialog(self.app.desk), lambda saved: f"{saved.ref} saved.")
+
+    def action_target_fact(self) -> None:
+        """State something about its identity."""
+        self._open_on_target("FactDialog", "statement")
+
+    def action_target_correct(self) -> None:
+        """Correct a statement about its identity."""
+        self._open_on_target("FactDialog", "correction", correct=True)
+
+    def action_target_status(self) -> None:
+        """Change its status."""
+        self._open_on_target("StatusDialog", "status")
+
+    def action_target_sight(self) -> None:
+        """Record a sighting."""
+        self._open_on_target("SightingDialog", "sighting")
+
+    def action_target_link(self) -> None:
+        """Link it to a contact; the one selected on the watch is proposed."""
+        self._open_on_target("LinkDialog", "link", key=self.app.chosen)
+
+    def action_target_unlink(self) -> None:
+        """End a link."""
+        self._open_on_target("UnlinkDialog", "end of the link")
+
+    def action_target_rename(self) -> None:
+        """Change what the Centre calls it."""
+        self._open_on_target("RenameDialog", "designation")
+
+    def action_target_on_chart(self) -> None:
+        """Centre the chart on its last place."""
+        seen = self._target().row.seen
+        if seen is None:
+            raise BadInput("No position of this target is known.", "Record a sighting with o.")
+        if seen.key:
+            self.app.chosen = seen.key
+        self.app.show_on_chart(seen.lat, seen.lon)
+
+    def action_target_copy(self) -> None:
+        """Copy the sheet to a file, and offer it to the terminal's clipboard."""
+        from maoc_tui.ui import format as fmt
+        from maoc_tui.ui.copying import copy_text
+
+        sheet, now = self._target(), self.app.clock.now_ms()
+        lines = [*banner(sheet, now, False), *sheet_lines(sheet, False)]
+        body = "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
+        text = f"{sheet.row.ref}  copied {fmt.full_time(now)}  {sheet.marking}\n{body}\n"
+        copy_text(self.app, text, f"{fmt.file_time(now)}-{sheet.row.ref}.txt")
+
+    # -- filter --------------------------------------------------------------------------------
+
+    def action_target_filter(self, query: str = "") -> None:
+        """Open the filter line, or take a filter typed after the colon."""
+        if query:
+            self._filter(query)
+        else:
+            self._before = self.query_text
+            self.ask_line("filter", "/", self.query_text, "flag:VE status:tracked type:sail, or words")
+
+    def _filter(self, query: str) -> None:
+        self.query_text = query.strip()
+        self.query_one(KeyBar).show_filter(self.query_text)
+        self.refresh_list(force=True)
+
+    def on_prompt_typed(self, event: Prompt.Typed) -> None:
+        """Filter while typing."""
+        if event.purpose == "filter":
+            self._filter(event.text)
+
+    def on_prompt_entered(self, event: Prompt.Entered) -> None:
+        """Keep the filter."""
+        if event.purpose == "filter":
+            self.close_line()
+
+    def on_prompt_left(self, event: Prompt.Left) -> None:
+        """Go back to the filter that was in force."""
+        if event.purpose == "filter":
+            self._filter(self._before)

@@ -1,0 +1,172 @@
+"""Everything on one target, as lines: the identity banner, and the sheet below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maoc_tui.domain.positions import format_position
+from maoc_tui.domain.text import printable
+from maoc_tui.ui import format as fmt
+from maoc_tui.ui.lines import Line, Span
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.targets import FactLine, LastSeen, LinkLine, TargetSheet
+
+_LABEL = 13
+_STATE_LOOK = {"holds": "strong", "past": "text", "ended": "dim", "to come": "warn"}
+_STATE_MARK = {"holds": "●", "past": "○", "ended": "○", "to come": "▷", "corrected": "×", "withdrawn": "×"}
+
+
+def nothing_chosen() -> list[Line]:
+    """What the sheet says before a target is selected."""
+    return [(("No target selected.", "dim"),)]
+
+
+def banner(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
+    """Three lines that say which boat or aircraft this is, so that nobody writes to the wrong one."""
+    row, target = sheet.row, sheet.target
+    head: list[Span] = [(f"{row.ref} ", "mark"), (printable(row.title, 60), "strong")]
+    if former := _former(sheet, local):
+        head.append((f" ({former})", "dim"))
+    facts = [
+        row.type_title or str(target.kind),
+        *_facts(sheet, "length_m", "colour", "mmsi", "hex", "registration"),
+    ]
+    head.append((f"  {' '.join(facts)}", "text"))
+    return [tuple(head), _flag(sheet), _seen(row.seen, now_ms, local)]
+
+
+def _former(sheet: TargetSheet, local: bool) -> str:
+    names = [
+        line for line in sheet.identity if line.fact.attribute == "name" and line.state in ("past", "ended")
+    ]
+    if not names:
+        return ""
+    until = f" until {fmt.day_clock(names[0].until_ms, local)[:6]}" if names[0].until_ms else ""
+    return f"{printable(names[0].fact.value, 30)}{until}"
+
+
+def _facts(sheet: TargetSheet, *attributes: str) -> list[str]:
+    units = {"length_m": " m", "mmsi": "", "hex": ""}
+    found = ((name, sheet.holds(name)) for name in attributes)
+    return [f"{printable(fact.value, 24)}{units.get(name, '')}" for name, fact in found if fact is not None]
+
+
+def _flag(sheet: TargetSheet) -> Line:
+    row, flag = sheet.row, sheet.holds("flag")
+    said = f"flag {flag.value} claimed, NOT confirmed" if flag else "flag not known"
+    zone = row.seen.zone if row.seen and row.seen.zone else "zone not known"
+    doubts: list[Span] = [("  ID?", "warn")] if row.badges else []
+    state = f"   {row.status}"
+    return (
+        (said, "text"),
+        (f"   {zone}", "strong"),
+        (state, "strong"),
+        *doubts,
+        (f"   {row.marking}", "dim"),
+    )
+
+
+def _seen(seen: LastSeen | None, now_ms: int, local: bool) -> Line:
+    if seen is None:
+        return (("no position known", "warn"),)
+    mark = {"fix": "fix ●", "sighting": "sighted ◎", "entered": "entered □"}[seen.how]
+    place = f"{format_position(seen.lat, seen.lon)}{_radius(seen.radius_nm)}"
+    when = f"{fmt.day_clock(seen.at_ms, local)}, {fmt.ago(now_ms - seen.at_ms)}"
+    line: list[Span] = [(f"{mark} {place} {when}", "text")]
+    if seen.estimate:
+        lat, lon, radius = seen.estimate
+        line.append((f"   now ○ {format_position(lat, lon)}{_radius(radius)}", "text"))
+    return tuple(line)
+
+
+def _radius(nm: float) -> str:
+    return f" ±{nm:.0f} nm" if nm >= 1 else f" ±{nm * 1852:.0f} m" if nm > 0 else ""
+
+
+def sheet_lines(sheet: TargetSheet, local: bool) -> list[Line]:
+    """The sheet below the banner."""
+    target = sheet.target
+    lines: list[Line] = [((printable(target.description, 2000), "text"),)]
+    if target.area:
+        lines.append((("area ", "dim"), (printable(target.area, 200), "text")))
+    if target.designation:
+        lines.append((("we call it ", "dim"), (printable(target.designation, 80), "text")))
+    lines += [(("ID? ", "warn"), (printable(reason, 200), "warn")) for reason in sheet.row.badges]
+    for other in sheet.duplicates:
+        reasons = printable("; ".join(other.reasons), 200)
+        lines.append(
+            (
+                ("may be ", "warn"),
+                (f"{other.ref} {printable(other.title, 40)}", "strong"),
+                (f": {reasons}", "warn"),
+            )
+        )
+    lines += _titled("Identity", [_fact(line, local) for line in sheet.identity])
+    lines += _titled("Heard as", [_link(line, local) for line in sheet.links])
+    lines += _titled("Sightings", _sightings(sheet, local))
+    return lines + _titled("Changes", _changes(sheet, local))
+
+
+def _titled(title: str, lines: list[Line]) -> list[Line]:
+    return [((" ", "text"),), ((title, "title"),), *lines] if lines else []
+
+
+def _fact(line: FactLine, local: bool) -> Line:
+    fact = line.fact
+    look = _STATE_LOOK.get(line.state, "dim")
+    dates = _dates(fact.from_ms, line.until_ms if line.state != "holds" else fact.to_ms, local)
+    state = "" if line.state in ("holds", "past") else f" {line.state.upper()}"
+    entered = f"{printable(fact.by, 20)} {fmt.day_clock(fact.at_ms, local)}"
+    return (
+        (f"{_STATE_MARK[line.state]} {line.title:<{_LABEL}}", "dim"),
+        (printable(fact.value, 200), look),
+        (state, "warn"),
+        (f"  {dates}{printable(fact.source, 60)}, {entered}  {fact.marking}", "dim"),
+    )
+
+
+def _dates(since: int | None, until: int | None, local: bool) -> str:
+    parts = [f"from {fmt.day_clock(since, local)}"] if since is not None else []
+    parts += [f"until {fmt.day_clock(until, local)}"] if until is not None else []
+    return f"{' '.join(parts)}; " if parts else ""
+
+
+def _link(line: LinkLine, local: bool) -> Line:
+    link = line.link
+    mark, look = ("●", "strong") if link.holds else ("○", "dim")
+    dates, by = _dates(link.from_ms, link.to_ms, local), printable(link.by, 20)
+    ended = f" ended by {printable(link.ended_by, 20)}: {printable(link.ended_reason, 100)}"
+    warned: tuple[Span, ...] = ((f"  ▲ {printable(link.warning, 200)}", "warn"),) if link.warning else ()
+    return (
+        (f"{mark} {line.contact} ", look),
+        (printable(line.name, 40), look),
+        (f"  {dates}{printable(link.reason, 120)}, {by}{ended if link.ended_by else ''}", "dim"),
+        *warned,
+    )
+
+
+def _sightings(sheet: TargetSheet, local: bool) -> list[Line]:
+    return [
+        (
+            (f"◎ {fmt.day_clock(seen.seen_ms, local)} ", "text"),
+            (f"{format_position(seen.place.lat, seen.place.lon)}{_radius(seen.place.radius_nm)} ", "strong"),
+            (printable(seen.text, 400), "text"),
+            (f"  {printable(seen.source, 60)}  {seen.marking}", "dim"),
+        )
+        for seen in sheet.sightings
+    ]
+
+
+def _changes(sheet: TargetSheet, local: bool) -> list[Line]:
+    return [
+        (
+            (f"{fmt.day_clock(change.at_ms, local)} {printable(change.by, 20)} ", "dim"),
+            (
+                f"{change.field} {printable(change.old, 40) or '–'} → {printable(change.new, 40) or '–'}",
+                "text",
+            ),
+            (f"  {printable(change.reason, 200)}", "dim"),
+        )
+        for change in sheet.changes
+    ]
