@@ -65,7 +65,7 @@ class Demo:
 
     def _write_history(self, room: Room, said: Said) -> None:
         with room.db.writing_traffic() as conn:
-            self._source = sources.register(conn, "demo", "feed", "scenario", "", self.scenario.opens)
+            self._source = sources.register(conn, "demo", "feed", "scenario")
         for since, until in _steps(self.scenario.begins, self.scenario.opens):
             said(f"traffic of {format_dtg(from_ms(until))}")
             store_batch(room, self.scenario.reports(since, until), self._source)

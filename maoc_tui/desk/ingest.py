@@ -11,12 +11,14 @@ from typing import Any, BinaryIO
 from maoc_tui.desk.rejects import RejectsFile
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.storing import store_batch
+from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.text import printable
+from maoc_tui.domain.units import format_dtg
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.feeds import formats
 from maoc_tui.feeds.source import Format, ReadContext
 from maoc_tui.problems import BadInput, Problem
-from maoc_tui.store import sources
+from maoc_tui.store import contacts, sources
 
 Progress = Callable[[str, int, int, int], None]
 """Called with a file's name, bytes read, its size, and records read so far."""
@@ -117,8 +119,8 @@ def ingest(
     finally:
         rejects.close()
     with room.db.reading(viewer) as conn:
-        contacts = sources.contact_count(conn)
-    return IngestResult(tuple(done), contacts, rejects.path, tuple(problems))
+        known = contacts.count(conn)
+    return IngestResult(tuple(done), known, rejects.path, tuple(problems))
 
 
 def _file(
@@ -150,7 +152,7 @@ def _read_before(room: Room, viewer: Viewer, digest: str, found: Format, path: P
         row = sources.find_file(conn, digest, found.name)
     if row is None:
         return None
-    note = f"read before, {row.finished_at:%d%H%MZ %b %Y}".upper().replace("READ BEFORE", "read before")
+    note = f"read before, {format_dtg(from_ms(row.finished_ms or row.opened_ms))}"
     kept = row.read - row.rejected
     return FileCounts(str(path), found.name, row.read, 0, row.rejected, kept, note)
 
@@ -169,7 +171,7 @@ def _read(
     context = ReadContext(received_ms=int(path.stat().st_mtime * 1000), now_ms=now)
     counts = FileCounts(str(path), found.name)
     with room.db.writing_traffic() as conn:
-        source = sources.register(conn, path.name, "file", found.name, digest, now)
+        source = sources.register(conn, path.name, "file", found.name, digest)
     for batch in found.read(stream, context):
         stored = store_batch(room, batch, source)
         rejects.add(path.name, batch.rejects)
@@ -185,9 +187,7 @@ def _read(
         if cancelled():
             return replace(counts, note="cancelled; what was read so far is kept")
     with room.db.writing_traffic() as conn:
-        sources.finish(
-            conn, source, counts.read, counts.accepted, counts.rejected, counts.duplicate, room.clock.now_ms()
-        )
+        sources.finish(conn, source, counts.read, counts.accepted, counts.rejected, counts.duplicate)
     if progress:
         progress(path.name, size, size, counts.read)
     return counts

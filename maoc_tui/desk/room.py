@@ -11,6 +11,7 @@ from threading import Lock
 
 from maoc_tui import resources
 from maoc_tui.desk.reference import Reference
+from maoc_tui.desk.zone_groups import ZoneGroups, groups
 from maoc_tui.domain.clock import Clock
 from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.settings import Settings
@@ -27,6 +28,7 @@ class Room:
         self._lock = Lock()
         self._zones: ZoneIndex | None = None
         self._reference: Reference | None = None
+        self._groups: ZoneGroups | None = None
 
     @classmethod
     def open(
@@ -42,6 +44,21 @@ class Room:
             if self._zones is None:
                 self._zones = ZoneIndex.open(resources.data("zones.bin"))
             return self._zones
+
+    @property
+    def zone_groups(self) -> ZoneGroups:
+        """Which areas of the active dataset count as one for zone events."""
+        areas = self.zones.areas
+        with self._lock:
+            if self._groups is None:
+                self._groups = groups(areas)
+            return self._groups
+
+    @property
+    def zone_edition(self) -> str:
+        """What names the active dataset in the record."""
+        dataset = self.zones.dataset
+        return f"{dataset.name} {dataset.edition}"
 
     @property
     def reference(self) -> Reference:

@@ -1,0 +1,90 @@
+"""Zone passages of a batch: which contacts went from one zone into another, and what is known of them after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.contacts import ContactClass, Doubt
+from maoc_tui.domain.reports import Fixes
+from maoc_tui.geo.crossings import UNDECIDED, Crossings, crossings
+from maoc_tui.store.contacts import Last, ZoneState
+from maoc_tui.store.events import Entry
+
+_STANDING = np.array([ContactClass.BASE_STATION, ContactClass.AID], np.uint8)
+_IN_DOUBT = np.uint16(
+    Doubt.FUTURE | Doubt.LATE | Doubt.JUMP | Doubt.TWIN | Doubt.ZERO_ISLAND | Doubt.PLACEHOLDER
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Zone changes to record, and the zone state of each fix's contact after the batch."""
+
+    entries: Sequence[Entry]
+    state: ZoneState
+
+
+def note_passages(
+    room: Room,
+    fixes: Fixes,
+    area: NDArray[np.int32],
+    contact: NDArray[np.int64],
+    keys: NDArray[np.int64],
+    before: Last,
+    source_id: int,
+) -> Passages:
+    """Find the passages among new fixes ordered by contact, then time.
+
+    ``area`` is the zone of each fix, ``contact`` its index into ``keys`` and ``before``. Doubtful fixes pass
+    nothing on, and what another edition of the zone dataset had settled counts as unknown.
+    """
+    same = np.array([e == room.zone_edition for e in before.edition], np.bool_) & before.known
+    air = np.zeros(len(keys), np.bool_)
+    air[contact] = fixes.cls == ContactClass.AIRCRAFT
+    settled = np.where(same, room.zone_groups.of(before.zones.settled, air), np.int32(UNDECIDED))
+    zone = np.where(same, before.zones.zone, np.int32(UNDECIDED))
+    sure = (area >= 0) & ((fixes.doubt & _IN_DOUBT) == 0) & ~np.isin(fixes.cls, _STANDING)
+    at = np.flatnonzero(sure)
+    group = room.zone_groups.of(area[at], air[contact[at]])
+    found = crossings(contact[at], group, settled, room.zone_groups.of(zone, air))
+    entries = _entries(room, fixes.take(at), keys, found, before.zones, source_id)
+    return Passages(entries, _after(fixes, area, contact, at, zone, found, before.zones))
+
+
+def _entries(
+    room: Room, fixes: Fixes, keys: NDArray[np.int64], found: Crossings, before: ZoneState, source_id: int
+) -> list[Entry]:
+    label, edition = room.zone_groups.label, room.zone_edition
+    made = []
+    for i, owner, left, entered in zip(found.index, found.contact, found.left, found.entered, strict=True):
+        if i >= 0:
+            at, lat, lon = fixes.time[i], fixes.lat[i], fixes.lon[i]
+        else:
+            at, lat, lon = before.since_ms[owner], before.since_lat[owner], before.since_lon[owner]
+        where = int(keys[owner]), int(at), float(lat), float(lon)
+        made.append(Entry(*where, int(left), label[left], int(entered), label[entered], edition, source_id))
+    return made
+
+
+def _after(
+    fixes: Fixes,
+    area: NDArray[np.int32],
+    contact: NDArray[np.int64],
+    at: NDArray[np.int64],
+    zone: NDArray[np.int32],
+    found: Crossings,
+    before: ZoneState,
+) -> ZoneState:
+    """The zone state after the batch, by fix: of each contact's newest fix that could pass something on."""
+    owner = contact[at]
+    newest = at[np.append(owner[1:] != owner[:-1], True)] if len(at) else at
+    now = zone.copy(), before.since_ms.copy(), before.since_lat.copy(), before.since_lon.copy()
+    for column, source in zip(now, (area, fixes.time, fixes.lat, fixes.lon), strict=True):
+        column[contact[newest]] = source[newest]
+    whole = ZoneState(now[0], found.decided, *now[1:])
+    return ZoneState(*(getattr(whole, name)[contact] for name in ZoneState.__slots__))
