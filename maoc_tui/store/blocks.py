@@ -16,8 +16,8 @@ from maoc_tui.domain.reports import Fixes
 DAY_MS = 86_400_000
 
 _FIELDS = [
-    ("time", "<u4"), ("lat", "<i4"), ("lon", "<i4"), ("altitude", "<i4"), ("error_m", "<i4"), ("source", "<i4"),
-    ("sog", "<u2"), ("cog", "<u2"), ("heading", "<u2"), ("doubt", "<u2"), ("status", "u1"),
+    ("time", "<u4"), ("lat", "<i4"), ("lon", "<i4"), ("altitude", "<i4"), ("error_m", "<i4"),
+    ("source", "<i4"), ("sog", "<u2"), ("cog", "<u2"), ("heading", "<u2"), ("doubt", "<u2"), ("status", "u1"),
 ]  # fmt: skip
 
 RECORD = np.dtype(_FIELDS)
@@ -41,7 +41,7 @@ def absent(name: str) -> int:
 
 
 def stored(name: str, values: NDArray[Any]) -> NDArray[np.int64]:
-    """A float column in stored units, rounded; what does not fit is held at the edge, NaN becomes ``absent``."""
+    """A float column in stored units, rounded and held within bounds; NaN becomes ``absent``."""
     limits, missing = np.iinfo(RECORD[name]), ~np.isfinite(values)
     low = limits.min + 1 if limits.min < 0 else 0
     high = limits.max if limits.min < 0 else limits.max - 1
@@ -102,7 +102,8 @@ def tighten(records: NDArray[np.void]) -> NDArray[np.void]:
 
 def pick(records: NDArray[np.void], index: NDArray[Any]) -> NDArray[np.void]:
     """``records[index]``, fifteen times as fast: moved whole instead of field by field."""
-    return records.view(f"V{records.itemsize}")[index].view(records.dtype)
+    picked: NDArray[np.void] = records.view(f"V{records.itemsize}")[index].view(records.dtype)
+    return picked
 
 
 def chain(parts: list[NDArray[np.void]]) -> NDArray[np.void]:
@@ -112,12 +113,15 @@ def chain(parts: list[NDArray[np.void]]) -> NDArray[np.void]:
 
 def times(records: NDArray[np.void]) -> NDArray[np.int64]:
     """Milliseconds since 1970-01-01T00:00Z of LOOSE records."""
-    return records["day"].astype(np.int64) * DAY_MS + records["time"]
+    time: NDArray[np.int64] = records["day"].astype(np.int64) * DAY_MS + records["time"]
+    return time
 
 
 def places(records: NDArray[np.void]) -> NDArray[np.int64]:
     """Stored latitude and longitude as one number per record, to compare and sort by."""
-    return (records["lat"].astype(np.int64) << 32) | (records["lon"].astype(np.int64) & 0xFFFFFFFF)
+    lat, lon = (records[name].astype(np.int64) for name in ("lat", "lon"))
+    place: NDArray[np.int64] = (lat << 32) | (lon & 0xFFFFFFFF)
+    return place
 
 
 def slots(key: NDArray[np.int64], day: NDArray[Any]) -> NDArray[np.int64]:

@@ -1,12 +1,13 @@
 """Many rows at once: Core statements, compiled once, with plain tuples for the driver.
 
-SQLAlchemy's own executemany costs about twice the driver's; a national feed writes thousands of rows a second.
+SQLAlchemy's own executemany costs about twice the driver's; a feed writes thousands of rows a second.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Executable, Table, case, insert
@@ -16,18 +17,22 @@ CHUNK = 5_000
 """Numbers in one IN list; the standard library's SQLite takes at most 32,766 parameters."""
 
 
-def many(conn: Connection, statement: Executable, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+def many(
+    conn: Connection, statement: Executable, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Run a Core statement once per row; ``columns`` name its parameters in the order of each tuple."""
     if not rows:
         return
-    text, order = _compiled(conn.dialect, statement, columns)
+    text, order, constants = _compiled(conn.dialect, statement, columns)
     if order is None:
-        conn.exec_driver_sql(text, [dict(zip(columns, row, strict=True)) for row in rows])
+        conn.exec_driver_sql(text, [constants | dict(zip(columns, row, strict=True)) for row in rows])
     elif order == columns:
         conn.exec_driver_sql(text, list(rows))
     else:
-        pick = [columns.index(name) for name in order]
-        conn.exec_driver_sql(text, [tuple(row[i] for i in pick) for row in rows])
+        extra = tuple(constants.values())
+        place = {name: at for at, name in enumerate((*columns, *constants))}
+        pick = itemgetter(*(place[name] for name in order))
+        conn.exec_driver_sql(text, [pick(row + extra) for row in rows])
 
 
 def add(conn: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -69,6 +74,8 @@ def _insert(table: Table) -> Any:
 @lru_cache(maxsize=256)
 def _compiled(
     dialect: Dialect, statement: Any, columns: tuple[str, ...]
-) -> tuple[str, tuple[str, ...] | None]:
+) -> tuple[str, tuple[str, ...] | None, dict[str, Any]]:
+    """The statement's text, the order of its parameters (None: by name), and those that are constants."""
     compiled = statement.compile(dialect=dialect, column_keys=list(columns))
-    return str(compiled), tuple(compiled.positiontup) if compiled.positional else None
+    constants = {name: value for name, value in compiled.params.items() if name not in columns}
+    return str(compiled), tuple(compiled.positiontup) if compiled.positional else None, constants

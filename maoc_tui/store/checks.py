@@ -39,7 +39,7 @@ class State:
 
 
 def place(path: Path, *, create: bool, mounts: str | None = None) -> None:
-    """Check where the file lies, create it when asked, and make it private (0600, folder 0700 when we make it).
+    """Check where the file lies, create it when asked, and make it private (0600, a new folder 0700).
 
     ``mounts`` stands for /proc/self/mountinfo. Raises StoreProblem.
     """
@@ -78,7 +78,9 @@ def probe(connection: Any, path: Path, newest: int) -> State:
 
 def nothing_there(path: Path) -> StoreProblem:
     """What to say of a database that does not exist, or is an empty file."""
-    return StoreProblem(f"There is no database {path}.", "Make it with: maoc init, or choose another with --db.")
+    return StoreProblem(
+        f"There is no database {path}.", "Make it with: maoc init, or choose another with --db."
+    )
 
 
 def look_for_damage(connection: Any, path: Path) -> None:
@@ -102,7 +104,13 @@ def network_kind(path: Path, mounts: str) -> str:
         fields = head.split(" ")
         if len(fields) < 5 or not tail:
             continue
-        point = fields[4].encode("latin-1", "replace").decode("unicode_escape").encode("latin-1", "replace").decode()
+        point = (
+            fields[4]
+            .encode("latin-1", "replace")
+            .decode("unicode_escape")
+            .encode("latin-1", "replace")
+            .decode()
+        )
         inside = target == point or target.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= best:
             best, kind = len(point), tail.split(" ")[0]

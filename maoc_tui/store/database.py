@@ -60,7 +60,7 @@ class Database:
         return self._transaction(maoc_begin=driver.READ, maoc_viewer=viewer)
 
     def writing(self) -> AbstractContextManager[Connection]:
-        """A write transaction: alone from its first statement, on disk when it is left, undone by an error."""
+        """A write transaction: alone from its first statement, on disk when left, undone by an error."""
         return self._transaction(maoc_begin=driver.WRITE)
 
     def writing_traffic(self) -> AbstractContextManager[Connection]:

@@ -51,7 +51,7 @@ def checked(candidate: ModuleType) -> ModuleType:
     """``candidate`` when its SQLite is new enough, else StoreProblem."""
     if candidate.sqlite_version_info < OLDEST:
         raise StoreProblem(
-            f"The SQLite library here is {candidate.sqlite_version}; before 3.51.3 it can damage a shared database.",
+            f"The SQLite library here is {candidate.sqlite_version}; before 3.51.3 it can damage a database.",
             "Install the sqlcipher3 package, or a Python with a newer SQLite.",
         )
     return candidate

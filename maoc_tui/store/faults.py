@@ -1,4 +1,4 @@
-"""What the database's errors mean to the person at the desk: one sentence and one way out, never SQL or values.
+"""What the database's errors mean to a person: one sentence and one way out, never SQL or values.
 
 Nothing here retries: after a failed write the record is read again and the person asked.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, TimeoutError
+from sqlalchemy import exc
 
 from maoc_tui.problems import StoreProblem
 
@@ -26,7 +26,11 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
         "The disk under {path} is full; nothing was saved.",
         _SPACE,
     ),
-    (("SQLITE_READONLY", "SQLITE_PERM"), "The database {path} may only be read here; nothing was saved.", _RIGHTS),
+    (
+        ("SQLITE_READONLY", "SQLITE_PERM"),
+        "The database {path} may only be read here; nothing was saved.",
+        _RIGHTS,
+    ),
     (
         ("SQLITE_NOTADB",),
         "{path} is not a database, or it is encrypted with another key.",
@@ -49,7 +53,11 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
         "Look at the record again; somebody may have entered the same.",
     ),
     (("SQLITE_TOOBIG",), "The entry is too long to be stored; nothing was saved.", "Shorten it."),
-    (("SQLITE_NOMEM",), "There is not enough memory; nothing was saved.", "Close other programs and do it again."),
+    (
+        ("SQLITE_NOMEM",),
+        "There is not enough memory; nothing was saved.",
+        "Close other programs and do it again.",
+    ),
     (
         ("SQLITE_INTERRUPT", "SQLITE_ABORT"),
         "The operation was broken off; nothing was saved.",
@@ -71,7 +79,7 @@ _TEXTS = (
 
 def error_name(error: BaseException) -> str:
     """The SQLite result code behind an error (``SQLITE_BUSY``), or "" when there is none."""
-    origin = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    origin = error.orig if isinstance(error, exc.DBAPIError) and error.orig is not None else error
     name = getattr(origin, "sqlite_errorname", None)
     if name and name != "SQLITE_ERROR":
         return str(name)
@@ -80,10 +88,14 @@ def error_name(error: BaseException) -> str:
 
 def explain(error: BaseException, path: Path) -> StoreProblem:
     """The problem to show for an error of the database or its driver."""
-    if isinstance(error, TimeoutError):
-        return StoreProblem("Too many things at once wait for the database.", "Wait a moment and do it again.")
+    if isinstance(error, exc.TimeoutError):
+        return StoreProblem(
+            "Too many things at once wait for the database.", "Wait a moment and do it again."
+        )
     if isinstance(error, OverflowError | UnicodeError):
-        return StoreProblem("A value cannot be stored as it is; nothing was saved.", "Check what was entered.")
+        return StoreProblem(
+            "A value cannot be stored as it is; nothing was saved.", "Check what was entered."
+        )
     name = error_name(error)
     for starts, message, way_out in _SENTENCES:
         if name and name.startswith(starts):

@@ -34,8 +34,9 @@ def newest() -> int:
 
 def metadata() -> MetaData:
     """Every table of the store: all modules here with ``tables`` in their name."""
-    import maoc_tui.store as package
     from sqlmodel import SQLModel
+
+    import maoc_tui.store as package
 
     for module in pkgutil.iter_modules(package.__path__):
         if "tables" in module.name:
@@ -55,7 +56,7 @@ def prepare(engine: Engine, path: Path, state: State) -> None:
 
 
 def back_up(path: Path, target: Path) -> None:
-    """Write a whole copy of a database that may be in use to a new private file; StoreProblem when it fails."""
+    """Write a whole copy of a database that may be in use to a new private file; or StoreProblem."""
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:

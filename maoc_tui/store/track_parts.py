@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, delete, func, select
 
 from maoc_tui.store import blocks, bulk
 from maoc_tui.store.tables_traffic import TrackBlock, TrackDay, table
@@ -22,7 +22,7 @@ FAN = 8
 """How many parts of a like size become one."""
 
 _DAY = table(TrackDay)
-_MANY = bindparam("many", expanding=True)
+_MANY: BindParameter[int] = bindparam("many", expanding=True)
 _SPANS = select(_DAY.c.day, _DAY.c.first_ms, _DAY.c.last_ms).where(_DAY.c.day.in_(_MANY))
 _DATA = select(BLOCK.c.id, BLOCK.c.data).where(BLOCK.c.id.in_(_MANY))
 _DROP = delete(BLOCK).where(BLOCK.c.id == bindparam("part"))
@@ -57,7 +57,7 @@ def starts(ordered: NDArray[np.int64]) -> NDArray[np.intp]:
 def between(
     conn: Connection, slot: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]
 ) -> Iterator[NDArray[np.void]]:
-    """LOOSE records that may lie between ``first`` and ``last`` of their slot; slots are distinct and ordered."""
+    """LOOSE records that may lie between ``first`` and ``last`` of their slot; slots distinct, ordered."""
     day = blocks.unslot(slot)[1]
     covered = dict.fromkeys(np.unique(day).tolist(), (1, 0))
     for chunk in bulk.chunks(list(covered)):
@@ -128,7 +128,13 @@ def _add(
 ) -> None:
     size, packed = blocks.RECORD.itemsize, blocks.tighten(loose).tobytes()
     edges = zip((begins * size).tolist(), (ends * size).tolist(), strict=True)
-    columns = (loose["day"][begins], loose["key"][begins], _levels(ends - begins), time[begins], time[ends - 1])
+    columns = (
+        loose["day"][begins],
+        loose["key"][begins],
+        _levels(ends - begins),
+        time[begins],
+        time[ends - 1],
+    )
     rows = zip(*(column.tolist() for column in columns), [packed[a:b] for a, b in edges], strict=True)
     bulk.add(conn, BLOCK, _COLUMNS, list(rows))
 
@@ -138,7 +144,9 @@ def _cover(conn: Connection, day: NDArray[np.int32], time: NDArray[np.int64]) ->
     order = np.lexsort((time, day))
     begins = starts(day[order].astype(np.int64))
     ends = np.r_[begins[1:], len(order)] - 1
-    rows = zip(*(c.tolist() for c in (day[order][begins], time[order][begins], time[order][ends])), strict=True)
+    rows = zip(
+        *(c.tolist() for c in (day[order][begins], time[order][begins], time[order][ends])), strict=True
+    )
     insert = bulk.upsert(conn, _DAY)
     new = insert.excluded
     widen = insert.on_conflict_do_update(

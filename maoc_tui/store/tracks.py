@@ -68,7 +68,9 @@ def read(conn: Connection, key: int, since_ms: int, until_ms: int) -> tuple[Fixe
     The class and the record number of a fix are not kept in a track: both come back as 0.
     """
     waiting = _waiting(conn, since_ms, until_ms)
-    records = blocks.chain([_settled(conn, key, since_ms, until_ms), blocks.pick(waiting, waiting["key"] == key)])
+    records = blocks.chain(
+        [_settled(conn, key, since_ms, until_ms), blocks.pick(waiting, waiting["key"] == key)]
+    )
     time = blocks.times(records)
     inside = np.flatnonzero((time >= since_ms) & (time <= until_ms))
     records = blocks.pick(records, inside[np.argsort(time[inside], kind="stable")])
@@ -81,7 +83,7 @@ def flush(conn: Connection) -> None:
 
 
 def compact(conn: Connection, before_ms: int, limit: int = 1_000) -> int:
-    """Make one block of each of up to ``limit`` contact-days that ended before ``before_ms``; how many were joined."""
+    """Join the parts of up to ``limit`` contact-days that ended before ``before_ms``; how many it did."""
     split = (
         select(BLOCK.c.day, BLOCK.c.key)
         .where(BLOCK.c.day < before_ms // DAY_MS)

@@ -15,7 +15,9 @@ def _text(name: str) -> sa.Column[str]:
     return sa.Column(name, sa.Text, nullable=False)
 
 
-def _number(name: str, kind: sa.types.TypeEngine[int] | None = None, *, nullable: bool = False) -> sa.Column[int]:
+def _number(
+    name: str, kind: sa.types.TypeEngine[int] | None = None, *, nullable: bool = False
+) -> sa.Column[int]:
     return sa.Column(name, kind or sa.Integer(), nullable=nullable)
 
 
