@@ -48,7 +48,10 @@ class _Endpoint:
 
 
 class LiveSource:
-    """One service polled over HTTP. Not for use by two threads at once."""
+    """One service polled over HTTP. Not for use by two threads at once.
+
+    ``not_before_ms`` delays the first poll: a service must not be asked sooner because we started again.
+    """
 
     def __init__(
         self,
@@ -56,6 +59,7 @@ class LiveSource:
         clock: Clock,
         *,
         limits: Limits | None = None,
+        not_before_ms: int = 0,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.settings = settings
@@ -63,7 +67,8 @@ class LiveSource:
         self.kind = live_services.checked(settings)
         now = clock.now_ms()
         self._limits = limits or Limits()
-        self._endpoints = [_Endpoint(e.url, e.every_s, now) for e in live_services.endpoints(settings)]
+        first = max(now, not_before_ms)
+        self._endpoints = [_Endpoint(e.url, e.every_s, first) for e in live_services.endpoints(settings)]
         self._pulse = Pulse(min(e.every_s for e in self._endpoints), now, chance)
         self._memory = Memory()
 

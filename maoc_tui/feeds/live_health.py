@@ -16,6 +16,18 @@ _REFUSED_PAUSE_S = 60.0
 """Pause after a refusal that names no time."""
 
 
+def silent_after_s(every_s: float) -> float:
+    """How long a source polled every ``every_s`` may bring nothing new before it is called silent."""
+    return max(3 * every_s, 60.0)
+
+
+def quiet(for_ms: int, limit_s: float) -> tuple[str, str]:
+    """State and words of a source that answers and last brought something ``for_ms`` ago."""
+    if for_ms > limit_s * 1000:
+        return SILENT, f"silent for {for_ms / 1000:.0f} s"
+    return OK, OK
+
+
 @dataclass(frozen=True, slots=True)
 class FeedHealth:
     """The state of one source at one time."""
@@ -26,6 +38,8 @@ class FeedHealth:
     """One sentence for the status line: ``ok``, ``silent for 84 s``, ``failing: cannot be reached``."""
     last_data_ms: int | None
     """When new reports last came; None when never."""
+    error: str
+    """What went wrong last, one sentence without a full stop; "" when the last poll went well."""
     failures: int
     """Failed polls in a row."""
     next_due_ms: int
@@ -51,7 +65,7 @@ class Pulse:
     silent_after_s: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self.silent_after_s = max(3 * self.every_s, 60.0)
+        self.silent_after_s = silent_after_s(self.every_s)
 
     def succeeded(self, now_ms: int, new: bool) -> None:
         """A poll was answered; ``new`` when it brought anything not known before."""
@@ -74,7 +88,9 @@ class Pulse:
     def health(self, now_ms: int, next_due_ms: int) -> FeedHealth:
         """The state in words."""
         state, words = self._said(now_ms)
-        return FeedHealth(state, words, self.last_data_ms, self.failures, next_due_ms, self.credits_left)
+        return FeedHealth(
+            state, words, self.last_data_ms, self.sentence, self.failures, next_due_ms, self.credits_left
+        )
 
     def _said(self, now_ms: int) -> tuple[str, str]:
         if self.failures and (self.refused or self.failures >= _OPEN_AFTER):
@@ -84,7 +100,4 @@ class Pulse:
             return FAILING, f"failing: {self.sentence}"
         if self.last_ok_ms is None:
             return STARTING, "not asked yet"
-        quiet_s = (now_ms - (self.last_data_ms or self.started_ms)) / 1000
-        if quiet_s > self.silent_after_s:
-            return SILENT, f"silent for {quiet_s:.0f} s"
-        return OK, "ok"
+        return quiet(now_ms - (self.last_data_ms or self.started_ms), self.silent_after_s)

@@ -103,6 +103,15 @@ def test_nothing_is_asked_before_it_is_due(server, clock):
     assert [path.rsplit("/", 1)[1] for path, _ in server.provider.asked[asked:]] == ["locations"]
 
 
+def test_starting_again_does_not_ask_sooner(server, clock):
+    settings = FeedSettings("d", f"{server.url}/digitraffic/api/ais/v1/locations", "digitraffic")
+    live = LiveSource(settings, clock, limits=QUICK, not_before_ms=START + 40_000)
+    assert not live.poll().asked
+    assert live.state.state == "starting"
+    clock.pass_s(40)
+    assert live.poll().asked
+
+
 def test_an_unchanged_answer_is_asked_for_by_its_tag_and_not_sent(server, clock):
     live = digitraffic(server, clock, every_s=1)
     live.poll()

@@ -1,0 +1,108 @@
+"""``maoc feed``: the live sources there are, and listening to one of them."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from maoc_tui.cli.answers import answer, db_option, json_option, room, table
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.feeds import FeedLine, Polled
+
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+@click.group()
+def command() -> None:
+    """List live sources, listen to one."""
+
+
+@command.command("list")
+@db_option
+@json_option
+def listed(db: str | None, as_json: bool) -> None:
+    """List the live sources: the settings' own first, then those the program knows."""
+    from maoc_tui.desk.feeds import listing
+    from maoc_tui.domain.viewer import WATCH
+
+    with room(db, create=True) as opened:
+        rows = [_row(line) for line in listing(opened, WATCH)]
+    columns = ("name", "kind", "every_s", "state", "licence", "title")
+    answer(as_json, rows, lambda: table(rows, columns))
+
+
+@command.command("run")
+@click.argument("name")
+@click.option(
+    "--for", "seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after this many seconds."
+)
+@click.option("--url", default="", help="Ask this address instead, in the same form.")
+@db_option
+@json_option
+def run(name: str, seconds: float | None, url: str, db: str | None, as_json: bool) -> None:
+    """Listen to the live source NAME until interrupted; a line for each time it is asked.
+
+    With --json the account of the whole run comes at its end. The exit status is 1 when it never answered.
+    """
+    from maoc_tui.desk.feeds import run as listen
+    from maoc_tui.domain.viewer import WATCH
+
+    stop = _stop_after(seconds)
+    answered = False
+
+    def said(poll: Polled) -> None:
+        nonlocal answered
+        answered = answered or poll.state in ("ok", "silent")
+        if not as_json:
+            click.echo(_line(name, poll))
+
+    with room(db, create=True) as opened:
+        total = listen(opened, WATCH, name, stop, said, url=url)
+    counts = {c: getattr(total, c) for c in ("read", "accepted", "rejected", "duplicate")}
+    text = "In all {read:,} read: {accepted:,} accepted, {rejected:,} rejected, {duplicate:,} duplicate."
+    answer(as_json, {"name": name, **counts, "state": total.state, "text": total.text}, text.format(**counts))
+    if not answered:
+        raise SystemExit(1)
+
+
+def _stop_after(seconds: float | None) -> threading.Event:
+    """An event that an interrupt, a hang-up or the given time sets."""
+    stop = threading.Event()
+    for name in _SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: stop.set())
+    if seconds is not None:
+        timer = threading.Timer(seconds, stop.set)
+        timer.daemon = True
+        timer.start()
+    return stop
+
+
+def _line(name: str, poll: Polled) -> str:
+    from maoc_tui.domain.clock import from_ms
+    from maoc_tui.domain.text import printable
+
+    counts = (
+        f"{poll.read:,} read, {poll.accepted:,} new, {poll.rejected:,} rejected, {poll.duplicate:,} known"
+    )
+    reason = f" ({printable(poll.reason, 80)})" if poll.reason else ""
+    said = f"{printable(name, 30)}: {printable(poll.text, 200)}"
+    return f"{from_ms(poll.at_ms):%H:%M:%SZ} {said}; {counts}{reason}"
+
+
+def _row(line: FeedLine) -> dict[str, Any]:
+    from maoc_tui.domain.clock import from_ms
+
+    service, state = line.service, line.state
+    last = f"{from_ms(state.last_ms):%Y-%m-%dT%H:%M:%SZ}" if state.last_ms else None
+    return {
+        "name": service.name, "kind": service.kind, "every_s": service.every_s,
+        "state": state.state,
+        "last": last, "fixes": state.fixes,
+        "title": service.title, "url": service.url, "licence": service.licence,
+        "attribution": service.attribution or None, "note": service.note or None, "built_in": service.built_in,
+    }  # fmt: skip

@@ -1,0 +1,177 @@
+"""Live sources: what there is to listen to, how each one does, and listening to one until told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.storing import store_batch
+from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.reports import Batch
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.feeds import live, live_services
+from maoc_tui.feeds.live import LiveSource, Poll
+from maoc_tui.feeds.live_health import quiet, silent_after_s
+from maoc_tui.problems import StoreProblem
+from maoc_tui.store import sources
+from maoc_tui.store.sources import FeedRow
+
+_STOPPED_AFTER_S = 120.0
+"""A feed whose last try is longer ago than its own pause and this much is not running."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """One source as the status line shows it."""
+
+    name: str
+    kind: str
+    last_ms: int | None
+    """When it last brought something new; None when never."""
+    state: str
+    """``ok``, ``silent for 84 s``, ``failing: cannot be reached``, ``not running since 0612Z`` or ``never run``."""
+    fixes: int
+    """New fixes since it was first heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One source that can be run, with how it does now."""
+
+    service: live_services.Service
+    state: FeedState
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """One poll, or all polls of a run: read = accepted + rejected + duplicate."""
+
+    at_ms: int
+    state: str
+    """starting, ok, silent, failing or backing_off."""
+    text: str
+    """The state in words."""
+    read: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    duplicate: int = 0
+    reason: str = ""
+    """Why the first reject of this poll was rejected; as received, to be made printable."""
+
+
+def states(room: Room, viewer: Viewer) -> tuple[FeedState, ...]:
+    """Every source that was ever run on this record, by name."""
+    now = room.clock.now_ms()
+    with room.db.reading(viewer) as conn:
+        rows = sources.feeds(conn)
+    paces = {service.name: service.every_s for service in live_services.services(room.settings.feeds)}
+    return tuple(
+        FeedState(row.name, row.kind, row.last_ms, _words(row, paces.get(row.name, 60.0), now), row.fixes)
+        for row in rows
+    )
+
+
+def listing(room: Room, viewer: Viewer) -> tuple[FeedLine, ...]:
+    """Every source that can be run: the user's own first, then those the program knows."""
+    run_before = {state.name: state for state in states(room, viewer)}
+    return tuple(
+        FeedLine(s, run_before.get(s.name) or FeedState(s.name, s.kind, None, "never run", 0))
+        for s in live_services.services(room.settings.feeds)
+    )
+
+
+def run(
+    room: Room,
+    viewer: Viewer,
+    name: str,
+    stop: threading.Event,
+    on_poll: Callable[[Polled], None] | None = None,
+    *,
+    url: str = "",
+) -> Polled:
+    """Listen to one source until ``stop`` is set, and return the account of the whole run.
+
+    Blocks: call it in a worker. ``url`` asks another address in the same form. ``on_poll`` gets each poll, in
+    this thread. Raises BadInput for a name or address that is none.
+    """
+    settings = live_services.find(name, room.settings.feeds).settings()
+    settings = replace(settings, url=url or settings.url)
+    before = _row(room, viewer, name)
+    pause_ms = round(settings.every_s * 1000)
+    not_before = before.tried_ms + pause_ms if before and before.tried_ms and not url else 0
+    now = room.clock.now_ms()
+    source = LiveSource(settings, room.clock, not_before_ms=min(not_before, now + pause_ms))
+    with room.db.writing_traffic() as conn:
+        source_id = sources.register(conn, name, "feed", source.kind.format)
+    listener = _Listener(room, source, source_id, on_poll)
+    live.run(source, listener.deliver, stop, listener.polled)
+    return listener.total
+
+
+class _Listener:
+    """Stores what a source brings and keeps its account."""
+
+    def __init__(
+        self, room: Room, source: LiveSource, source_id: int, on_poll: Callable[[Polled], None] | None
+    ) -> None:
+        self.room, self.source, self.source_id, self.on_poll = room, source, source_id, on_poll
+        self.total = Polled(room.clock.now_ms(), source.state.state, source.state.text)
+        self.poll = self.total
+        self.fixes = 0
+
+    def deliver(self, batch: Batch) -> None:
+        """Store one batch, then count it: what is not on the disk is not in the account."""
+        stored = store_batch(self.room, batch, self.source_id)
+        self.fixes += max(stored.accepted - batch.others, 0)
+        self.poll = _added(self.poll, batch, stored.accepted, stored.duplicates)
+
+    def polled(self, poll: Poll) -> None:
+        """Write down how the source does, and tell whoever listens."""
+        health, now = poll.state, self.room.clock.now_ms()
+        one = replace(self.poll, at_ms=now, state=health.state, text=health.text)
+        # A record that cannot be written says so through the source's own state; the loop goes on.
+        with contextlib.suppress(StoreProblem), self.room.db.writing_traffic() as conn:
+            name, kind = self.source.settings.name, self.source.settings.kind
+            sources.count(conn, self.source_id, one.read, one.accepted, one.rejected, one.duplicate)
+            if health.error:
+                sources.failed(conn, name, kind, now, health.error)
+            elif one.accepted:
+                sources.heard(conn, name, kind, self.source_id, now, self.fixes)
+            else:
+                sources.answered(conn, name, kind, self.source_id, now)
+        counts = ("read", "accepted", "rejected", "duplicate")
+        summed = {c: getattr(self.total, c) + getattr(one, c) for c in counts}
+        self.total = replace(one, **summed)
+        self.poll, self.fixes = Polled(now, "", ""), 0
+        if self.on_poll is not None:
+            self.on_poll(one)
+
+
+def _added(poll: Polled, batch: Batch, accepted: int, duplicates: int) -> Polled:
+    first = batch.rejects[0] if batch.rejects and not poll.reason else None
+    return replace(
+        poll,
+        read=poll.read + batch.read,
+        accepted=poll.accepted + accepted,
+        rejected=poll.rejected + len(batch.rejects),
+        duplicate=poll.duplicate + duplicates,
+        reason=f"{first.field}: {first.reason}".removeprefix(": ") if first else poll.reason,
+    )
+
+
+def _row(room: Room, viewer: Viewer, name: str) -> FeedRow | None:
+    with room.db.reading(viewer) as conn:
+        return next((row for row in sources.feeds(conn) if row.name == name), None)
+
+
+def _words(row: FeedRow, every_s: float, now: int) -> str:
+    """How a source does, from what its runner wrote down last."""
+    tried = row.tried_ms or 0
+    if now - tried > (every_s + _STOPPED_AFTER_S) * 1000 and not row.error:
+        return f"not running since {from_ms(tried):%H%MZ}"
+    if row.error:
+        return f"failing: {row.error}"
+    return quiet(now - (row.last_ms or tried), silent_after_s(every_s))[1]
