@@ -63,7 +63,7 @@ def message_type(payload: bytes) -> int:
 
 
 def sextets(payloads: Sequence[bytes], bits: int) -> NDArray[np.int64]:
-    """Six-bit values of the first ``bits`` bits of each payload, one column a payload, short ones zero-filled.
+    """Six-bit values of the first ``bits`` bits of each payload, one column a payload, zero beyond its end.
 
     Row-major by character, so that reading one field of all payloads runs through adjacent memory.
     """
@@ -84,11 +84,12 @@ def unsigned(words: NDArray[np.int64], start: int, width: int) -> NDArray[np.int
 def signed(words: NDArray[np.int64], start: int, width: int) -> NDArray[np.int64]:
     """The two's complement field of ``width`` bits that begins at bit ``start``, of every payload."""
     value = unsigned(words, start, width)
-    return value - ((value >> (width - 1)) << width)
+    found: NDArray[np.int64] = value - ((value >> (width - 1)) << width)
+    return found
 
 
 def decode(kind: int, payloads: Sequence[bytes]) -> dict[str, NDArray[np.int64]]:
-    """The raw integers of every field of position message type ``kind``, in wire units with their sentinels."""
+    """The raw integers of every field of position message type ``kind``, in wire units with sentinels."""
     layout = LAYOUTS[kind]
     words = sextets(payloads, max(start + width for start, width, _ in layout.values()))
     return {

@@ -1,4 +1,4 @@
-"""Decoded AIS position messages to fixes: units, sentinels to 'not available', range checks, class and doubt."""
+"""Decoded AIS position messages to fixes: units, sentinels to 'not available', ranges, class and doubt."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ class Positions:
     @property
     def fix(self) -> NDArray[np.bool_]:
         """Where there is a position within the globe."""
-        return ~(self.absent | self.bad_lat | self.bad_lon)
+        found: NDArray[np.bool_] = ~(self.absent | self.bad_lat | self.bad_lon)
+        return found
 
     def fixes(self, time: NDArray[np.int64], doubt: NDArray[np.uint16], record: Any, now_ms: int) -> Fixes:
         """All messages as fixes (take those of ``fix``); ``time`` in ms, ``doubt`` of the time itself."""

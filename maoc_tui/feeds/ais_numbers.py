@@ -1,4 +1,4 @@
-"""MMSI in columns: which kind of station a number belongs to by its form (ITU-R M.585), and what is doubtful."""
+"""MMSI in columns: the kind of station by the form of its number (ITU-R M.585), and what is doubtful."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class IdentityLedger:
         self._known: dict[bytes, tuple[bytes, dict[str, str | int | float], int]] = {}
 
     def take(self, kind: int, payload: bytes, fill: int, ms: int, record: int) -> Identity | bool:
-        """The identity of a static message; True when there is nothing new in it, False when it is unreadable.
+        """The identity of a static message; True when nothing in it is new, False when it is unreadable.
 
         The first seven characters hold type, repeat, MMSI and part number: the same sender and kind.
         """

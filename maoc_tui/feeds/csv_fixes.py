@@ -1,4 +1,4 @@
-"""One batch of columns of cells to fixes: keys, times, positions, motion, class, doubt, and every row's fault."""
+"""One batch of columns of cells to fixes: keys, times, positions, motion, class, doubt, and each fault."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from maoc_tui.domain.contacts import ContactClass, Doubt, Space
+from maoc_tui.domain.contacts import ContactClass, Space
 from maoc_tui.domain.reports import NO_STATUS, Fixes
 from maoc_tui.feeds import ais_numbers
 from maoc_tui.feeds.ais_fixes import LOW_ACCURACY_M
@@ -23,8 +23,8 @@ _KNOTS_PER_MS, _FEET_PER_M = 3600 / 1852, 1 / 0.3048
 _LARGEST = (1 << 40) - 1
 
 _MOBILES = {
-    b"class a": ContactClass.SHIP_A, b"class b": ContactClass.SHIP_B, b"base station": ContactClass.BASE_STATION,
-    b"aton": ContactClass.AID, b"sar airborne": ContactClass.SAR_AIRCRAFT, b"a": ContactClass.SHIP_A,
+    b"class a": ContactClass.SHIP_A, b"class b": ContactClass.SHIP_B,
+    b"base station": ContactClass.BASE_STATION, b"aton": ContactClass.AID, b"sar airborne": ContactClass.SAR_AIRCRAFT, b"a": ContactClass.SHIP_A,
     b"b": ContactClass.SHIP_B, b"search and rescue transponder": ContactClass.DISTRESS,
     b"man overboard device": ContactClass.DISTRESS,
 }  # fmt: skip
@@ -172,7 +172,7 @@ class Table:
 
     def _altitude(self, status: NDArray[np.int64], heading: NDArray[np.float64]) -> tuple[Any, Any]:
         """Feet, and the heading without those headings that a provider uses for an altitude in metres."""
-        metres = self._numbers("altitude_m")
+        metres: Any = self._numbers("altitude_m")
         if metres is not None:
             other = self._numbers("geo_altitude_m")
             metres = metres if other is None else np.where(np.isnan(metres), other, metres)

@@ -69,7 +69,7 @@ class Rows:
 
 @dataclass(slots=True)
 class Block:
-    """The rows of one block of lines: plain ones, those with quotes or spare delimiters, and what is no row."""
+    """The rows of one block of lines: plain ones, those with quotes or spare delimiters, and what is none."""
 
     plain: Rows
     mended: Rows

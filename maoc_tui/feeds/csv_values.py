@@ -1,4 +1,4 @@
-"""Columns of cells to columns of numbers and times: all at once where they are clean, cell by cell where not."""
+"""Columns of cells to columns of numbers and times: all at once, cell by cell where they are not clean."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def words(cells: Column, read: Callable[[bytes], int]) -> NDArray[np.int64]:
 
 
 def _decimal(cells: Column) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Plain decimals (sign, digits, one point) as whole number and digits after the point, and where they are.
+    """Plain decimals (sign, digits, point) as whole number and digits after the point, and where they are.
 
     An empty cell counts as one; exponents, blanks, commas and words do not.
     """
@@ -89,7 +89,7 @@ def _decimal(cells: Column) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArr
 def _mended(
     found: NDArray[Any], cells: Column, doubtful: Bad, read: Callable[[bytes], Any]
 ) -> tuple[NDArray[Any], Bad]:
-    """``found`` with the doubtful cells read one by one; ``read`` raises ValueError for what it cannot read."""
+    """``found`` with the doubtful cells read one by one; ``read`` raises ValueError where it cannot."""
     bad = np.zeros(len(found), np.bool_)
     known: dict[bytes, Any] = {}
     for at in np.flatnonzero(doubtful).tolist():
@@ -201,10 +201,9 @@ def _time(cell: bytes) -> int:
     if not found:
         raise ValueError
     year, month, day, d, m, y, yy, mm, dd, hour, minute, second, fraction, zone = found.groups()
-    date = [
-        int(part) for part in (year or y or yy, month or m or mm, day or d or dd, hour, minute, second or 0)
-    ]
-    seconds = round(datetime(*date, tzinfo=UTC).timestamp())  # type: ignore[arg-type, misc]
+    date = map(int, (year or y or yy, month or m or mm, day or d or dd))
+    moment = datetime(*date, int(hour), int(minute), int(second or 0), tzinfo=UTC)
+    seconds = round(moment.timestamp())
     if not _FIRST_S < seconds < _LAST_S:
         raise ValueError
     return seconds * 1000 + int((fraction or b"0")[:3].ljust(3, b"0")) - _offset_ms(zone)

@@ -145,7 +145,7 @@ class NmeaReader:
 
 
 def _is_noise(line: bytes) -> bool:
-    """True for a line that is no text: control characters, or bytes that are not UTF-8 (comments excepted)."""
+    """True for a line that is no text: control characters, or bytes not UTF-8 (comments excepted)."""
     if line.translate(None, _NOISE) != line:
         return True
     if line.isascii() or line.lstrip()[:1] == b"#":

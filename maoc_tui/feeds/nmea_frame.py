@@ -48,7 +48,7 @@ def checksums(bodies: Sequence[bytes]) -> list[int]:
 
 
 def units(line: bytes) -> list[bytes]:
-    """A line split so that each piece holds one sentence with its tag block; the first keeps what precedes."""
+    """A line split into pieces of one sentence with its tag block; the first keeps what precedes."""
     starts = [found.start() for found in _UNIT.finditer(line)]
     return [line[a:b] for a, b in zip([0, *starts[1:]], [*starts[1:], len(line)], strict=True)]
 

@@ -7,6 +7,7 @@ a time (``$PGHP``, ``$GPRMC``, ``$GPZDA``, or an earlier sentence), the clock of
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -168,23 +169,21 @@ def _dated(clock: bytes, day: bytes, month: bytes, year: bytes) -> int | None:
     if not found:
         return None
     fraction = int((found[4] or b"0").ljust(3, b"0"))
-    return _moment(year, month, day, found[1], found[2], found[3], fraction)
+    return _moment((year, month, day, found[1], found[2], found[3]), fraction)
 
 
 def _gatehouse(fields: list[bytes]) -> int | None:
     """``$PGHP,1,y,m,d,h,mi,s,ms,country,region,station,online,checksum``: the time of what follows."""
     if len(fields) < 9 or not fields[8].isdigit():
         return None
-    return _moment(*fields[2:8], int(fields[8][:3]))
+    return _moment(fields[2:8], int(fields[8][:3]))
 
 
-def _moment(
-    year: bytes, month: bytes, day: bytes, hour: bytes, minute: bytes, second: bytes, milli: int
-) -> int | None:
-    """Milliseconds of a UTC date and time given as digits; None when there is no such time."""
+def _moment(digits: Sequence[bytes], milli: int) -> int | None:
+    """Milliseconds of year, month, day, hour, minute, second in UTC; None when there is no such time."""
     try:
-        parts = [int(part) for part in (year, month, day, hour, minute, second)]
-        moment = datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type]
+        year, month, day, hour, minute, second = map(int, digits)
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
     seconds = int(moment.timestamp())
@@ -193,12 +192,11 @@ def _moment(
 
 def _iso_ms(*parts: bytes | None) -> tuple[int | None, int]:
     """Milliseconds of matched year..minute, second or none, fraction or none, zone or none."""
-    *date, second, fraction, zone = parts
-    milli = int((fraction or b"0")[:3].ljust(3, b"0"))
-    ms = _moment(*(part or b"0" for part in date), second or b"0", milli)  # type: ignore[arg-type, call-arg]
+    *digits, fraction, zone = parts
+    ms = _moment([part or b"0" for part in digits], int((fraction or b"0")[:3].ljust(3, b"0")))
     if ms is not None and zone and zone != b"Z":
         ms -= _offset_ms(zone)
-    return ms, EXACT if second else MINUTE
+    return ms, EXACT if digits[-1] else MINUTE
 
 
 def _offset_ms(zone: bytes) -> int:
