@@ -1,9 +1,10 @@
-"""Zone passages of a batch: which contacts went from one zone into another, and what is known of them after it."""
+"""Zone passages of a batch: who went from one zone into another, and what is known of each after it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,8 +84,16 @@ def _after(
     """The zone state after the batch, by fix: of each contact's newest fix that could pass something on."""
     owner = contact[at]
     newest = at[np.append(owner[1:] != owner[:-1], True)] if len(at) else at
-    now = zone.copy(), before.since_ms.copy(), before.since_lat.copy(), before.since_lon.copy()
-    for column, source in zip(now, (area, fixes.time, fixes.lat, fixes.lon), strict=True):
-        column[contact[newest]] = source[newest]
-    whole = ZoneState(now[0], found.decided, *now[1:])
-    return ZoneState(*(getattr(whole, name)[contact] for name in ZoneState.__slots__))
+
+    def then(known: NDArray[Any], heard: NDArray[Any]) -> NDArray[Any]:
+        by_contact = known.copy()
+        by_contact[contact[newest]] = heard[newest]
+        return by_contact[contact]
+
+    return ZoneState(
+        zone=then(zone, area),
+        settled=found.decided[contact],
+        since_ms=then(before.since_ms, fixes.time),
+        since_lat=then(before.since_lat, fixes.lat),
+        since_lon=then(before.since_lon, fixes.lon),
+    )

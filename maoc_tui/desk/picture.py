@@ -13,11 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.snapshots import NOT_COVERED, Picture, Track, ZoneEvent, ZoneLabel
+from maoc_tui.desk.snapshots import (
+    NOT_COVERED,
+    FeedState,
+    IdentityValue,
+    Picture,
+    Track,
+    ZoneEvent,
+    ZoneLabel,
+    ZoneLine,
+)
 from maoc_tui.domain import ageing
 from maoc_tui.domain.viewer import Viewer
+from maoc_tui.feeds import live_health, live_services
 from maoc_tui.geo import geodesy
-from maoc_tui.store import contacts, events, tracks
+from maoc_tui.problems import BadInput
+from maoc_tui.store import contacts, events, sources, tracks
 
 _BY_ROW = tuple(
     f.name
@@ -119,6 +130,40 @@ def zone_events(room: Room, viewer: Viewer, after_id: int = 0, limit: int = 200)
     )
 
 
+def identity(room: Room, viewer: Viewer, key: int) -> tuple[IdentityValue, ...]:
+    """All that a contact ever said of itself: by attribute, the value heard last first."""
+    with room.db.reading(viewer) as conn:
+        lines = contacts.history(conn, key)
+    return tuple(IdentityValue(h.attribute, h.value, h.raw, h.first_ms, h.last_ms, h.source) for h in lines)
+
+
+def feeds(room: Room, viewer: Viewer) -> tuple[FeedState, ...]:
+    """Every live source that was ever polled, and how it does now."""
+    with room.db.reading(viewer) as conn:
+        rows = sources.feeds(conn)
+    return tuple(_feed_state(room, row, room.clock.now_ms()) for row in rows)
+
+
+def _feed_state(room: Room, row: sources.FeedRow, now_ms: int) -> FeedState:
+    if row.error:
+        return FeedState(row.name, row.kind, row.last_ms, f"failing: {row.error}", False, row.fixes)
+    try:
+        every_s = live_services.find(row.name, room.settings.feeds).every_s
+    except BadInput:
+        every_s = 0.0
+    since = now_ms - (row.last_ms or now_ms)
+    state, text = live_health.quiet(since, live_health.silent_after_s(every_s))
+    return FeedState(row.name, row.kind, row.last_ms, text, state == live_health.OK, row.fixes)
+
+
+def zone_outlines(room: Room) -> tuple[ZoneLine, ...]:
+    """The lines of the active zone dataset, for the chart."""
+    return tuple(
+        ZoneLine(line.kind, tuple(line.states), line.status, line.basis, line.lon, line.lat)
+        for line in room.zones.outlines()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Estimates:
     """Where contacts should be now by dead reckoning, by row of the picture; NaN where not allowed."""
@@ -134,9 +179,9 @@ def estimates(room: Room, picture: Picture, now_ms: int) -> Estimates:
     allowed = ageing.may_reckon(
         picture.cls, picture.time, picture.sog, picture.cog, picture.status, now_ms, limits
     )
-    hours = np.where(allowed, (now_ms - picture.time) / 3_600_000, 0.0)
-    nm = np.nan_to_num(picture.sog.astype(float)) * hours
-    lat, lon = geodesy.rhumb_direct(picture.lat, picture.lon, np.nan_to_num(picture.cog.astype(float)), nm)
-    radius = np.nan_to_num(picture.error_m.astype(float)) / 1852 + nm * 0.1
+    seconds = np.where(allowed, (now_ms - picture.time) / 1000, 0.0)
+    lat, lon = geodesy.dead_reckon(picture.lat, picture.lon, picture.cog, picture.sog, seconds)
+    growth = ageing.growth_kn(picture.cls, picture.sog, limits)
+    radius = geodesy.doubt_radius_nm(picture.error_m, seconds, growth)
     none = ~allowed
     return Estimates(*(np.where(none, np.nan, column) for column in (lat, lon, radius)))

@@ -32,8 +32,8 @@ class ZoneLabel:
 class Picture:
     """The last fix of every contact, in columns of equal length ordered by key.
 
-    The text columns are numpy object arrays of printable str ("" when unknown). ``generation`` grows with each
-    change; two pictures with equal generation are the same picture.
+    The text columns are numpy object arrays of printable str ("" when unknown). ``generation`` grows with
+    each change; two pictures with equal generation are the same picture.
     """
 
     generation: int
@@ -122,3 +122,47 @@ class ZoneEvent:
     entered: str
     """Short label of the zone entered."""
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityValue:
+    """One value a contact gave of itself."""
+
+    attribute: str
+    value: str
+    """Clean, as shown."""
+    raw: str
+    """As received; show it only through domain.text.printable."""
+    first_ms: int
+    """First heard; 0 when no source gave a time."""
+    last_ms: int
+    source: str
+    """Name of the file or feed that gave it first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """How a live source does, for the top bar and the command line."""
+
+    name: str
+    kind: str
+    last_ms: int | None
+    """When it last brought something; None when never."""
+    text: str
+    """``ok``, ``silent for 84 s``, ``failing: cannot be reached``."""
+    ok: bool
+    fixes: int
+    """New fixes since it was first heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneLine:
+    """One line of the active zone dataset, for drawing."""
+
+    kind: str
+    """Kind of the zone the line bounds: territorial, contiguous, eez ..."""
+    states: tuple[str, ...]
+    status: str
+    basis: str
+    lon: NDArray[np.float32]
+    lat: NDArray[np.float32]

@@ -71,9 +71,9 @@ def _judged(fixes: Fixes, contact: NDArray[np.int64], before: Last) -> Fixes:
     whole = {name: np.concatenate([ahead[name], getattr(fixes, name)]) for name in ahead}
     owner = np.concatenate([known, contact]).astype(np.int64)
     order = np.lexsort((whole["time"], owner))
-    ordered = (whole[name][order] for name in ("time", "lat", "lon", "cls"))
+    time, lat, lon, cls = (whole[name][order] for name in ("time", "lat", "lon", "cls"))
     found = np.empty(len(owner), np.uint16)
-    found[order] = jumps(owner[order], *ordered, speed_limits())
+    found[order] = jumps(owner[order], time, lat, lon, cls, speed_limits())
     late = before.known[contact] & (fixes.time < before.time[contact])
     doubt = fixes.doubt | found[len(known) :] | np.where(late, np.uint16(Doubt.LATE), np.uint16(0))
     return replace(fixes, doubt=doubt.astype(np.uint16))
