@@ -14,7 +14,8 @@ from maoc_tui.domain.target_identity import heard_as
 from maoc_tui.domain.targets import Kind, parse_kind
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
-from maoc_tui.store.targets_heard import Heard, Said, heard, said
+from maoc_tui.store.identity_history import HistoryLine, history
+from maoc_tui.store.targets_heard import Heard, heard
 
 _TAKEN = {
     "name": "name", "call_sign": "call_sign", "imo": "imo", "length_m": "length_m",
@@ -33,7 +34,7 @@ def kind_of(key: int, cls: int) -> Kind:
 def prefill(room: Room, viewer: Viewer, key: int) -> Prefilled:
     """What is known of a contact as a new target; raises BadInput when it was never heard."""
     with room.db.reading(viewer) as conn:
-        contact, lines = heard(conn, (key,)).get(key), said(conn, (key,)).get(key, [])
+        contact, lines = heard(conn, (key,)).get(key), history(conn, key)
     if contact is None:
         raise BadInput(f"{key_text(key)} has not been heard.", "Check the number, or give a description.")
     kind = kind_of(key, contact.cls)
@@ -61,7 +62,7 @@ def _radius(contact: Heard) -> str:
 
 
 def _values(
-    room: Room, key: int, kind: Kind, lines: list[Said]
+    room: Room, key: int, kind: Kind, lines: list[HistoryLine]
 ) -> tuple[dict[str, str], dict[str, tuple[str, int | None]]]:
     values: dict[str, str] = {}
     sources: dict[str, tuple[str, int | None]] = {}

@@ -34,6 +34,6 @@ from maoc_tui.desk.target_writing import (
 __all__ = [
     "Duplicate", "FactLine", "LastSeen", "LinkLine", "NewTarget", "Prefilled", "Saved", "TargetRow",
     "TargetSheet", "add", "add_from_contact", "check_joinable", "chosen", "duplicates_of", "fact",
-    "likely_duplicates", "link", "links_now", "listing", "prefill", "rename", "set_status", "sheet", "sight", "types", "unlink",
-    "warnings_of", "withdraw_fact",
+    "likely_duplicates", "link", "links_now", "listing", "prefill", "rename", "set_status", "sheet",
+    "sight", "types", "unlink", "warnings_of", "withdraw_fact",
 ]  # fmt: skip

@@ -81,7 +81,7 @@ def _usable(attribute: str, values: Values) -> frozenset[str]:
 
 def _names(first: Values, second: Values) -> Iterable[tuple[int, str]]:
     pairs = [
-        (name_likeness(a, b), *sorted((a, b)))
+        (name_likeness(a, b), min(a, b), max(a, b))
         for a in first.get("name", ())
         for b in second.get("name", ())
         if identifies("name", a) and identifies("name", b)
@@ -109,15 +109,15 @@ def _plain(name: str) -> str:
 
 
 def _lengths(first: Values, second: Values) -> Iterable[tuple[int, str]]:
-    pairs = [
-        (abs(a - b) / max(a, b), min(a, b), max(a, b))
-        for a in (float(length) for length in first.get("length_m", ()))
-        for b in (float(length) for length in second.get("length_m", ()))
-    ]
-    if not pairs:
+    ours = [float(length) for length in first.get("length_m", ())]
+    theirs = [float(length) for length in second.get("length_m", ())]
+    if not ours or not theirs:
         return
-    apart, shorter, longer = min(pairs)
-    if apart <= 0.1 or longer - shorter <= 1:
-        yield _LENGTH, f"length {shorter:g} and {longer:g} m" if apart else f"same length {longer:g} m"
-    elif apart > 0.3:
+    pairs = [(min(a, b), max(a, b)) for a in ours for b in theirs]
+    shorter, longer = min(pairs, key=lambda pair: pair[1] / pair[0])
+    if longer == shorter:
+        yield _LENGTH, f"same length {longer:g} m"
+    elif longer <= shorter * 1.1 or longer - shorter <= 1:
+        yield _LENGTH, f"length {shorter:g} and {longer:g} m"
+    elif longer > shorter * 1.4:
         yield _LENGTH_APART, f"but length {shorter:g} against {longer:g} m"

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from maoc_tui.store.tables_traffic import Contact, ContactIdentity, Source, table
+from maoc_tui.store.tables_traffic import Contact, table
 
-CONTACT, IDENTITY, SOURCE = table(Contact), table(ContactIdentity), table(Source)
+CONTACT = table(Contact)
 _AT_ONCE = 500
 """Keys in one statement; SQLite takes at most some thousand parameters."""
 
@@ -35,19 +35,6 @@ class Heard:
     call_sign: str
     registration: str
     model: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One value a contact gave for one attribute."""
-
-    attribute: str
-    value: str
-    raw: str
-    first_ms: int
-    """0 when no source gave a time."""
-    last_ms: int
-    source: str
 
 
 def heard(conn: Connection, keys: Collection[int]) -> dict[int, Heard]:
@@ -82,19 +69,3 @@ def _heard(row: Any) -> Heard:
 
 def _scaled(value: int | None, per_unit: float) -> float:
     return float("nan") if value is None else value / per_unit
-
-
-def said(conn: Connection, keys: Collection[int]) -> dict[int, list[Said]]:
-    """Every value each contact ever gave, by attribute, oldest first."""
-    found: dict[int, list[Said]] = {}
-    if not keys:
-        return found
-    columns = (*IDENTITY.c, SOURCE.c.name.label("source_name"))
-    query = select(*columns).join(SOURCE, SOURCE.c.id == IDENTITY.c.source_id)
-    query = query.where(IDENTITY.c.key.in_(sorted(set(keys))[:_AT_ONCE]))
-    for row in conn.execute(query.order_by(IDENTITY.c.attribute, IDENTITY.c.first_ms, IDENTITY.c.id)):
-        line = Said(
-            row.attribute, row.value, row.raw or row.value, row.first_ms, row.last_ms, row.source_name
-        )
-        found.setdefault(row.key, []).append(line)
-    return found
