@@ -100,9 +100,16 @@ def _row(line: FeedLine) -> dict[str, Any]:
     service, state = line.service, line.state
     last = f"{from_ms(state.last_ms):%Y-%m-%dT%H:%M:%SZ}" if state.last_ms else None
     return {
-        "name": service.name, "kind": service.kind, "every_s": service.every_s,
+        "name": service.name,
+        "kind": service.kind,
+        "every_s": service.every_s,
         "state": state.state,
-        "last": last, "fixes": state.fixes,
-        "title": service.title, "url": service.url, "licence": service.licence,
-        "attribution": service.attribution or None, "note": service.note or None, "built_in": service.built_in,
-    }  # fmt: skip
+        "last": last,
+        "fixes": state.fixes,
+        "title": service.title,
+        "url": service.url,
+        "licence": service.licence,
+        "attribution": service.attribution or None,
+        "note": service.note or None,
+        "built_in": service.built_in,
+    }

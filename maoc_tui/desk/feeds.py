@@ -1,4 +1,7 @@
-"""Live sources: what there is to listen to, how each one does, and listening to one until told to stop."""
+"""Live sources: what there is to listen to, how each one does, and listening to one until told to stop.
+
+Only ``run`` needs the network library; it is imported there.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,21 @@ import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.storing import store_batch
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.reports import Batch
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.feeds import live, live_services
-from maoc_tui.feeds.live import LiveSource, Poll
+from maoc_tui.feeds import live_services
 from maoc_tui.feeds.live_health import quiet, silent_after_s
 from maoc_tui.problems import StoreProblem
 from maoc_tui.store import sources
 from maoc_tui.store.sources import FeedRow
+
+if TYPE_CHECKING:
+    from maoc_tui.feeds.live import LiveSource, Poll
 
 _STOPPED_AFTER_S = 120.0
 """A feed whose last try is longer ago than its own pause and this much is not running."""
@@ -32,7 +38,7 @@ class FeedState:
     last_ms: int | None
     """When it last brought something new; None when never."""
     state: str
-    """``ok``, ``silent for 84 s``, ``failing: cannot be reached``, ``not running since 0612Z`` or ``never run``."""
+    """``ok``, ``silent for 84 s``, ``failing: ...``, ``not running since 0612Z`` or ``never run``."""
     fixes: int
     """New fixes since it was first heard."""
 
@@ -97,13 +103,15 @@ def run(
     Blocks: call it in a worker. ``url`` asks another address in the same form. ``on_poll`` gets each poll, in
     this thread. Raises BadInput for a name or address that is none.
     """
+    from maoc_tui.feeds import live
+
     settings = live_services.find(name, room.settings.feeds).settings()
     settings = replace(settings, url=url or settings.url)
     before = _row(room, viewer, name)
     pause_ms = round(settings.every_s * 1000)
     not_before = before.tried_ms + pause_ms if before and before.tried_ms and not url else 0
     now = room.clock.now_ms()
-    source = LiveSource(settings, room.clock, not_before_ms=min(not_before, now + pause_ms))
+    source = live.LiveSource(settings, room.clock, not_before_ms=min(not_before, now + pause_ms))
     with room.db.writing_traffic() as conn:
         source_id = sources.register(conn, name, "feed", source.kind.format)
     listener = _Listener(room, source, source_id, on_poll)
@@ -138,7 +146,7 @@ class _Listener:
             sources.count(conn, self.source_id, one.read, one.accepted, one.rejected, one.duplicate)
             if health.error:
                 sources.failed(conn, name, kind, now, health.error)
-            elif one.accepted:
+            elif self.fixes:
                 sources.heard(conn, name, kind, self.source_id, now, self.fixes)
             else:
                 sources.answered(conn, name, kind, self.source_id, now)
