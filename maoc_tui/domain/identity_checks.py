@@ -76,9 +76,8 @@ def _ship(known: Known, tables: FlagTables) -> Iterable[Badge]:
             yield Badge(
                 "mid-flag", f"MID {mid} is {_names(by_mid, tables)}, the flag claimed is {known.flag}"
             )
-    series = (
-        tables.of_call_sign(known.call_sign) if not is_placeholder("call_sign", known.call_sign) else by_mid
-    )
+    nobody = is_placeholder("call_sign", known.call_sign)
+    series = NO_STATES if nobody else tables.of_call_sign(known.call_sign)
     if _apart(known.flag, series, tables):
         reason = (
             f"call sign {known.call_sign} is of {_names(series, tables)}, the flag claimed is {known.flag}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MARK = "\ufffd"
 """Stands for a run of characters that cannot be shown."""
@@ -55,7 +56,7 @@ def _kept(text: str, limit: int) -> list[str]:
         if shown in (" ", MARK):
             if last != shown:
                 out.append(shown)
-            last, marks = shown, 0
+                last, marks = shown, 0
         elif shown:
             last, marks = shown, 0
             out.append(shown)
@@ -67,6 +68,7 @@ def _kept(text: str, limit: int) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def _shown(char: str) -> str:
     """What stands for one character: itself, a blank, U+FFFD; "" when it sits on the letter before."""
     category = unicodedata.category(char)
