@@ -55,7 +55,7 @@ def clip(
     enter, leave = np.zeros(len(x0)), np.ones(len(x0))
     keep = np.isfinite(dx) & np.isfinite(dy)
     for p, q in ((-dx, x0), (dx, width - x0), (-dy, y0), (dy, height - y0)):
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             t = q / p
         enter = np.where(p < 0, np.maximum(enter, t), enter)
         leave = np.where(p > 0, np.minimum(leave, t), leave)

@@ -105,7 +105,7 @@ class Canvas:
     def dots(self, dots: braille.Dots, ink: Ink) -> None:
         """Add dots; where a cell has some, the newest ink colours it."""
         code = braille.codes(dots)
-        hit = code > 0
+        hit = (code > 0) & (self.glyph == 0)
         self.code |= code
         self.ink[hit] = ink
 

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from maoc_tui import resources
 from maoc_tui.ui.chart_canvas import Ink, Paper, css_class
-from maoc_tui.ui.chart_frame import Frame, Look
+from maoc_tui.ui.chart_frame import Frame, Look, ink_and_paper
 from maoc_tui.ui.chart_scene import Scene
 from maoc_tui.ui.projection import View
 
@@ -47,8 +47,9 @@ class ChartSurface(Widget, can_focus=True):
         if self.scene.view.columns != self.size.width or self.scene.view.rows != self.size.height:
             return
         before, self._frame = self._frame, self.scene.frame()
-        for region in self._frame.changed(before):
-            self.refresh(region)
+        regions = self._frame.changed(before)
+        if regions:
+            self.refresh(*regions)
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the centre and the scale in the new size; before any key was pressed, keep the sea shown."""
@@ -69,9 +70,11 @@ class ChartSurface(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the last frame."""
-        if self._frame is None or y >= len(self._frame.look):
-            return Strip.blank(self.size.width, self.rich_style)
-        return self._frame.strip(y, self._look).adjust_cell_length(self.size.width, self.rich_style)
+        frame, width = self._frame, self.size.width
+        if frame is None or y >= len(frame.look):
+            return Strip.blank(width, self.rich_style)
+        strip = frame.strip(y, self._look)
+        return strip if strip.cell_length == width else strip.adjust_cell_length(width, self.rich_style)
 
     def notify_style_update(self) -> None:
         """Take the new theme's colours."""
@@ -85,7 +88,7 @@ class ChartSurface(Widget, can_focus=True):
     def _look(self, look: Look) -> Style:
         style = self._looks.get(look)
         if style is None:
-            style = self._looks[look] = self._blend(*look)
+            style = self._looks[look] = self._blend(*ink_and_paper(look))
         return style
 
     def _blend(self, ink: Ink, paper: Paper) -> Style:

@@ -1,0 +1,111 @@
+"""Prints what the chart costs: CPU and bytes to the terminal for a pan, a zoom and a live tick at 160 x 50.
+
+Run as ``python tests/benchmarks/bench_chart.py``. Figures are printed, never asserted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1] / "ui")]
+
+from chart_pictures import AT, crowd  # noqa: E402
+from textual.app import App, ComposeResult  # noqa: E402
+from textual.drivers.headless_driver import HeadlessDriver  # noqa: E402
+
+from maoc_tui.geo.coast import Coast  # noqa: E402
+from maoc_tui.ui.chart import ChartView  # noqa: E402
+from maoc_tui.ui.themes import themes  # noqa: E402
+
+SIZE = (160, 50)
+ROUNDS = 12
+REPORT: list[str] = []
+"""Printed at the end: the program takes standard output for itself while it runs."""
+
+
+class CountingDriver(HeadlessDriver):
+    """Takes what a terminal would get, and counts it."""
+
+    sent = 0
+
+    @property
+    def is_headless(self) -> bool:
+        """Bytes are made as for a real terminal."""
+        return False
+
+    def write(self, data: str) -> None:
+        """Count."""
+        CountingDriver.sent += len(data.encode())
+
+
+class Bench(App[None]):
+    """Nothing but the chart."""
+
+    def compose(self) -> ComposeResult:
+        yield ChartView(id="chart")
+
+    def on_mount(self) -> None:
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = "night"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(themes()[0].variables)
+
+
+async def measure(name: str, act: Callable[[int], None]) -> None:
+    """Print the median CPU and bytes of one act until its frame is painted."""
+    cpu, sent = [], []
+    for number in range(ROUNDS):
+        await asyncio.sleep(0.02)
+        start, before = time.process_time(), CountingDriver.sent
+        act(number)
+        await asyncio.sleep(0.1)
+        cpu.append((time.process_time() - start) * 1000)
+        sent.append(CountingDriver.sent - before)
+    REPORT.append(f"{name:44} {statistics.median(cpu):6.1f} ms CPU {statistics.median(sent) / 1000:7.1f} kB")
+
+
+async def scenes(app: Bench) -> None:
+    """Every scene in turn."""
+    await asyncio.sleep(0.5)
+    chart = app.query_one(ChartView)
+    chart.set_coast(Coast.load())
+    await measure("pan, coast only", lambda i: chart.pan((0.1, -0.1)[i % 2], 0))
+    chart.zoom(2.0)
+    start = time.process_time()
+    await asyncio.sleep(1)
+    REPORT.append(f"{'idle':44} {(time.process_time() - start) * 1000:6.1f} ms CPU in 1 s")
+    for n in (500, 10_000):
+        chart.set_picture(crowd(n), None, AT)
+        await measure(f"pan, {n} contacts", lambda i: chart.pan((0.1, -0.1)[i % 2], 0))
+        await measure(f"zoom, {n} contacts", lambda i: chart.zoom((1.5, 1 / 1.5)[i % 2]))
+
+        def tick(i: int, n: int = n) -> None:
+            chart.set_picture(crowd(n, drift=0.002 * i, generation=i + 2), None, AT + i * 2000)
+
+        await measure(f"tick, {n} ships move by a hundredth of a cell", tick)
+
+    def leap(i: int) -> None:
+        chart.set_picture(crowd(500, drift=0.3 * (i % 2), generation=900 + i), None, AT + i * 2000)
+
+    await measure("tick, 500 ships all move to another cell", leap)
+    app.exit()
+
+
+async def main() -> None:
+    """Run the program against the counting driver."""
+    app = Bench(driver_class=CountingDriver)
+    task = asyncio.create_task(app.run_async(size=SIZE, headless=False))
+    await scenes(app)
+    await task
+    print("\n".join(REPORT))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
