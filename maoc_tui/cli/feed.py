@@ -103,7 +103,7 @@ def _row(line: FeedLine) -> dict[str, Any]:
         "name": service.name,
         "kind": service.kind,
         "every_s": service.every_s,
-        "state": state.state,
+        "state": state.text,
         "last": last,
         "fixes": state.fixes,
         "title": service.title,

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maoc_tui.desk.room import Room
+from maoc_tui.desk.snapshots import FeedState
 from maoc_tui.desk.storing import store_batch
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.reports import Batch
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.feeds import live_services
-from maoc_tui.feeds.live_health import quiet, silent_after_s
+from maoc_tui.feeds import live_health, live_services
 from maoc_tui.problems import StoreProblem
 from maoc_tui.store import sources
 from maoc_tui.store.sources import FeedRow
@@ -25,22 +25,10 @@ from maoc_tui.store.sources import FeedRow
 if TYPE_CHECKING:
     from maoc_tui.feeds.live import LiveSource, Poll
 
+_USUAL_PACE_S = 60.0
+"""Pause assumed for a source that is in no table any more."""
 _STOPPED_AFTER_S = 120.0
 """A feed whose last try is longer ago than its own pause and this much is not running."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedState:
-    """One source as the status line shows it."""
-
-    name: str
-    kind: str
-    last_ms: int | None
-    """When it last brought something new; None when never."""
-    state: str
-    """``ok``, ``silent for 84 s``, ``failing: ...``, ``not running since 0612Z`` or ``never run``."""
-    fixes: int
-    """New fixes since it was first heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +62,14 @@ def states(room: Room, viewer: Viewer) -> tuple[FeedState, ...]:
     with room.db.reading(viewer) as conn:
         rows = sources.feeds(conn)
     paces = {service.name: service.every_s for service in live_services.services(room.settings.feeds)}
-    return tuple(
-        FeedState(row.name, row.kind, row.last_ms, _words(row, paces.get(row.name, 60.0), now), row.fixes)
-        for row in rows
-    )
+    return tuple(_state(row, paces.get(row.name, _USUAL_PACE_S), now) for row in rows)
 
 
 def listing(room: Room, viewer: Viewer) -> tuple[FeedLine, ...]:
     """Every source that can be run: the user's own first, then those the program knows."""
     run_before = {state.name: state for state in states(room, viewer)}
     return tuple(
-        FeedLine(s, run_before.get(s.name) or FeedState(s.name, s.kind, None, "never run", 0))
+        FeedLine(s, run_before.get(s.name) or FeedState(s.name, s.kind, None, "never run", False, 0))
         for s in live_services.services(room.settings.feeds)
     )
 
@@ -175,11 +160,14 @@ def _row(room: Room, viewer: Viewer, name: str) -> FeedRow | None:
         return next((row for row in sources.feeds(conn) if row.name == name), None)
 
 
-def _words(row: FeedRow, every_s: float, now: int) -> str:
+def _state(row: FeedRow, every_s: float, now: int) -> FeedState:
     """How a source does, from what its runner wrote down last."""
     tried = row.tried_ms or 0
-    if now - tried > (every_s + _STOPPED_AFTER_S) * 1000 and not row.error:
-        return f"not running since {from_ms(tried):%H%MZ}"
     if row.error:
-        return f"failing: {row.error}"
-    return quiet(now - (row.last_ms or tried), silent_after_s(every_s))[1]
+        state, text = live_health.FAILING, f"failing: {row.error}"
+    elif now - tried > (every_s + _STOPPED_AFTER_S) * 1000:
+        state, text = "stopped", f"not running since {from_ms(tried):%H%MZ}"
+    else:
+        limit_s = live_health.silent_after_s(every_s)
+        state, text = live_health.quiet(now - (row.last_ms or tried), limit_s)
+    return FeedState(row.name, row.kind, row.last_ms, text, state == live_health.OK, row.fixes)

@@ -25,10 +25,8 @@ from maoc_tui.desk.snapshots import (
 )
 from maoc_tui.domain import ageing
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.feeds import live_health, live_services
 from maoc_tui.geo import geodesy
-from maoc_tui.problems import BadInput
-from maoc_tui.store import contacts, events, sources, tracks
+from maoc_tui.store import contacts, events, tracks
 
 _BY_ROW = tuple(
     f.name
@@ -138,22 +136,10 @@ def identity(room: Room, viewer: Viewer, key: int) -> tuple[IdentityValue, ...]:
 
 
 def feeds(room: Room, viewer: Viewer) -> tuple[FeedState, ...]:
-    """Every live source that was ever polled, and how it does now."""
-    with room.db.reading(viewer) as conn:
-        rows = sources.feeds(conn)
-    return tuple(_feed_state(room, row, room.clock.now_ms()) for row in rows)
+    """Every live source that was ever run, and how it does now (desk.feeds)."""
+    from maoc_tui.desk.feeds import states
 
-
-def _feed_state(room: Room, row: sources.FeedRow, now_ms: int) -> FeedState:
-    if row.error:
-        return FeedState(row.name, row.kind, row.last_ms, f"failing: {row.error}", False, row.fixes)
-    try:
-        every_s = live_services.find(row.name, room.settings.feeds).every_s
-    except BadInput:
-        every_s = 0.0
-    since = now_ms - (row.last_ms or now_ms)
-    state, text = live_health.quiet(since, live_health.silent_after_s(every_s))
-    return FeedState(row.name, row.kind, row.last_ms, text, state == live_health.OK, row.fixes)
+    return states(room, viewer)
 
 
 def zone_outlines(room: Room) -> tuple[ZoneLine, ...]:

@@ -74,8 +74,9 @@ def test_ships_and_their_names_come_into_the_picture(room, server):
     now = picture.load(room, WATCH)
     assert len(now) == shown
     assert all(now.name)
+    assert picture.feeds(room, WATCH) == feeds.states(room, WATCH)
     (state,) = feeds.states(room, WATCH)
-    assert (state.name, state.state, state.fixes, state.last_ms) == ("baltic", "ok", shown, START)
+    assert (state.name, state.text, state.fixes, state.last_ms) == ("baltic", "ok", shown, START)
 
 
 def test_the_account_adds_up_over_polls_and_runs(room, server, clock):
@@ -106,10 +107,10 @@ def test_a_failing_source_says_how_and_recovers(room, server, clock):
     (poll,), _ = listen(room, 1)
     assert (poll.state, poll.read) == ("failing", 0)
     (state,) = feeds.states(room, WATCH)
-    assert state.state == "failing: the service has a fault of its own (HTTP 503)"
+    assert state.text == "failing: the service has a fault of its own (HTTP 503)"
     clock.ms += 90_000
     listen(room, 1)
-    assert feeds.states(room, WATCH)[0].state == "ok"
+    assert feeds.states(room, WATCH)[0].text == "ok"
 
 
 def test_a_source_that_brings_nothing_new_is_silent_then_not_running(room, server, clock):
@@ -122,9 +123,9 @@ def test_a_source_that_brings_nothing_new_is_silent_then_not_running(room, serve
 
     minute()
     listen(room, 4, between=minute)
-    assert feeds.states(room, WATCH)[0].state == "silent for 240 s"
+    assert feeds.states(room, WATCH)[0].text == "silent for 240 s"
     clock.ms += 600_000
-    assert feeds.states(room, WATCH)[0].state == "not running since 0643Z"
+    assert feeds.states(room, WATCH)[0].text == "not running since 2230Z"
 
 
 def test_another_address_for_one_run(room, server):
@@ -138,7 +139,7 @@ def test_the_list_holds_own_and_known_sources(room):
     assert lines[0].service.name == "baltic"
     assert not lines[0].service.built_in
     assert {"digitraffic", "aishub", "adsb-lol", "opensky", "readsb"} <= {line.service.name for line in lines}
-    assert all(line.state.state == "never run" for line in lines)
+    assert all(line.state.text == "never run" for line in lines)
     assert all(line.service.licence and line.service.title for line in lines)
 
 
