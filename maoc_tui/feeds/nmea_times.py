@@ -1,7 +1,7 @@
 """When an AIS sentence was received. AIS position reports carry no date, so the log around them must tell.
 
 In this order: tag block ``c``, the log's prefix, the coast guard suffix, the last line of the log that tells
-a time (``$PGHP``, ``$GPRMC``, ``$GPZDA``, or an earlier sentence), the clock of arrival.
+a time (``$PGHP``, ``$GPRMC``, ``$GPZDA``), the last sentence that told one, the clock of arrival.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _ISO = re.compile(
 _SENTENCE = re.compile(rb"\s*\$([^*$!]{5,120})\*([0-9A-Fa-f]{2})\s*")
 _LONE_TAG = re.compile(rb"\s*\\([^\\]*)\\\s*")
 _CLOCK = re.compile(rb"(\d\d)(\d\d)(\d\d)(?:\.(\d{1,3})\d*)?")
+_LATITUDE, _LONGITUDE = re.compile(rb"\d{4}(?:\.\d+)?|"), re.compile(rb"\d{5}(?:\.\d+)?|")
+_TELLS = re.compile(rb"\s*(?:\\|\$(?:PGHP|[A-Z]{2}(?:RMC|ZDA)),)")
 _MOST_GROUPS = 512
 
 
@@ -104,6 +106,7 @@ class LogClock:
     def __init__(self, context: ReadContext) -> None:
         self._arrival = context.received_ms
         self._last: int | None = None
+        self._told: int | None = None
         self._station = b""
         self._pending: Tag | None = None
         self._groups: dict[bytes, Tag] = {}
@@ -121,10 +124,11 @@ class LogClock:
             late, receiver = suffix(after)
             ms, station = (late if ms is None else ms), station or receiver
         if ms is not None:
-            self._last = ms
+            self._told = ms
             return ms, quality, station
-        if self._last is not None:
-            return self._last, EXACT, station or self._station
+        last = self._told if self._last is None else self._last
+        if last is not None:
+            return last, EXACT, station or self._station
         return self._arrival, ARRIVAL, station
 
     def _grouped(self, tag: Tag) -> tuple[int | None, bytes]:
@@ -142,6 +146,8 @@ class LogClock:
 
     def line(self, line: bytes) -> None:
         """Take in a line without an AIS sentence: a lone tag block, or a sentence that tells the time."""
+        if not _TELLS.match(line):
+            return
         if lone := _LONE_TAG.fullmatch(line):
             self._pending = tag_block(lone[1])
             return
@@ -152,12 +158,17 @@ class LogClock:
         ms = None
         if fields[0] == b"PGHP":
             ms, self._station = _gatehouse(fields), fields[11] if len(fields) > 11 else b""
-        elif fields[0][2:] == b"RMC" and len(fields) > 9 and fields[2] == b"A":
+        elif fields[0][2:] == b"RMC" and len(fields) > 9 and fields[2] == b"A" and _sound(fields):
             ms = _dated(fields[1], fields[9][:2], fields[9][2:4], _century(fields[9][4:6]))
         elif fields[0][2:] == b"ZDA" and len(fields) > 4:
             ms = _dated(fields[1], fields[2], fields[3], fields[4])
         if ms is not None:
             self._last = ms
+
+
+def _sound(fields: list[bytes]) -> bool:
+    """True when an RMC's position has the form of one: a receiver that garbles it garbles its date too."""
+    return bool(_LATITUDE.fullmatch(fields[3]) and _LONGITUDE.fullmatch(fields[5]))
 
 
 def _century(year: bytes) -> bytes:

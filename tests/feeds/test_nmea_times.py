@@ -70,6 +70,7 @@ def test_position_sentences_of_the_own_ship_tell_the_time() -> None:
     "line",
     [
         "$GPRMC,035258,A,5013.4693,N,00346.6503,W,4.0,183.2,260711,3.8,W,A*00",
+        other("GPRMC,140257,A,40004205.686,N,8888801147.298,E,000.0,330.6,030313,001.0,E"),
         other("GPRMC,035258,V,,,,,,,260711,,,N"), other("GPRMC,995258,A,,,,,,,260711,,,N"),
         other("GPRMC,035258,A,,,,,,,310211,,,N"), other("GPRMC,,A,,,,,,,,,,N"), other("GPZDA,,,,,,"),
         other("PGHP,1,2013,13,12,12,0,0,11,219,,2190067,1,62"), other("PGHP,1,2013"), other("PGHP,1,2013,11,12,12,0,0,x,1"),
@@ -91,6 +92,12 @@ def test_the_last_time_told_serves_sentences_that_tell_none() -> None:
     batch = read([f"{T0} {GOOD}", OTHER])
     assert batch.fixes.time.tolist() == [T0 * 1000] * 2
     assert not batch.fixes.doubt.any()
+
+
+def test_a_clock_of_the_log_outranks_what_another_sentence_told() -> None:
+    rmc = other("GPRMC,035258,A,5013.4693,N,00346.6503,W,4.0,183.2,260711,3.8,W,A")
+    batch = read([rmc, f"{OTHER},rSTATION,{T0}", GOOD])
+    assert batch.fixes.time.tolist() == [T0 * 1000, ms(2011, 7, 26, 3, 52, 58)]
 
 
 def test_a_tag_block_outranks_the_prefix_and_the_suffix() -> None:
