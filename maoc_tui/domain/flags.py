@@ -84,9 +84,14 @@ class FlagTables:
         return NO_STATES
 
     def of_call_sign(self, sign: str) -> States:
-        """The States whose series a ship's call sign is of; none when it has not the form of one."""
-        text = sign.strip().upper()
-        if len(text) < 3 or not (text.isascii() and text.isalnum()) or text.isdigit():
+        """The States whose series a ship's call sign is of; none when it has not the form of one.
+
+        Letters alone are at most four (Radio Regulations, article 19): longer ones are names put in its place.
+        """
+        text = "".join(sign.upper().split())
+        if not 3 <= len(text) <= 8 or not (text.isascii() and text.isalnum()):
+            return NO_STATES
+        if text.isdigit() or (text.isalpha() and len(text) > 4):
             return NO_STATES
         for first, last, states in self.call_signs:
             if first <= text[: len(first)] <= last:

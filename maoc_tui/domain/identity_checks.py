@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maoc_tui.domain.contacts import Space, number_of, space_of
-from maoc_tui.domain.flags import NO_STATES, FlagTables, States
 from maoc_tui.domain.identity import MmsiKind, imo_fault, is_placeholder, mmsi_of
+
+if TYPE_CHECKING:
+    from maoc_tui.domain.flags import FlagTables, States
+
+NO_STATES: States = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
