@@ -86,7 +86,7 @@ class FlagTables:
     def of_call_sign(self, sign: str) -> States:
         """The States whose series a ship's call sign is of; none when it has not the form of one.
 
-        Letters alone are at most four (Radio Regulations, article 19): longer ones are names put in its place.
+        Letters alone are at most four (Radio Regulations, article 19): longer ones are names put there.
         """
         text = "".join(sign.upper().split())
         if not 3 <= len(text) <= 8 or not (text.isascii() and text.isalnum()):
