@@ -9,7 +9,9 @@ import numpy as np
 
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_snapshots import LastSeen
+from maoc_tui.domain import ageing
 from maoc_tui.domain.target_record import Link, Sighting, Target
+from maoc_tui.geo import geodesy
 from maoc_tui.store.targets_heard import Heard
 
 _METRES_PER_NM = 1852.0
@@ -18,9 +20,12 @@ _METRES_PER_NM = 1852.0
 def newest(
     target: Target, links: Sequence[Link], sightings: Sequence[Sighting], heard: Mapping[int, Heard]
 ) -> LastSeen | None:
-    """The newest place of a target, without zone or estimate; None when only an area is known."""
-    found = list(_known(target, links, sightings, heard))
-    return max(found, key=lambda seen: (seen.at_ms, seen.how == "fix"), default=None)
+    """The newest place of a target, without zone or estimate; None when only an area is known.
+
+    The place it was entered with has no time of its own: any fix or sighting comes before it.
+    """
+    found = _known(target, links, sightings, heard)
+    return max(found, key=lambda seen: (seen.how != "entered", seen.at_ms), default=None)
 
 
 def _known(
@@ -61,13 +66,13 @@ def with_estimate(room: Room, place: LastSeen | None, heard: Mapping[int, Heard]
     """The same place with a dead-reckoned present position, where the class and age of the fix allow one."""
     if place is None or place.how != "fix":
         return place
-    from maoc_tui.domain import ageing
-    from maoc_tui.geo import geodesy
-
-    fix, now = heard[place.key], room.clock.now_ms()
-    columns = (np.array([value]) for value in (fix.cls, fix.time, fix.sog, fix.cog, fix.status))
-    if not ageing.may_reckon(*columns, now, room.reference.ageing)[0]:
+    fix, now, limits = heard[place.key], room.clock.now_ms(), room.reference.ageing
+    cls, sog, cog = np.array([fix.cls], np.uint8), np.array([fix.sog]), np.array([fix.cog])
+    time, status = np.array([place.at_ms]), np.array([fix.status], np.uint8)
+    if not ageing.may_reckon(cls, time, sog, cog, status, now, limits)[0]:
         return place
-    run_nm = max(now - place.at_ms, 0) / 3_600_000 * place.sog
-    lat, lon = geodesy.rhumb_direct(place.lat, place.lon, place.cog, run_nm)
-    return replace(place, estimate=(float(lat), float(lon), place.radius_nm + run_nm * 0.1))
+    seconds = (now - place.at_ms) / 1000
+    lat, lon = geodesy.dead_reckon([place.lat], [place.lon], cog, sog, [seconds])
+    growth = ageing.growth_kn(cls, sog, limits)
+    radius = geodesy.doubt_radius_nm([np.nan_to_num(fix.error_m)], [seconds], growth)
+    return replace(place, estimate=(float(lat[0]), float(lon[0]), float(radius[0])))

@@ -130,11 +130,11 @@ def history(facts: Sequence[Fact], now_ms: int) -> tuple[FactLine, ...]:
     """Every statement by attribute with what became of it: the one that holds first, then back in time."""
     stands = {fact.id for fact in standing(facts)}
     withdrawn = {fact.replaces for fact in facts if fact.withdrawal}
-    holds = current(facts, now_ms)
+    holds, entered = current(facts, now_ms), {fact.id: at for at, fact in enumerate(facts)}
     lines: list[FactLine] = []
     for name, attribute in ATTRIBUTES.items():
         of_name = [fact for fact in facts if fact.attribute == name and not fact.withdrawal]
-        for fact in sorted(of_name, key=lambda f: (f.id in stands, f.since_ms, f.at_ms), reverse=True):
+        for fact in sorted(of_name, key=lambda f: (f.id in stands, f.since_ms, entered[f.id]), reverse=True):
             state = _state(fact, holds.get(name), stands, withdrawn, now_ms)
             lines.append(
                 FactLine(fact, attribute.title, state, fact.to_ms or _succeeded(fact, of_name, stands))

@@ -17,6 +17,7 @@ class LastSeen:
     how: str
     """fix, sighting or entered."""
     at_ms: int
+    """Of the fix or sighting; of the entry where that is all there is."""
     lat: float
     lon: float
     radius_nm: float

@@ -52,7 +52,7 @@ def fact(
             raise BadInput("It ends before it begins.", "Exchange the two times.")
         if replaces:
             _standing(store.facts(conn, target.id).get(target.id, []), replaces, name)
-        store.addnew_fact(conn, target.id, made)
+        store.add_fact(conn, target.id, made)
         store.touch(conn, target, viewer.name, now)
     return Saved(target.ref, target.version)
 
@@ -66,7 +66,7 @@ def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: st
         gone = replace(
             old, id=str(uuid4()), replaces=old.id, withdrawal=True, reason=why, by=viewer.name, at_ms=now
         )
-        store.addnew_fact(conn, target.id, gone)
+        store.add_fact(conn, target.id, gone)
         store.touch(conn, target, viewer.name, now)
     return Saved(target.ref, target.version)
 
@@ -131,7 +131,7 @@ def link(
         if any(line.holds and line.key == key for line in store.links(conn, target.id).get(target.id, ())):
             raise BadInput(f"{target.ref} is linked to that contact already.", "Nothing is to be done.")
         made = new_link(key, begins, why, warnings, viewer, now, marked(viewer, marking))
-        store.addnew_link(conn, target.id, made)
+        store.add_link(conn, target.id, made)
         store.touch(conn, target, viewer.name, now)
     return Saved(target.ref, target.version, warnings)
 
@@ -150,7 +150,7 @@ def unlink(room: Room, viewer: Viewer, ref: str, key: int, reason: str, *, until
             )
         if held.from_ms is not None and ends < held.from_ms:
             raise BadInput("The link would end before it began.", "Give a later time.")
-        store.endnew_link(conn, held, ends, why, viewer.name, now)
+        store.end_link(conn, held, ends, why, viewer.name, now)
         store.touch(conn, target, viewer.name, now)
     return Saved(target.ref, target.version)
 
