@@ -1,8 +1,8 @@
 """Which areas count as one when a contact's passage from zone to zone is noted.
 
 For ships a state's land, internal, archipelagic and territorial waters are one group: a rough coastline must
-not make events in every harbour. For aircraft all that matters is the airspace over territory: everything beyond
-the territorial sea is one group (Chicago Convention, Art. 1 and 2).
+not make events in every harbour. For aircraft only the airspace over territory matters: all that lies beyond the
+territorial sea is one group (Chicago Convention, Art. 1 and 2).
 """
 
 from __future__ import annotations

@@ -1,0 +1,131 @@
+"""Files into the record: the account of every record, zone passages, late and repeated data, cancelling."""
+
+import csv
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from maoc_tui.desk import listing, picture
+from maoc_tui.desk.ingest import ingest
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.contacts import Space, contact_key
+from maoc_tui.domain.viewer import WATCH
+
+HEADER = (
+    "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft,Cargo,"
+    "TransceiverClass"
+)
+BEGIN = datetime(2022, 12, 14, 5, 0, tzinfo=UTC)
+SHIP = contact_key(Space.AIS, 263123456)
+
+
+@pytest.fixture
+def room(tmp_path):
+    opened = Room.open(tmp_path / "maoc.db", create=True)
+    yield opened
+    opened.close()
+
+
+def rows(track, mmsi=263123456, name="SEA HERO"):
+    """track: (minutes after the beginning, lat, lon, sog, cog)."""
+    for minutes, lat, lon, sog, cog in track:
+        at = BEGIN + timedelta(minutes=minutes)
+        yield f"{mmsi},{at:%Y-%m-%dT%H:%M:%S},{lat},{lon},{sog},{cog},511,{name},,CSAB,70,0,100,18,6,70,A"
+
+
+def file(tmp_path, lines, name="a.csv"):
+    path = tmp_path / name
+    path.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def inbound(start_lon=-13.5, minutes=range(0, 900, 20)):
+    """From the high sea side of the Portuguese zone to the coast off Lisbon at 18 kn."""
+    return [(m, 38.6, round(start_lon + m / 60 * 18 / 60 / np.cos(np.radians(38.6)), 5), 18.0, 90.0) for m in minutes]
+
+
+def test_a_ship_closing_the_coast_enters_zone_after_zone(room, tmp_path):
+    ingest(room, WATCH, [file(tmp_path, rows([t for t in inbound() if t[2] < -9.4]))])
+    entered = [event["entered"] for event in listing.events(room, WATCH)]
+    assert entered == ["PT CZ", "PT TS"]
+    assert all(event["name"] == "SEA HERO" for event in listing.events(room, WATCH))
+
+
+def test_events_do_not_depend_on_how_the_data_come(room, tmp_path):
+    track = [t for t in inbound() if t[2] < -9.4]
+    other = Room.open(tmp_path / "other.db", create=True)
+    ingest(room, WATCH, [file(tmp_path, rows(track))])
+    for i, part in enumerate(track):
+        ingest(other, WATCH, [file(tmp_path, rows([part]), f"{i}.csv")])
+    keep = ("at", "left", "entered", "position")
+    whole, pieces = ([{k: e[k] for k in keep} for e in listing.events(r, WATCH)] for r in (room, other))
+    other.close()
+    assert whole == pieces
+    assert whole
+
+
+def test_a_track_comes_back_in_time_order_with_its_source(room, tmp_path):
+    track = inbound()
+    ingest(room, WATCH, [file(tmp_path, rows(track[20:]), "late.csv"), file(tmp_path, rows(track[:20]), "early.csv")])
+    found = picture.track(room, WATCH, SHIP, 0, 4_000_000_000_000)
+    assert len(found) == len(track)
+    assert (np.diff(found.time) > 0).all()
+    assert found.lon == pytest.approx([t[2] for t in track], abs=1e-6)
+    assert len(set(found.source)) == 2
+
+
+def test_late_data_do_not_move_the_contact_back(room, tmp_path):
+    track = inbound()
+    ingest(room, WATCH, [file(tmp_path, rows(track[20:]), "late.csv")])
+    newest = picture.load(room, WATCH)
+    ingest(room, WATCH, [file(tmp_path, rows(track[:20]), "early.csv")])
+    after = picture.load(room, WATCH, newest)
+    assert after.lon[0] == newest.lon[0]
+    assert after.time[0] == newest.time[0]
+
+
+def test_overlapping_files_count_what_they_share_as_duplicate(room, tmp_path):
+    track = inbound()
+    first = ingest(room, WATCH, [file(tmp_path, rows(track[:30]))])
+    second = ingest(room, WATCH, [file(tmp_path, rows(track[20:]), "b.csv")])
+    assert first.total("accepted") == 30
+    assert (second.total("accepted"), second.total("duplicate")) == (len(track) - 30, 10)
+
+
+def test_each_reject_is_in_the_file_with_line_field_and_reason(room, tmp_path):
+    bad = ["263123456,2022-12-14T06:00:00,38.6,999,10,90,511,X,,,70,0,,,,,A", "no,row"]
+    result = ingest(room, WATCH, [file(tmp_path, [*rows(inbound()[:3]), *bad])])
+    (counts,) = result.files
+    assert (counts.read, counts.accepted, counts.rejected) == (5, 3, 2)
+    with result.rejects_file.open(encoding="utf-8", newline="") as stream:
+        listed = list(csv.DictReader(stream))
+    assert [row["line"] for row in listed] == ["5", "6"]
+    assert listed[0]["field"].lower() in ("lon", "longitude")
+    assert all(row["reason"] for row in listed)
+
+
+def test_a_file_that_is_no_traffic_is_named_and_the_others_are_read(room, tmp_path):
+    poem = tmp_path / "poem.txt"
+    poem.write_text("O mar salgado, quanto do teu sal\n")
+    result = ingest(room, WATCH, [poem, tmp_path / "missing.csv", file(tmp_path, rows(inbound()))])
+    assert [path for path, _ in result.problems] == [str(poem), str(tmp_path / "missing.csv")]
+    assert result.total("accepted") == len(inbound())
+
+
+def test_a_cancelled_reading_keeps_what_it_has_and_can_be_repeated(room, tmp_path):
+    many = [line for i in range(30_000) for line in rows([(i // 60, 38.6, -12.0, 1.0, 90.0)], 263000000 + i % 60)]
+    path = file(tmp_path, many)
+    first = ingest(room, WATCH, [path], cancelled=lambda: True)
+    assert first.files[0].note.startswith("cancelled")
+    second = ingest(room, WATCH, [path])
+    assert second.total("read") == 30_000
+    assert first.total("accepted") + second.total("accepted") == 30_000
+
+
+def test_the_rejects_of_a_second_reading_are_counted_again(room, tmp_path):
+    path = file(tmp_path, [*rows(inbound()[:3]), "no,row"])
+    ingest(room, WATCH, [path])
+    (again,) = ingest(room, WATCH, [path]).files
+    assert (again.read, again.accepted, again.rejected, again.duplicate) == (4, 0, 1, 3)
+    assert "read before" in again.note
