@@ -83,22 +83,25 @@ class LiveSource:
         return max(min(e.due_ms for e in self._endpoints), self._pulse.closed_until_ms)
 
     def poll(self, stop: threading.Event | None = None) -> Poll:
-        """Ask every endpoint that is due, once. Blocks for the requests only; a bad service never raises."""
+        """Ask what is due, positions first. Blocks for the requests only; a bad service never raises."""
         now = self.clock.now_ms()
         self._recover_from_clock_set_back(now)
         if now < self.next_due_ms:
             return Poll(None, self.state, asked=False)
         batches: list[Batch] = []
+        positions, *apart = self._endpoints
         try:
-            for endpoint in self._endpoints:
-                if endpoint.due_ms <= now:
-                    batches += self._ask(endpoint, stop)
-                    endpoint.due_ms = now + round(endpoint.every_s * 1000)
+            if positions.due_ms <= now:
+                batches += self._ask(positions, stop)
+                positions.due_ms = now + round(positions.every_s * 1000)
+                self._pulse.succeeded(self.clock.now_ms(), any(len(b.fixes) for b in batches))
         except Problem as problem:
             if stop is None or not stop.is_set():
                 self._failed(problem)
-            return Poll(batches or None, self.state)
-        self._pulse.succeeded(self.clock.now_ms(), any(len(b.fixes) or b.identities for b in batches))
+            return Poll(None, self.state)
+        for endpoint in apart:
+            if endpoint.due_ms <= now:
+                batches += self._ask_apart(endpoint, stop, now)
         return Poll(batches, self.state)
 
     def confirm(self) -> None:
@@ -129,6 +132,17 @@ class LiveSource:
         read = _FORMATS[self.kind.format].read(BytesIO(answer.body), ReadContext(now, now))
         batches = [self._memory.sift(batch) for batch in read]
         endpoint.pending = answer.validators
+        return batches
+
+    def _ask_apart(self, endpoint: _Endpoint, stop: threading.Event | None, now: int) -> list[Batch]:
+        """Ask for identities served apart; without them positions still count, and the state says so."""
+        endpoint.due_ms = now + round(endpoint.every_s * 1000)
+        try:
+            batches = self._ask(endpoint, stop)
+        except Problem as problem:
+            self._pulse.lacking = problem.message.rstrip(".")
+            return []
+        self._pulse.lacking = ""
         return batches
 
     def _failed(self, problem: Problem) -> None:

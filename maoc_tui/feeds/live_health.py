@@ -60,6 +60,8 @@ class Pulse:
     failures: int = 0
     refused: bool = False
     sentence: str = ""
+    lacking: str = ""
+    """Why identities served apart did not come; "" when they did."""
     closed_until_ms: int = 0
     credits_left: int | None = None
     silent_after_s: float = field(init=False)
@@ -100,4 +102,5 @@ class Pulse:
             return FAILING, f"failing: {self.sentence}"
         if self.last_ok_ms is None:
             return STARTING, "not asked yet"
-        return quiet(now_ms - (self.last_data_ms or self.started_ms), self.silent_after_s)
+        state, text = quiet(now_ms - (self.last_data_ms or self.started_ms), self.silent_after_s)
+        return state, f"{text}, without names: {self.lacking}" if self.lacking else text

@@ -144,6 +144,10 @@ def checked(feed: FeedSettings) -> Kind:
         )
     if parts.scheme == "http" and not _near(host):
         raise BadInput(f"Feed {feed.name}: http is taken from own networks only.", f"Use https for {host}.")
+    if not (feed.user.isascii() and feed.user.isprintable()):
+        raise BadInput(
+            f"Feed {feed.name}: its user holds signs that cannot be sent.", "Use plain letters and digits."
+        )
     if not feed.every_s > 0:
         raise BadInput(
             f"Feed {feed.name}: every_s must be above 0.", "Give the pause between polls in seconds."
@@ -160,7 +164,7 @@ def _near(host: str) -> bool:
 
 
 def endpoints(feed: FeedSettings) -> tuple[Endpoint, ...]:
-    """What is polled for a feed: its positions and, where they are served apart, its identities."""
+    """What is polled for a feed: first its positions, then its identities where they are served apart."""
     kind = checked(feed)
     url = _filled(feed)
     pace = max(feed.every_s, 0.05 if _near(urlsplit(url).hostname or "") else kind.least_s)
@@ -172,7 +176,7 @@ def endpoints(feed: FeedSettings) -> tuple[Endpoint, ...]:
     if not whole.endswith("/locations"):
         return (Endpoint(url, pace),)
     apart = Endpoint(whole.removesuffix("locations") + "vessels", max(kind.metadata_s, pace))
-    return (apart, Endpoint(whole + mark + query, pace))
+    return (Endpoint(whole + mark + query, pace), apart)
 
 
 def headers(feed: FeedSettings) -> dict[str, str]:

@@ -43,6 +43,8 @@ class Provider:
     """Path and headers (lower case) of every request, oldest first."""
     scripted: list[int] = field(default_factory=list)
     """HTTP statuses to answer the next requests with, whatever is asked."""
+    names_fail: bool = False
+    """Digitraffic's static data end in a fault."""
     credits: int = 400
     aishub_last_ms: int | None = None
     aishub_refused: int = 0
@@ -119,6 +121,8 @@ class Handler(BaseHTTPRequestHandler):
             self.problem(400, "Bad Request", words)
         elif parts[-1] == "locations":
             self.conditional(digitraffic_locations(self.provider, query), "application/geo+json", etag=True)
+        elif parts[-1] == "vessels" and self.provider.names_fail:
+            self.problem(500)
         elif parts[-1] == "vessels":
             self.conditional(digitraffic_vessels(self.provider, query), "application/json", etag=False)
         else:

@@ -84,7 +84,7 @@ def test_digitraffic_brings_positions_and_identities_of_the_same_ships(server, c
 def test_the_shortest_address_is_enough_for_digitraffic(server, clock):
     live = LiveSource(FeedSettings("d", server.url, "digitraffic"), clock, limits=QUICK)
     live.poll()
-    assert [path for path, _ in server.provider.asked] == ["/api/ais/v1/vessels"]
+    assert [path for path, _ in server.provider.asked] == ["/api/ais/v1/locations"]
     assert live.state.text == "failing: the service knows no such address (HTTP 404)"
 
 
@@ -194,6 +194,20 @@ def test_aishub_refuses_with_200_and_is_left_alone_for_a_minute(server, clock):
     assert live.next_due_ms - clock.ms >= 60_000
     clock.pass_s(5)
     assert not live.poll().asked
+
+
+def test_without_the_names_the_positions_still_count_and_the_state_says_so(server, clock):
+    live = digitraffic(server, clock)
+    server.provider.names_fail = True
+    poll = live.poll()
+    assert total(poll, "fixes") > 0
+    assert total(poll, "others") == 0
+    assert poll.state.state == "ok"
+    assert poll.state.text == "ok, without names: the service has a fault of its own (HTTP 500)"
+    live.confirm()
+    server.provider.names_fail = False
+    clock.pass_s(600)
+    assert live.poll().state.text == "ok"
 
 
 def test_an_empty_body_is_a_failure_in_one_sentence(server, clock):

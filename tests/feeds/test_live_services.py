@@ -40,7 +40,7 @@ def test_digitraffic_is_asked_for_identities_too_less_often():
     feed = FeedSettings(
         "d", "https://meri.digitraffic.fi/api/ais/v1/locations?from=5", "digitraffic", every_s=60
     )
-    vessels, locations = endpoints(feed)
+    locations, vessels = endpoints(feed)
     assert vessels.url == "https://meri.digitraffic.fi/api/ais/v1/vessels"
     assert vessels.every_s == 600
     assert locations.url.endswith("/locations?from=5")
@@ -66,6 +66,8 @@ def test_a_user_name_is_put_into_the_address_safely_and_missed_when_absent():
         ({"url": "https://me:secret@x.org/"}, "holds a password"),
         ({"url": "http://x.org/"}, "own networks only"),
         ({"url": "https://x.org/{key}"}, "unknown {key}"),
+        ({"user": "a\r\nHost: b"}, "cannot be sent"),
+        ({"user": "ção"}, "cannot be sent"),
         ({"every_s": 0}, "every_s must be above 0"),
         ({"every_s": float("nan")}, "every_s must be above 0"),
     ],
