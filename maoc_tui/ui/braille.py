@@ -89,9 +89,11 @@ def plot(dots: Dots, x: Floats, y: Floats) -> None:
 
 def codes(dots: Dots) -> NDArray[np.uint8]:
     """The eight dots of each cell as one byte, shape (rows, columns); 0 is an empty cell."""
-    rows, columns = dots.shape[0] // 4, dots.shape[1] // 2
-    cells = dots.reshape(rows, 4, columns, 2)
-    return np.einsum("rycx,yx->rc", cells, _WEIGHTS, dtype=np.uint8, casting="unsafe")
+    bits = dots.view(np.uint8)
+    code = np.zeros((dots.shape[0] // 4, dots.shape[1] // 2), np.uint8)
+    for (down, right), weight in np.ndenumerate(_WEIGHTS):
+        code |= bits[down::4, right::2] * weight
+    return code
 
 
 @cache

@@ -98,8 +98,8 @@ class ChartView(ChartPane):
         """Select the next or previous contact in view, in reading order."""
         keys = self.scene.in_view()
         if keys:
-            known = self.scene.selected in keys
-            at = keys.index(self.scene.selected) + step if known else (0 if step > 0 else -1)
+            chosen = self.scene.selected
+            at = keys.index(chosen) + step if chosen in keys else (0 if step > 0 else -1)
             self._pick(keys[at % len(keys)])
 
     def _pick(self, key: int) -> None:

@@ -95,15 +95,17 @@ class Canvas:
     @property
     def columns(self) -> int:
         """Cells across."""
-        return self.code.shape[1]
+        return int(self.code.shape[1])
 
     @property
     def rows(self) -> int:
         """Cells from top to bottom."""
-        return self.code.shape[0]
+        return int(self.code.shape[0])
 
     def dots(self, dots: braille.Dots, ink: Ink) -> None:
         """Add dots; where a cell has some, the newest ink colours it."""
+        if not dots.any():
+            return
         code = braille.codes(dots)
         hit = (code > 0) & (self.glyph == 0)
         self.code |= code

@@ -38,7 +38,7 @@ class Frame:
     look: NDArray[np.uint16]
     """Look of each cell; the ink of an empty cell is none."""
     brush: NDArray[np.uint16]
-    """Look to paint with: empty cells take the ink to their left, so that fewer changes of colour are sent."""
+    """Look to paint with: empty cells take the ink to their left, so that fewer colours are sent."""
 
     @classmethod
     def of(cls, canvas: Canvas, symbols: str) -> Frame:

@@ -105,9 +105,9 @@ def scale_bar(view: View, symbols: str) -> str:
     nm_per_column = view.nm_per_row / 2
     room = max(3, view.columns // 4)
     nm = max((bar for bar in _BARS if bar / nm_per_column <= room), default=_BARS[0])
-    length = max(3, round(nm / nm_per_column))
-    left, line, right = signs.MARKS[signs.repertoire(symbols)]["bar"]
-    return f"{left}{line * (length - 2)}{right} {figure_text(nm)} nm"
+    between = max(1, round(nm / nm_per_column) - 1)
+    bar = signs.MARKS[signs.repertoire(symbols)]["bar"]
+    return f"{bar[0]}{bar[1] * between}{bar[2]} {figure_text(nm)} nm"
 
 
 def draw_foot(canvas: Canvas, view: View, cursor: tuple[int, int], zone: str, symbols: str) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 from rich.style import Style
 from textual import events
 from textual.color import TRANSPARENT, Color
-from textual.message_pump import NoActiveAppError
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -80,10 +79,7 @@ class ChartSurface(Widget, can_focus=True):
         """Take the new theme's colours."""
         super().notify_style_update()
         self._looks.clear()
-        try:
-            self.refresh()
-        except NoActiveAppError:
-            return
+        self.refresh()
 
     def _look(self, look: Look) -> Style:
         style = self._looks.get(look)

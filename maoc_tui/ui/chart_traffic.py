@@ -79,7 +79,7 @@ class Traffic:
 
 def _glyphs(symbols: str, kind: Any, age: Any, turn: Ints, target: NDArray[np.bool_]) -> NDArray[np.uint32]:
     marks = np.array([ord(c) for c in signs.TARGET[signs.repertoire(symbols)]], np.uint32)
-    return np.where(target, marks[age], signs.shapes(symbols)[kind, age, turn])
+    return np.asarray(np.where(target, marks[age], signs.shapes(symbols)[kind, age, turn]))
 
 
 @dataclass(frozen=True, slots=True)

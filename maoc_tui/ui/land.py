@@ -34,7 +34,7 @@ class Land:
         np.add.at(turns, (row[before], 0), 1)
         heights = top - step * (np.arange(view.rows) + 0.5)
         turns[:, 0] += len(self._meridian) - np.searchsorted(self._meridian, heights, "right")
-        return np.cumsum(turns, axis=1) % 2 == 1
+        return np.asarray(np.cumsum(turns, axis=1) % 2 == 1)
 
 
 def _crossings(
@@ -43,12 +43,11 @@ def _crossings(
     """Row and x of every crossing of a shore with the lines y = top - row * step."""
     y0, y1 = shores.y[part], shores.y[part + 1]
     at0, at1 = (np.clip(np.ceil((top - y) / step), 0, rows).astype(np.int64) for y in (y0, y1))
-    crossed = np.flatnonzero(at0 != at1)
-    part, y0, y1, at0, at1 = (a[crossed] for a in (part, y0, y1, at0, at1))
     low, count = np.minimum(at0, at1), np.abs(at1 - at0)
     row = np.repeat(low - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
-    part, y0, y1 = (np.repeat(a, count) for a in (part, y0, y1))
-    x0, x1 = shores.x[part], shores.x[part + 1]
+    crossed = np.repeat(part, count)
+    x0, x1 = shores.x[crossed], shores.x[crossed + 1]
+    y0, y1 = shores.y[crossed], shores.y[crossed + 1]
     return row, x0 + (x1 - x0) * ((top - row * step) - y0) / (y1 - y0)
 
 
