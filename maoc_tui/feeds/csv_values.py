@@ -17,7 +17,7 @@ BLANK = frozenset(
     {b"", b"null", b"none", b"nan", b"na", b"n/a", b"unknown", b"undefined", b"unknown value", b"-", b"\\n"}
 )
 """What publishers write for 'not available', in lower case."""
-_NUMBER = re.compile(rb"[+-]?(?:\d{1,18}(?:[.,]\d{0,18})?|[.,]\d{1,18})(?:[eE][+-]?\d{1,2})?")
+_NUMBER = re.compile(rb"[+-]?(?:\d{1,18}(?:[.,]\d{0,40})?|[.,]\d{1,40})(?:[eE][+-]?\d{1,2})?")
 _WRITTEN = re.compile(
     rb"(?:(\d{4})[-/.](\d\d?)[-/.](\d\d?)|(\d\d?)[-/.](\d\d?)[-/.](\d{4})|(\d{4})(\d\d)(\d\d))"
     rb"[T _]+(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
