@@ -133,12 +133,14 @@ class _Parser:
         return False
 
     def either(self, depth: int) -> Query:
+        """Alternatives joined by OR."""
         items = [self.all(depth)]
         while self._next_is("or"):
             items.append(self.all(depth))
         return items[0] if len(items) == 1 else Or(tuple(items))
 
     def all(self, depth: int) -> Query:
+        """Terms that stand side by side."""
         items = [self.one(depth)]
         while self.tokens and self.tokens[0].kind not in ("or", "close"):
             self._next_is("and")
@@ -146,6 +148,7 @@ class _Parser:
         return items[0] if len(items) == 1 else And(tuple(items))
 
     def one(self, depth: int) -> Query:
+        """A term, a negation or a group; raises BadInput where there is none."""
         if not self.tokens:
             raise BadInput(f"At {self.end}: something is missing at the end.", _EXAMPLE)
         if depth > _DEPTH_LIMIT:

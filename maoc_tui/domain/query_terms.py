@@ -18,6 +18,12 @@ from maoc_tui.domain.units import (
 )
 from maoc_tui.problems import BadInput
 
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "class": tuple(CLASSES),
+    "doubt": (*DOUBTS, "no"),
+    "state": STATES,
+    "nav": tuple(dict.fromkeys(NAVIGATION)),
+}
 _NUMBERS = (Kind.NUMBER, Kind.ANGLE, Kind.AGE)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,9})?", re.ASCII)
 
@@ -71,20 +77,11 @@ def _split(value: str) -> list[str]:
 
 def _check(field: Field, word: str, at: int) -> None:
     """Raise BadInput for a word the field cannot take, and name those it can."""
-    known: tuple[str, ...] = ()
     if field.kind is Kind.FLAG and not (re.fullmatch("[a-z]{2}", word) or word == "none"):
         raise _bad(at, f"{word} is not an ISO code of two letters.", field)
     if field.kind is Kind.DIGITS and not re.fullmatch("[0-9]{1,9}", word):
         raise _bad(at, f"{word} is not made of digits.", field)
-    if field.kind is Kind.CLASS:
-        known = tuple(CLASSES)
-    elif field.kind is Kind.DOUBT:
-        known = (*DOUBTS, "no")
-    elif field.name == "state":
-        known = STATES
-    elif field.name == "nav":
-        known = tuple(dict.fromkeys(NAVIGATION))
-    elif field.kind is Kind.ZONE:
+    if field.kind is Kind.ZONE:
         for part in zone_parts(word):
             if (
                 part not in ZONES
@@ -93,6 +90,7 @@ def _check(field: Field, word: str, at: int) -> None:
                 and not re.fullmatch("[a-z]{2}", part)
             ):
                 raise _bad(at, f"{part} is no zone and no State.", field)
+    known = _KNOWN.get(field.name)
     if known and word not in known:
         raise BadInput(f"At {at}: {field.name} has no {word}.", f"Known: {', '.join(known)}.")
 
