@@ -201,3 +201,10 @@ def links_now(room: Room, viewer: Viewer) -> dict[int, str]:
     with room.db.reading(viewer) as conn:
         rows = store.links_now(conn, frozenset(str(status) for status in ENDED))
     return {key: reference(number) for key, number in reversed(rows)}
+
+
+def heard_spans(room: Room, viewer: Viewer, ref: str) -> tuple[tuple[int, int | None, int | None], ...]:
+    """(contact key, from, to) of every link a target ever had, in milliseconds; None is open."""
+    known = read(room, viewer, ref)
+    links = known.links.get(known.targets[0].id, ())
+    return tuple((link.key, link.from_ms, link.to_ms) for link in links)

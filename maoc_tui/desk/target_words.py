@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from maoc_tui.desk.room import Room
 from maoc_tui.domain import units
 from maoc_tui.domain.clock import Clock, to_ms
 from maoc_tui.domain.marking import CEILING, Marking, default, refuse_above
@@ -16,6 +17,7 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 
 _RAW_LIMIT = 2000
+_THIRTY_DAYS_MS = 30 * 86_400_000
 
 
 def words(text: str, what: str, limit: int, *, empty: bool = False) -> str:
@@ -61,6 +63,15 @@ def place_of(position: str, radius: str) -> Place:
 def time_of(text: str, clock: Clock) -> int:
     """Milliseconds of a date-time group or ISO time as typed."""
     return to_ms(parse_time(text, clock.now()))
+
+
+def time_span(room: Room, since: str, until: str) -> tuple[int, int]:
+    """Milliseconds from and to, as typed; the last 30 days for what is left out."""
+    ends = time_of(until, room.clock) if until.strip() else room.clock.now_ms()
+    begins = time_of(since, room.clock) if since.strip() else ends - _THIRTY_DAYS_MS
+    if begins > ends:
+        raise BadInput("It ends before it begins.", "Exchange the two times.")
+    return begins, ends
 
 
 def new_fact(attribute: str, raw: str, source: str, viewer: Viewer, now: int, marking: Marking) -> Fact:

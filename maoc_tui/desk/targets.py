@@ -8,7 +8,7 @@ from __future__ import annotations
 from maoc_tui.desk.target_adding import add, add_from_contact
 from maoc_tui.desk.target_linking import check_joinable, warnings_of
 from maoc_tui.desk.target_prefill import duplicates_of, prefill
-from maoc_tui.desk.target_reading import likely_duplicates, links_now, listing, sheet, types
+from maoc_tui.desk.target_reading import heard_spans, likely_duplicates, links_now, listing, sheet, types
 from maoc_tui.desk.target_selection import chosen
 from maoc_tui.desk.target_snapshots import (
     Duplicate,
@@ -21,6 +21,7 @@ from maoc_tui.desk.target_snapshots import (
     TargetRow,
     TargetSheet,
 )
+from maoc_tui.desk.target_words import time_span
 from maoc_tui.desk.target_writing import (
     fact,
     link,
@@ -34,6 +35,6 @@ from maoc_tui.desk.target_writing import (
 __all__ = [
     "Duplicate", "FactLine", "LastSeen", "LinkLine", "NewTarget", "Prefilled", "Saved", "TargetRow",
     "TargetSheet", "add", "add_from_contact", "check_joinable", "chosen", "duplicates_of", "fact",
-    "likely_duplicates", "link", "links_now", "listing", "prefill", "rename", "set_status", "sheet",
-    "sight", "types", "unlink", "warnings_of", "withdraw_fact",
+    "heard_spans", "likely_duplicates", "link", "links_now", "listing", "prefill", "rename",
+    "set_status", "sheet", "sight", "time_span", "types", "unlink", "warnings_of", "withdraw_fact",
 ]  # fmt: skip

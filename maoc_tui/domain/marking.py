@@ -56,6 +56,10 @@ class Classification(IntEnum):
         return f"EU {self.name.replace('_', ' ')}" if self else ""
 
 
+CEILING = Classification.UNCLASSIFIED
+"""The highest classification whose content this system may hold; above it only a reference."""
+
+
 class Source(Enum):
     """How far the source is trusted."""
 

@@ -1,0 +1,187 @@
+"""``maoc target`` and ``maoc track`` as a script calls them: stable keys, exit status, errors in JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from target_room import NOW, YACHT, Zones, make_room
+
+from maoc_tui.cli import main
+from maoc_tui.domain.clock import Clock
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``maoc`` on a record of its own at a fixed time; exit status, output, errors."""
+    path = tmp_path / "maoc.db"
+    make_room(path).close()
+    monkeypatch.setenv("MAOC_CONFIG", str(tmp_path))
+    monkeypatch.setattr("maoc_tui.cli.prepare_process", lambda: None)
+    monkeypatch.setattr("maoc_tui.desk.room.Room.zones", Zones())
+    monkeypatch.setattr(Clock, "now_ms", lambda self: NOW)
+
+    def called(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main(["--db", str(path), *arguments])
+        said = capsys.readouterr()
+        return int(end.value.code or 0), said.out, said.err
+
+    return called
+
+
+def data(answer: tuple[int, str, str]) -> Any:
+    status, out, err = answer
+    assert (status, err) == (0, "")
+    return json.loads(out)
+
+
+def test_a_target_from_words_to_seizure(run: Run) -> None:
+    saved = data(
+        run("target", "add", "--description", "grey sloop", "--area", "west of Cape Verde", "--type", "sail",
+            "--name", "LA PALOMA", "--flag", "ve", "--length", "40 ft", "--source", "ES liaison",
+            "--grade", "B2", "--rel", "ES,FR", "--json")
+    )  # fmt: skip
+    assert saved == {"ref": "T-0001", "version": 1, "warnings": []}
+    data(run("target", "sight", "T-0001", "33 20N", "041 00W", "--at", "140100Z", "--source", "PT", "--json"))
+    data(run("target", "fact", "t1", "mmsi", "263601890", "--source", "radio", "--from", "140000Z", "--json"))
+    linked = data(run("target", "link", "1", "ais:263601890", "--reason", "same number", "--json"))
+    assert linked["warnings"] == ["flag differs: VE here, PT heard."]
+    for status in ("active", "boarded", "seized"):
+        data(run("target", "status", "T-0001", status, "--reason", "as it went", "--json"))
+    sheet = data(run("target", "show", "T-0001", "--json"))
+    assert sheet["status"] == "SEIZED"
+    assert sheet["marking"]["text"] == "B2 H2 from MAOC rel ES FR"
+    assert sheet["badges"] == ["MID 263 is Portugal, the flag claimed is VE"]
+    assert [(c["old"], c["new"]) for c in sheet["changes"]][-1] == ("NOMINATED", "ACTIVE")
+    assert sheet["sightings"][0]["at"] == "2022-12-14T01:00:00Z"
+    assert sheet["links"][0]["contact"] == "ais:263601890"
+    assert {f["attribute"]: f["value"] for f in sheet["identity"]} == {
+        "name": "LA PALOMA", "flag": "VE", "mmsi": "263601890", "length_m": "12.2",
+    }  # fmt: skip
+
+
+def test_a_target_from_a_contact(run: Run) -> None:
+    saved = data(run("target", "add", "--from-contact", "ais:263601890", "--marking", "B2 rel PT", "--json"))
+    (row,) = data(run("target", "list", "--json"))
+    assert (row["ref"], row["title"], row["contacts"]) == (saved["ref"], "LA PALOMA", ["ais:263601890"])
+    assert row["last"]["how"] == "fix"
+    assert row["last"]["position"]["text"] == "33°10.0'N 041°20.0'W"
+    assert row["marking"]["releasable_to"] == ["PT"]
+    again = data(run("target", "add", "--from-contact", "ais:263601890", "--json"))
+    assert "May be T-0001" in again["warnings"][0]
+
+
+def test_the_list_is_filtered_by_the_same_language(run: Run) -> None:
+    run("target", "add", "--description", "white launch", "--area", "off Dakar", "--flag", "SN")
+    run("target", "add", "--from-contact", "ais:263601890")
+    assert [row["ref"] for row in data(run("target", "list", "--filter", "flag:PT", "--json"))] == ["T-0002"]
+    status, out, _ = run("target", "list", "--filter", "sog>900 flag:PT")
+    assert (status, out.strip()) == (0, "No target.")
+
+
+def test_the_text_is_for_people(run: Run) -> None:
+    run("target", "add", "--from-contact", "ais:263601890")
+    _, listed, _ = run("target", "list")
+    assert "T-0001" in listed
+    assert "LA PALOMA" in listed
+    _, shown, _ = run("target", "show", "T-0001")
+    assert "name: LA PALOMA (holds" in shown
+    assert "heard as ais:263601890 LA PALOMA" in shown
+
+
+def test_a_correction_and_a_withdrawal_name_the_statement(run: Run) -> None:
+    run("target", "add", "--description", "sloop", "--area", "west", "--name", "LA PALMA")
+    wrong = data(run("target", "show", "1", "--json"))["identity"][0]["id"]
+    data(run("target", "fact", "1", "name", "LA PALOMA", "--source", "photo", "--replaces", wrong,
+             "--reason", "misheard", "--json"))  # fmt: skip
+    right, old = data(run("target", "show", "1", "--json"))["identity"]
+    assert (right["value"], old["state"]) == ("LA PALOMA", "corrected")
+    data(run("target", "withdraw", "1", right["id"], "--reason", "another boat", "--json"))
+    assert [f["state"] for f in data(run("target", "show", "1", "--json"))["identity"]] == [
+        "withdrawn",
+        "corrected",
+    ]
+
+
+def test_unlink_and_rename(run: Run) -> None:
+    run("target", "add", "--from-contact", "ais:263601890")
+    data(run("target", "unlink", "1", "ais:263601890", "--reason", "other hull", "--json"))
+    data(run("target", "rename", "1", "GREY GOOSE", "--reason", "for the radio", "--json"))
+    sheet = data(run("target", "show", "1", "--json"))
+    assert (sheet["contacts"], sheet["designation"]) == ([], "GREY GOOSE")
+    assert sheet["links"][0]["to"] == "2022-12-14T03:07:41Z"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("show", "T-0417"), "no target T-0417"),
+        (("show", "x"), "not a target reference"),
+        (("add", "--area", "west"), "description"),
+        (("add", "--description", "sloop"), "position or an area"),
+        (("add", "--from-contact", "ais:123456789"), "identifies nobody"),
+        (("add", "--description", "sloop", "--area", "west", "--handling", "H3"), "caveat"),
+        (("add", "--description", "sloop", "--area", "west", "--grade", "E5"), "not a grade"),
+        (("add", "--description", "sloop", "--position", "91N 0W"), "latitude 91"),
+        (("fact", "1", "name", "X"), "--source"),
+        (("link", "1", "ais:x", "--reason", "y"), "not a contact"),
+        (("list", "--filter", "nav:moored"), "cannot be asked"),
+        (("status", "1", "gone", "--reason", "y"), "not a status"),
+    ],
+)
+def test_errors_are_said_in_json_with_status_2(run: Run, arguments: tuple[str, ...], word: str) -> None:
+    status, out, err = run("target", *arguments, "--json")
+    assert (status, err) == (2, "")
+    problem = json.loads(out)["error"]
+    assert problem["code"] == "bad_input"
+    assert word in problem["message"]
+    assert problem["way_out"]
+
+
+def test_hostile_text_reaches_the_terminal_clean(run: Run) -> None:
+    evil = "EVIL[/red]\x1b]52;c;QQ==\x07\u202e"
+    run("target", "add", "--description", evil, "--area", evil, "--name", evil, "--source", evil)
+    for arguments in (("list",), ("show", "1")):
+        _, out, _ = run("target", *arguments)
+        assert "EVIL[/red]" in out
+        assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+def test_a_track_follows_the_links(run: Run, tmp_path: Path) -> None:
+    import numpy as np
+
+    from maoc_tui.domain.reports import Fixes
+    from maoc_tui.store import tracks
+    from maoc_tui.store.database import Database
+
+    times = NOW - np.arange(5)[::-1] * 3_600_000
+    db = Database.open(tmp_path / "maoc.db")
+    with db.writing_traffic() as conn:
+        fixes = Fixes.build([YACHT] * 5, times, np.linspace(36, 37, 5), np.full(5, -12.0), sog=[5.0] * 5)
+        tracks.append(conn, fixes, 1)
+    db.close()
+    run("target", "add", "--description", "sloop", "--area", "west")
+    run("target", "link", "1", "ais:263601890", "--reason", "x", "--from", "140030Z")
+    whole = data(run("track", "ais:263601890", "--json"))["fixes"]
+    assert [fix["time"] for fix in whole] == sorted(fix["time"] for fix in whole)
+    assert len(whole) == 5
+    assert set(whole[0]) == {
+        "contact", "time", "lat", "lon", "sog", "cog", "heading", "altitude_ft", "error_m", "doubt",
+    }  # fmt: skip
+    linked = data(run("track", "T-0001", "--json"))["fixes"]
+    assert [fix["time"][:16] for fix in linked] == [
+        "2022-12-14T01:07",
+        "2022-12-14T02:07",
+        "2022-12-14T03:07",
+    ]
+    _, text, _ = run("track", "T-0001", "--format", "csv", "--since", "140200Z")
+    assert text.splitlines()[0].startswith("contact,time,lat,lon")
+    assert len(text.splitlines()) == 3
+    assert "No fix" in run("track", "T-0001", "--until", "140000Z")[1]
+    assert run("track", "T-0417")[0] == 2
