@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import random
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import Any
 
 from server_records import Plane, Ship
@@ -18,7 +20,7 @@ Point = tuple[float, float]
 
 ROUTES: tuple[tuple[Point, ...], ...] = (
     # Ushant, Finisterre scheme, west of the Berlengas, Cape Roca, Cape St Vincent, Gibraltar
-    ((48.6, -6.2), (43.3, -10.1), (39.6, -10.2), (38.6, -10.0), (36.7, -9.3), (35.95, -6.2), (35.95, -5.45)),
+    ((48.6, -6.2), (43.3, -10.1), (39.6, -10.2), (38.6, -10.0), (36.7, -9.3), (35.94, -6.3), (35.92, -5.75)),
     (
         (47.2, -7.6),
         (43.1, -10.4),
@@ -31,7 +33,7 @@ ROUTES: tuple[tuple[Point, ...], ...] = (
     ((38.4, -9.7), (35.8, -13.2), (32.9, -16.0)),  # Lisbon to Madeira
     ((10.0, -52.0), (20.0, -40.0), (30.0, -26.0), (36.2, -15.0), (36.6, -10.2)),  # from the Guianas
     ((14.0, -22.0), (21.0, -19.5), (27.0, -16.9), (33.0, -12.2), (36.4, -9.8)),  # from Cape Verde
-    ((35.95, -5.4), (36.1, -4.0), (36.4, -2.4), (37.2, 0.2), (38.2, 3.0)),  # Alboran
+    ((36.03, -5.1), (36.15, -4.0), (36.4, -2.4), (37.2, 0.2), (38.2, 3.0)),  # Alboran
     ((36.6, -8.4), (36.75, -7.8), (36.6, -7.1), (36.35, -6.7)),  # Gulf of Cadiz
     ((41.1, -9.3), (40.3, -9.5), (39.2, -10.0), (38.2, -9.5)),  # coastal, north Portugal
 )
@@ -77,21 +79,31 @@ def distance_nm(a: Point, b: Point) -> float:
     return 60 * math.hypot(b[0] - a[0], (b[1] - a[1]) * math.cos(mean))
 
 
+@lru_cache(maxsize=64)
+def measured(route: tuple[Point, ...]) -> tuple[list[Point], list[float]]:
+    """The route in short steps, and the miles run at each: degrees are not miles on a long leg."""
+    points = [route[0]]
+    for a, b in pairwise(route):
+        steps = math.ceil(distance_nm(a, b) / 20)
+        points += [
+            (a[0] + (b[0] - a[0]) * n / steps, a[1] + (b[1] - a[1]) * n / steps) for n in range(1, steps + 1)
+        ]
+    miles = accumulate((distance_nm(a, b) for a, b in pairwise(points)), initial=0.0)
+    return points, list(miles)
+
+
 def along(route: tuple[Point, ...], nm: float) -> tuple[float, float, float]:
     """Latitude, longitude and course after ``nm`` miles up and down a route."""
-    legs = [distance_nm(a, b) for a, b in pairwise(route)]
-    total = sum(legs)
-    nm %= 2 * total
-    back = nm > total
-    left = 2 * total - nm if back else nm
-    for a, b, leg in zip(route, route[1:], legs, strict=False):
-        if left <= leg or (a, b) == (route[-2], route[-1]):
-            share = min(left / leg, 1.0)
-            lat, lon = a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
-            course = math.degrees(math.atan2((b[1] - a[1]) * math.cos(math.radians(lat)), b[0] - a[0]))
-            return lat, lon, (course + (180 if back else 0)) % 360
-        left -= leg
-    raise AssertionError("unreachable")
+    points, miles = measured(route)
+    nm %= 2 * miles[-1]
+    back = nm > miles[-1]
+    run = 2 * miles[-1] - nm if back else nm
+    leg = min(bisect_right(miles, run), len(points) - 1)
+    a, b = points[leg - 1], points[leg]
+    share = (run - miles[leg - 1]) / (miles[leg] - miles[leg - 1])
+    lat, lon = a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+    course = math.degrees(math.atan2((b[1] - a[1]) * math.cos(math.radians(lat)), b[0] - a[0]))
+    return lat, lon, (course + (180 if back else 0)) % 360
 
 
 class Traffic:
