@@ -24,8 +24,9 @@ _LARGEST = (1 << 40) - 1
 
 _MOBILES = {
     b"class a": ContactClass.SHIP_A, b"class b": ContactClass.SHIP_B,
-    b"base station": ContactClass.BASE_STATION, b"aton": ContactClass.AID, b"sar airborne": ContactClass.SAR_AIRCRAFT, b"a": ContactClass.SHIP_A,
-    b"b": ContactClass.SHIP_B, b"search and rescue transponder": ContactClass.DISTRESS,
+    b"base station": ContactClass.BASE_STATION, b"aton": ContactClass.AID,
+    b"sar airborne": ContactClass.SAR_AIRCRAFT, b"a": ContactClass.SHIP_A, b"b": ContactClass.SHIP_B,
+    b"search and rescue transponder": ContactClass.DISTRESS,
     b"man overboard device": ContactClass.DISTRESS,
 }  # fmt: skip
 _PROVIDER = {95: ContactClass.BASE_STATION, 96: ContactClass.AID, 97: ContactClass.SAR_AIRCRAFT,

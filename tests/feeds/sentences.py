@@ -58,9 +58,20 @@ class Bits:
 
 
 def position(
-    mmsi: int = 263601890, lat: float = 38.5, lon: float = -9.5, *, kind=1, sog=101, cog=2705, heading=270,
-    second=30, status=0, accuracy=0, raw_lat=None, raw_lon=None,
-) -> str:  # fmt: skip
+    mmsi: int = 263601890,
+    lat: float = 38.5,
+    lon: float = -9.5,
+    *,
+    kind=1,
+    sog=101,
+    cog=2705,
+    heading=270,
+    second=30,
+    status=0,
+    accuracy=0,
+    raw_lat=None,
+    raw_lon=None,
+) -> str:
     """The payload of a class A position report; ``raw_lat`` and ``raw_lon`` in 1/10000 minute."""
     lat_units = round(lat * 600_000) if raw_lat is None else raw_lat
     lon_units = round(lon * 600_000) if raw_lon is None else raw_lon
@@ -69,8 +80,18 @@ def position(
     return bits.put(0, 25).payload()[0]
 
 
-def static(mmsi: int = 263601890, name: str = "SANTA MARIA", *, imo=9074729, call="CSAB1", kind=30, size=(20, 10, 4, 4),
-           eta=(11, 22, 6, 30), draught=45, destination="SINES") -> tuple[str, int]:  # fmt: skip
+def static(
+    mmsi: int = 263601890,
+    name: str = "SANTA MARIA",
+    *,
+    imo=9074729,
+    call="CSAB1",
+    kind=30,
+    size=(20, 10, 4, 4),
+    eta=(11, 22, 6, 30),
+    draught=45,
+    destination="SINES",
+) -> tuple[str, int]:
     """Payload and fill bits of a class A static report (type 5, 424 bits)."""
     bits = Bits().put(5, 6).put(0, 2).put(mmsi, 30).put(0, 2).put(imo, 30).words(call, 7).words(name, 20)
     bits.put(kind, 8).put(size[0], 9).put(size[1], 9).put(size[2], 6).put(size[3], 6).put(1, 4)

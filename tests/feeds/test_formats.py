@@ -21,26 +21,42 @@ NOT_FEEDS = {"annotated", "params", "decoded", "README"}
 @pytest.mark.parametrize(
     ("head", "name"),
     [
-        (sentence(position()).encode(), "nmea"), (f"{T0}.5 {sentence(position())}".encode(), "nmea"),
-        (tagged(sentence(position()), c=T0).encode(), "nmea"), (b"$GPRMC,1,2*00\r\n" * 50 + sentence(position()).encode(), "nmea"),
-        (OLD, "marinecadastre"), (b"\xef\xbb\xbf" + OLD, "marinecadastre"), (OLD.decode().encode("utf-16"), "marinecadastre"),
-        (OLD.replace(b",", b";"), "marinecadastre"), (OLD.replace(b",", b"\t"), "marinecadastre"),
+        (sentence(position()).encode(), "nmea"),
+        (f"{T0}.5 {sentence(position())}".encode(), "nmea"),
+        (tagged(sentence(position()), c=T0).encode(), "nmea"),
+        (b"$GPRMC,1,2*00\r\n" * 50 + sentence(position()).encode(), "nmea"),
+        (OLD, "marinecadastre"),
+        (b"\xef\xbb\xbf" + OLD, "marinecadastre"),
+        (OLD.decode().encode("utf-16"), "marinecadastre"),
+        (OLD.replace(b",", b";"), "marinecadastre"),
+        (OLD.replace(b",", b"\t"), "marinecadastre"),
         (b"mmsi,base_date_time,longitude,latitude,sog\n", "marinecadastre"),
         (b"# Timestamp,Type of mobile,MMSI,Latitude,Longitude,x\n", "aisdk"),
         (b'"Time","MMSI","Latitude_degrees","Longitude_degrees"\n', "ais-csv"),
-        (b"sourcemmsi,navigationalstatus,rateofturn,speedoverground,courseoverground,trueheading,lon,lat,t\n", "ais-csv"),
-        (b"time,icao24,lat,lon,velocity\n", "opensky-csv"), (b"1 23.52378 38.04168 1722470412\n1 23.5 38.0 1722\n"[:31], "track-text"),
+        (
+            b"sourcemmsi,navigationalstatus,rateofturn,speedoverground,courseoverground,trueheading,lon,lat,t\n",
+            "ais-csv",
+        ),
+        (b"time,icao24,lat,lon,velocity\n", "opensky-csv"),
+        (b"1 23.52378 38.04168 1722470412\n1 23.5 38.0 1722\n"[:31], "track-text"),
     ],
-)  # fmt: skip
+)
 def test_what_is_recognised(head: bytes, name: str) -> None:
     assert formats.recognise(head, "x").name == name
     assert [each.name for each in formats.FORMATS if each.sniff(head)] == [name]
 
 
 @pytest.mark.parametrize(
-    "head", [b"hello world\n", b"a,b,c\n1,2,3\n", b"\x00\x01\x02", b"id lon lat t speed heading annotation\r\n1 2.0 3.0 4 5 6 x\r\n",
-             b"$GPRMC,035258,A*00\n", b"<html><body>503</body></html>"]
-)  # fmt: skip
+    "head",
+    [
+        b"hello world\n",
+        b"a,b,c\n1,2,3\n",
+        b"\x00\x01\x02",
+        b"id lon lat t speed heading annotation\r\n1 2.0 3.0 4 5 6 x\r\n",
+        b"$GPRMC,035258,A*00\n",
+        b"<html><body>503</body></html>",
+    ],
+)
 def test_what_is_not_is_refused_by_name_with_what_was_looked_for(head: bytes) -> None:
     with pytest.raises(BadInput) as raised:
         formats.recognise(head, "strange.txt")

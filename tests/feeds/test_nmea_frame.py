@@ -142,9 +142,16 @@ def test_15_other_talkers_are_taken(talker: str) -> None:
 
 def test_16_other_sentences_comments_and_blank_lines_are_no_records() -> None:
     lines = [
-        "$GPGLL,5013.4693,N,00346.6503,W,035258,A,A*52", "$GPGSV,garbled", "$AITXT,01,01,91,FREQ*1A", "",
-        "# a comment", "   ", "!AIABM,1,1,0,0,0,,0*00", "\\s:station*13\\", "# número 7",
-    ]  # fmt: skip
+        "$GPGLL,5013.4693,N,00346.6503,W,035258,A,A*52",
+        "$GPGSV,garbled",
+        "$AITXT,01,01,91,FREQ*1A",
+        "",
+        "# a comment",
+        "   ",
+        "!AIABM,1,1,0,0,0,,0*00",
+        "\\s:station*13\\",
+        "# número 7",
+    ]
     assert counts(read([*lines, GOOD])) == (1, 0, 0, 0)
     assert read(lines).read == 0
 
@@ -189,9 +196,30 @@ def test_checksum_is_the_exclusive_or(body: bytes) -> None:
 
 
 TOKENS = st.sampled_from(
-    [GOOD, GOOD[:30], tagged(GOOD, c=T0, g="1-2-7"), *parts(*static()), "!AIVDM", "!AIVDM,", ",", "*", "\\", "!", "\r\n",
-     "\n", "\r", "$GPRMC,", "\x00", "é", "\\g:1-2-3*00\\", "1700000000.5 ", "99999999999999999999", "*ZZ", "!AIVDM,9,9,,,w,5*"]
-)  # fmt: skip
+    [
+        GOOD,
+        GOOD[:30],
+        tagged(GOOD, c=T0, g="1-2-7"),
+        *parts(*static()),
+        "!AIVDM",
+        "!AIVDM,",
+        ",",
+        "*",
+        "\\",
+        "!",
+        "\r\n",
+        "\n",
+        "\r",
+        "$GPRMC,",
+        "\x00",
+        "é",
+        "\\g:1-2-3*00\\",
+        "1700000000.5 ",
+        "99999999999999999999",
+        "*ZZ",
+        "!AIVDM,9,9,,,w,5*",
+    ]
+)
 
 
 @given(st.lists(st.one_of(TOKENS, st.text(max_size=8)), max_size=30))

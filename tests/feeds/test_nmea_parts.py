@@ -32,9 +32,16 @@ def test_22_parts_in_order() -> None:
     batch = read(stamped(ONE, TWO))
     assert counts(batch) == (0, 2, 0, 0)
     assert batch.identities[0].values == {
-        "name": "SANTA MARIA", "call_sign": "CSAB1", "imo": 9074729, "ship_type": 30, "length_m": 30.0,
-        "beam_m": 8.0, "draught_m": 4.5, "destination": "SINES", "eta": "11-22 06:30",
-    }  # fmt: skip
+        "name": "SANTA MARIA",
+        "call_sign": "CSAB1",
+        "imo": 9074729,
+        "ship_type": 30,
+        "length_m": 30.0,
+        "beam_m": 8.0,
+        "draught_m": 4.5,
+        "destination": "SINES",
+        "eta": "11-22 06:30",
+    }
     assert (batch.identities[0].record, batch.identities[0].time) == (2, T0 * 1000)
 
 
@@ -90,9 +97,11 @@ def test_29_and_30_impossible_part_numbers() -> None:
         sentence(payload, total=total, number=number) for total, number in ((2, 3), (0, 1), (99, 1), (1, 0))
     ]
     assert [reason for _, reason in reasons(read(lines))] == [
-        "part 3 of 2", "part 1 of 0: parts are numbered 1 to 9", "part 1 of 99: parts are numbered 1 to 9",
+        "part 3 of 2",
+        "part 1 of 0: parts are numbered 1 to 9",
+        "part 1 of 99: parts are numbered 1 to 9",
         "part 0 of 1: parts are numbered 1 to 9",
-    ]  # fmt: skip
+    ]
 
 
 def test_two_stations_that_use_the_same_number_are_kept_apart() -> None:
@@ -118,17 +127,20 @@ def test_later_lines_of_a_group_inherit_its_time_and_station() -> None:
 def test_fill_bits_inside_a_message_refuse_all_of_it() -> None:
     payload, fill = static()
     lines = [
-        sentence(payload[:56], 2, total=2, number=1, seq="3"), sentence(payload[56:], fill, total=2, number=2, seq="3")
-    ]  # fmt: skip
+        sentence(payload[:56], 2, total=2, number=1, seq="3"),
+        sentence(payload[56:], fill, total=2, number=2, seq="3"),
+    ]
     assert reasons(read(lines)) == [("fill", "fill bits inside a message")] * 2
 
 
 def test_the_same_transmission_through_two_stations_is_one_fix() -> None:
     text = position()
     lines = [
-        f"{T0}.1 {sentence(text, talker='AIVDM')}", f"{T0}.2 {sentence(text, talker='ABVDM', channel='B')}",
-        f"{T0 + 2} {sentence(text, talker='BSVDM')}", f"{T0 + 9} {sentence(text, talker='BSVDM')}",
-    ]  # fmt: skip
+        f"{T0}.1 {sentence(text, talker='AIVDM')}",
+        f"{T0}.2 {sentence(text, talker='ABVDM', channel='B')}",
+        f"{T0 + 2} {sentence(text, talker='BSVDM')}",
+        f"{T0 + 9} {sentence(text, talker='BSVDM')}",
+    ]
     assert counts(read(lines)) == (2, 0, 2, 0)
 
 
@@ -160,9 +172,11 @@ def test_a_changed_identity_is_told_at_once() -> None:
 
 @given(st.permutations(range(6)), st.integers(0, 3))
 def test_parts_of_three_messages_in_any_order_make_three_messages(order: list[int], echo: int) -> None:
-    pool = list(itertools.chain.from_iterable(
-        parts(*static(mmsi=263000001 + n, name=f"SHIP {n}"), seq=str(n)) for n in range(3)
-    ))  # fmt: skip
+    pool = list(
+        itertools.chain.from_iterable(
+            parts(*static(mmsi=263000001 + n, name=f"SHIP {n}"), seq=str(n)) for n in range(3)
+        )
+    )
     lines = [pool[n] for n in order]
     batch = read(stamped(*lines, *lines[:echo], step=0.1))
     assert sorted(map(str, names(batch))) == ["SHIP 0", "SHIP 1", "SHIP 2"]

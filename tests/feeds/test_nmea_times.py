@@ -1,4 +1,4 @@
-"""When a sentence was received: prefix, tag block, suffix, the lines around it, the arrival clock (51, 52)."""
+"""When a sentence was received: prefix, tag block, suffix, lines around it, arrival clock (51, 52)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sentences import NOW, T0, position, read, sentence, summed, tagged
 
 from maoc_tui.domain.contacts import Doubt
 
+MOMENTS = st.datetimes(datetime(1991, 1, 1), datetime(2090, 1, 1))  # noqa: DTZ001
 GOOD = sentence(position(second=17))
 OTHER = sentence(position(mmsi=255801234, second=17))
 
@@ -26,14 +27,19 @@ def other(body: str) -> str:
 @pytest.mark.parametrize(
     ("before", "time"),
     [
-        ("1452468552.938 ", 1452468552938), ("1452468552 ", 1452468552000), ("1452468552938 ", 1452468552938),
-        ("1452468552\t", 1452468552000), ("1452468552,", 1452468552000), ("[1452468552] ", 1452468552000),
+        ("1452468552.938 ", 1452468552938),
+        ("1452468552 ", 1452468552000),
+        ("1452468552938 ", 1452468552938),
+        ("1452468552\t", 1452468552000),
+        ("1452468552,", 1452468552000),
+        ("[1452468552] ", 1452468552000),
         ("2016-01-10T23:29:12.938Z ", ms(2016, 1, 10, 23, 29, 12) + 938),
-        ("2016-01-10 23:29:12 ", ms(2016, 1, 10, 23, 29, 12)), ("2016/01/10 23:29:12, ", ms(2016, 1, 10, 23, 29, 12)),
+        ("2016-01-10 23:29:12 ", ms(2016, 1, 10, 23, 29, 12)),
+        ("2016/01/10 23:29:12, ", ms(2016, 1, 10, 23, 29, 12)),
         ('"2016-01-10T23:29:12+01:00" ', ms(2016, 1, 10, 22, 29, 12)),
         ("2016-01-10 23:29:12.5-0230 INFO: ", ms(2016, 1, 11, 1, 59, 12) + 500),
     ],
-)  # fmt: skip
+)
 def test_a_prefix_tells_the_time(before: str, time: int) -> None:
     batch = read([before + GOOD])
     assert batch.fixes.time.tolist() == [time]
@@ -71,11 +77,16 @@ def test_position_sentences_of_the_own_ship_tell_the_time() -> None:
     [
         "$GPRMC,035258,A,5013.4693,N,00346.6503,W,4.0,183.2,260711,3.8,W,A*00",
         other("GPRMC,140257,A,40004205.686,N,8888801147.298,E,000.0,330.6,030313,001.0,E"),
-        other("GPRMC,035258,V,,,,,,,260711,,,N"), other("GPRMC,995258,A,,,,,,,260711,,,N"),
-        other("GPRMC,035258,A,,,,,,,310211,,,N"), other("GPRMC,,A,,,,,,,,,,N"), other("GPZDA,,,,,,"),
-        other("PGHP,1,2013,13,12,12,0,0,11,219,,2190067,1,62"), other("PGHP,1,2013"), other("PGHP,1,2013,11,12,12,0,0,x,1"),
+        other("GPRMC,035258,V,,,,,,,260711,,,N"),
+        other("GPRMC,995258,A,,,,,,,260711,,,N"),
+        other("GPRMC,035258,A,,,,,,,310211,,,N"),
+        other("GPRMC,,A,,,,,,,,,,N"),
+        other("GPZDA,,,,,,"),
+        other("PGHP,1,2013,13,12,12,0,0,11,219,,2190067,1,62"),
+        other("PGHP,1,2013"),
+        other("PGHP,1,2013,11,12,12,0,0,x,1"),
     ],
-)  # fmt: skip
+)
 def test_a_line_that_tells_no_sound_time_tells_none(line: str) -> None:
     batch = read([line, GOOD])
     assert batch.fixes.time[0] == NOW
@@ -137,7 +148,7 @@ def test_any_prefix_is_survived(before: str) -> None:
     assert len(batch.fixes) == 1
 
 
-@given(st.datetimes(datetime(1991, 1, 1), datetime(2090, 1, 1)), st.sampled_from("T "))
+@given(MOMENTS, st.sampled_from("T "))
 def test_a_written_time_is_read_as_python_reads_it(moment: datetime, between: str) -> None:
     moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
     expected = round(moment.replace(tzinfo=UTC).timestamp() * 1000)
