@@ -59,7 +59,8 @@ class ChartView(ChartPane):
     # -- keys ----------------------------------------------------------------------------------
 
     def action_pan(self, dx: float, dy: float) -> None:
-        """Move by fractions of the view."""
+        """Move by fractions of the view; following ends."""
+        self.following = False
         self.pan(dx, dy)
 
     def action_cursor(self, right: int, down: int) -> None:
@@ -80,12 +81,14 @@ class ChartView(ChartPane):
         self.zoom(1 / 1.5)
 
     def action_fit(self) -> None:
-        """Show every contact of the list."""
+        """Show every contact of the list; following ends."""
+        self.following = False
         if self.scene.traffic is not None:
             self.fit(self.scene.traffic.lat, self.scene.traffic.lon)
 
     def action_centre(self) -> None:
-        """The cursor's place to the middle."""
+        """The cursor's place to the middle; following ends."""
+        self.following = False
         self.centre_on(*self.scene.view.cell_centre(*self.scene.cursor))
 
     def action_pick(self) -> None:
@@ -137,11 +140,10 @@ class ChartView(ChartPane):
 
     def on_click(self, event: events.Click) -> None:
         """The mouse, where there is one: cursor to the cell; a second click picks."""
-        column, row = event.x, event.y
-        view = self.scene.view
-        if 0 <= column < view.columns and 0 <= row < view.rows:
-            again = self.scene.cursor == (column, row)
-            self.scene.cursor = (column, row)
+        place = event.get_content_offset(self)
+        if place is not None:
+            again = self.scene.cursor == place
+            self.scene.cursor = (place.x, place.y)
             self.redraw()
             if again:
                 self.action_pick()

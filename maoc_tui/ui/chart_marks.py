@@ -113,6 +113,8 @@ def scale_bar(view: View, symbols: str) -> str:
 def draw_foot(canvas: Canvas, view: View, cursor: tuple[int, int], zone: str, symbols: str) -> None:
     """The bottom row: scale at the left, the cursor's position and waters at the right."""
     row = view.rows - 1
-    canvas.write(0, row, scale_bar(view, symbols) + " ", Ink.NOTE, Paper.NOTE)
     text = " " + " ".join(part for part in (format_position(*view.cell_centre(*cursor)), zone) if part)
+    bar = scale_bar(view, symbols) + " "
+    if len(bar) + len(text) <= view.columns:
+        canvas.write(0, row, bar, Ink.NOTE, Paper.NOTE)
     canvas.write(max(0, view.columns - len(text)), row, text, Ink.NOTE, Paper.NOTE)

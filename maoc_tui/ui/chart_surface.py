@@ -6,7 +6,6 @@ from typing import ClassVar
 
 import numpy as np
 from rich.style import Style
-from textual import events
 from textual.color import TRANSPARENT, Color
 from textual.strip import Strip
 from textual.widget import Widget
@@ -43,26 +42,34 @@ class ChartSurface(Widget, can_focus=True):
 
     def _draw(self) -> None:
         self._due = False
-        if self.scene.view.columns != self.size.width or self.scene.view.rows != self.size.height:
+        if not self.size:
             return
+        if not self._fits():
+            self._fit_size()
         before, self._frame = self._frame, self.scene.frame()
         regions = self._frame.changed(before)
         if regions:
             self.refresh(*regions)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the centre and the scale in the new size; before any key was pressed, keep the sea shown."""
-        columns, rows = event.size
-        if not columns or not rows:
-            return
+    def _fits(self) -> bool:
+        return (self.scene.view.columns, self.scene.view.rows) == self.size
+
+    def _fit_size(self) -> None:
+        """Keep centre and scale in the new size; until something was moved, keep the home waters in sight."""
+        columns, rows = self.size
         if self._untouched:
             self.scene.move(View.fitting(*HOME, columns, rows, margin=0))
         else:
             self.scene.move(self.scene.view.resized(columns, rows))
         self.scene.cursor = (columns // 2, rows // 2)
-        self._frame = self.scene.frame()
         self.moved()
-        self.refresh()
+
+    def on_resize(self) -> None:
+        """Draw at once in the new size."""
+        if self.size:
+            self._fit_size()
+            self._frame = self.scene.frame()
+            self.refresh()
 
     def moved(self) -> None:
         """Called when the chart shows another part of the sea."""
@@ -70,6 +77,8 @@ class ChartSurface(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One row of the last frame."""
         frame, width = self._frame, self.size.width
+        if not self._fits():
+            self.redraw()
         if frame is None or y >= len(frame.look):
             return Strip.blank(width, self.rich_style)
         strip = frame.strip(y, self._look)

@@ -289,6 +289,32 @@ async def test_hostile_names_do_not_reach_the_strips() -> None:
             assert all(ord(c) >= 32 and not 0x7F <= ord(c) < 0xA0 and c != "\u202e" for c in line.text)
 
 
+@pytest.mark.parametrize("border", ["round", "solid"])
+async def test_a_border_that_comes_later_takes_its_cells(border: str) -> None:
+    app = Sea()
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.chart.set_picture(crowd(50), None, AT)
+        await pilot.pause()
+        app.chart.styles.border = (border, "red")  # type: ignore[assignment]
+        await pilot.pause()
+        await pilot.pause()
+        view = app.chart.scene.view
+        assert (view.columns, view.rows) == (58, 18)
+        assert " nm" in app.chart.render_line(17).text
+        await pilot.click("#chart", offset=(5, 4))
+        assert app.chart.scene.cursor == (4, 3)
+
+
+async def test_a_pan_ends_following() -> None:
+    app = Sea()
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = picture([38.0], [-10.0])
+        app.chart.set_picture(shown, None, AT)
+        app.chart.select(int(shown.key[0]))
+        await pressed(pilot, "f", "left")
+        assert not app.chart.following
+
+
 async def test_resizing_keeps_the_place_chosen() -> None:
     app = Sea()
     async with app.run_test(size=(80, 24)) as pilot:
