@@ -47,10 +47,11 @@ _NO_WORDS = frozenset((
     "nil", "no", "none", "null", "nan", "nobody", "tba", "tbd", "tbc", "unk", "unkn", "unknown", "unnamed",
     "noname", "desconhecido", "desconocido", "inconnu", "sconosciuto", "unbekannt", "test",
 ))  # fmt: skip
-_NO_MMSI = frozenset(
+PLACEHOLDER_MMSI = frozenset(
     [0, 1, 12345, 123456, 1193046, 1234567, 12345678, 123456789, 987654321, 1073741823]
     + [111_111_111 * digit for digit in range(1, 10)]
 )
+"""Numbers that sets leave the factory with; 1193046 is hexadecimal 123456, 1073741823 is thirty set bits."""
 _NO_IMO = frozenset([0, 1, 1234567] + [1_111_111 * digit for digit in range(1, 10)])
 _NO_HEX = frozenset([0, 1, 0x123456, 0x111111, 0xABCDEF, 0xFFFFFF])
 
@@ -164,7 +165,7 @@ def is_placeholder(attribute: str, value: str | int | None) -> bool:
     if not text or text in _NO_WORDS:
         return True
     if attribute == "mmsi":
-        return text.isascii() and text.isdigit() and int(text) in _NO_MMSI
+        return text.isascii() and text.isdigit() and int(text) in PLACEHOLDER_MMSI
     if attribute == "imo":
         digits = text.removeprefix("imo").strip()
         return digits in _NO_WORDS or (digits.isascii() and digits.isdigit() and int(digits) in _NO_IMO)
