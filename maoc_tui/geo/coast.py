@@ -9,7 +9,6 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -73,9 +72,9 @@ class Level:
     count: int
     packed: bytes
 
-    @cached_property
+    @property
     def lines(self) -> Lines:
-        """The unpacked lines."""
+        """The lines, unpacked anew each time."""
         total = self.count + 2 * self.vertices
         planes = np.frombuffer(zlib.decompress(self.packed), np.uint8).reshape(4, total)
         zigzag = np.ascontiguousarray(planes.T).view("<u4").ravel()

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from maoc_tui.commands import CHART
+from maoc_tui.geo.coast import Coast
 from maoc_tui.ui.chart_marks import ring_radii
 from maoc_tui.ui.chart_pane import SYMBOLS, ChartPane
 from maoc_tui.ui.chart_tint import Areas, Locate
@@ -20,6 +21,9 @@ from maoc_tui.ui.keys import bindings
 
 _STANDS_STILL_S = 0.15
 """How long a view must stand before the waters of its cells are asked for."""
+
+_READY_AFTER_S = 3.0
+"""When the finer levels of the coast are made ready: not while the program starts."""
 
 
 class ChartView(ChartPane):
@@ -55,6 +59,15 @@ class ChartView(ChartPane):
         view = self.scene.view
         self.post_message(self.ViewMoved(view.lat, view.lon, view.nm_per_row))
         self.waters_wanted()
+
+    def set_coast(self, coast: Coast) -> None:
+        """Draw this coast; its finer levels are made ready in the background."""
+        super().set_coast(coast)
+        self.set_timer(_READY_AFTER_S, self._make_ready)
+
+    def _make_ready(self) -> None:
+        prepare = self.scene.ground.prepare
+        self.run_worker(prepare, name="coast", group="coast", thread=True, exit_on_error=False)
 
     # -- keys ----------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from maoc_tui.geo.coast import Coast, Lines
+from maoc_tui.geo.coast import Coast, Level, Lines
 from maoc_tui.ui import braille, chart_graticule
 from maoc_tui.ui.chart_canvas import Canvas, Ink, Paper
 from maoc_tui.ui.chart_lines import ProjectedLines
@@ -90,19 +90,31 @@ class Ground:
         """True where a cell is land, shape (rows, columns); all sea without a coast."""
         if self.coast is None:
             return np.zeros((view.rows, view.columns), bool)
-        shores = self._lines("coast", view)
-        level = self.coast.level("coast", _DETAIL * view.dot_degrees).tolerance
-        if level not in self._land:
-            self._land[level] = Land(shores)
-        return self._land[level].cells(view)
+        return self._land_at(self.coast.level("coast", _DETAIL * view.dot_degrees)).cells(view)
+
+    def prepare(self) -> None:
+        """Project every level of the coast, so that no zoom has to wait; may run in another thread."""
+        for level in reversed(self.coast.levels if self.coast else ()):
+            self._projected(level)
+            if level.layer == "coast":
+                self._land_at(level)
 
     def _lines(self, layer: str, view: View) -> ProjectedLines:
         assert self.coast is not None
-        level = self.coast.level(layer, _DETAIL * view.dot_degrees)
-        key = (layer, level.tolerance)
-        if key not in self._shores:
-            self._shores[key] = ProjectedLines.of(level.lines)
-        return self._shores[key]
+        return self._projected(self.coast.level(layer, _DETAIL * view.dot_degrees))
+
+    def _projected(self, level: Level) -> ProjectedLines:
+        key = (level.layer, level.tolerance)
+        lines = self._shores.get(key)
+        if lines is None:
+            lines = self._shores[key] = ProjectedLines.of(level.lines)
+        return lines
+
+    def _land_at(self, level: Level) -> Land:
+        land = self._land.get(level.tolerance)
+        if land is None:
+            land = self._land[level.tolerance] = Land(self._projected(level))
+        return land
 
 
 def line_ink(line: ZoneOutline) -> Ink:

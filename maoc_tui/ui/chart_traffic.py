@@ -183,16 +183,19 @@ class Reckoned:
 
 def reckoned(view: View, traffic: Traffic, placed: Placed, selected: int, known: Estimates) -> Reckoned:
     """Estimates of the selected contact and of targets, and of all contacts where few are in view."""
-    order = np.argsort(traffic.rows, kind="stable")
-    at = np.searchsorted(traffic.rows, known.rows, sorter=order)
-    found = np.flatnonzero(np.isin(known.rows, traffic.rows))
-    element = order[at[found]]
-    x, y = view.dots(known.lat[found], known.lon[found])
+    if not len(traffic) or not len(known.rows):
+        return Reckoned(np.empty(0, np.int64), np.empty(0), np.empty(0))
+    element_of = np.full(max(traffic.rows.max(), known.rows.max()) + 1, -1)
+    element_of[traffic.rows] = np.arange(len(traffic))
+    element = element_of[known.rows]
+    wanted = (element == selected) | traffic.target[element] | (len(placed.index) <= RECKONED_CROWD)
+    chosen = np.flatnonzero((element >= 0) & wanted)
+    element = element[chosen]
+    x, y = view.dots(known.lat[chosen], known.lon[chosen])
     column, row = view.cells(traffic.lat[element], traffic.lon[element])
     apart = (np.floor(x / DOTS_X) != column) | (np.floor(y / DOTS_Y) != row)
-    wanted = (element == selected) | traffic.target[element] | (len(placed.index) <= RECKONED_CROWD)
     near = (x > -view.width) & (x < 2 * view.width)
-    keep = apart & wanted & near & np.isfinite(x + y)
+    keep = apart & near & np.isfinite(x + y)
     return Reckoned(element[keep], x[keep], y[keep])
 
 

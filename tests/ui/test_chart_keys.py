@@ -351,3 +351,13 @@ def test_importing_the_chart_brings_in_nothing_heavy() -> None:
     heavy = ["shapely", "sqlmodel", "sqlalchemy", "httpx", "geopy", "maoc_tui.store", "maoc_tui.feeds"]
     found = subprocess.run([sys.executable, "-c", code % heavy], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+async def test_the_finer_coast_is_made_ready_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maoc_tui.ui.chart._READY_AFTER_S", 0.01)
+    app = Sea()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.chart.set_coast(Coast.load())
+        await pilot.pause(0.1)
+        await app.workers.wait_for_complete()
+        assert len(app.chart.scene.ground._shores) == len(Coast.load().levels)
