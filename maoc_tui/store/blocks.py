@@ -126,7 +126,8 @@ def places(records: NDArray[np.void]) -> NDArray[np.int64]:
 
 def slots(key: NDArray[np.int64], day: NDArray[Any]) -> NDArray[np.int64]:
     """Contact and day as one number that sorts by contact, then day."""
-    return (key << _DAY_BITS) + (day + _DAY_ZERO)
+    slot: NDArray[np.int64] = (key << _DAY_BITS) + (day + _DAY_ZERO)
+    return slot
 
 
 def unslot(slot: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

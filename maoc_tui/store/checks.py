@@ -6,6 +6,7 @@ Each check that fails is one sentence and one way out.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,13 +105,7 @@ def network_kind(path: Path, mounts: str) -> str:
         fields = head.split(" ")
         if len(fields) < 5 or not tail:
             continue
-        point = (
-            fields[4]
-            .encode("latin-1", "replace")
-            .decode("unicode_escape")
-            .encode("latin-1", "replace")
-            .decode()
-        )
+        point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), fields[4])
         inside = target == point or target.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= best:
             best, kind = len(point), tail.split(" ")[0]

@@ -21,10 +21,8 @@ from maoc_tui.store.contact_columns import NO_ZONE, ContactColumns, Last, ZoneSt
 from maoc_tui.store.identity_history import history, identities
 from maoc_tui.store.tables_traffic import Contact, table
 
-__all__ = [
-    *("NO_ZONE", "ContactColumns", "Last", "ZoneState"),
-    *("count", "history", "identities", "last", "load", "outdated", "update"),
-]
+__all__ = ["NO_ZONE", "ContactColumns", "Last", "ZoneState", "history", "identities"]
+"""What callers meet here though it is written next door."""
 
 _CONTACT = table(Contact)
 _TEXTS = ("name", "call_sign", "registration", "model", "destination")

@@ -61,7 +61,7 @@ def add(conn: Connection, entries: Sequence[Entry]) -> None:
 
 
 def read(conn: Connection, after_id: int = 0, limit: int = 200, key: int | None = None) -> list[StoredEntry]:
-    """The newest ``limit`` events with an id above ``after_id`` (of one contact, with ``key``), newest last."""
+    """The newest ``limit`` events after ``after_id`` (of one contact, with ``key``), newest last."""
     query = (
         select(
             *(_EVENT.c.id, _EVENT.c.key, func.coalesce(_CONTACT.c.name, "")),

@@ -159,7 +159,7 @@ def heard(conn: Connection, name: str, kind: str, source_id: int, at_ms: int, fi
 
 
 def answered(conn: Connection, name: str, kind: str, source_id: int, at_ms: int) -> None:
-    """A try went well and brought nothing new. Its failures are over; when it last brought something stays."""
+    """A try went well and brought nothing new. Its failures are over; its last news stays as old as it is."""
     given = {"kind": kind, "source_id": source_id, "tried_ms": at_ms, "error": "", "failures": 0}
     insert_ = bulk.upsert(conn, _FEED).values(name=name, fixes=0, **given)
     conn.execute(insert_.on_conflict_do_update(index_elements=[_FEED.c.name], set_=given))

@@ -110,6 +110,8 @@ def rewrite(
     if len(ids):
         loose = blocks.chain([records(conn, ids, day, key), loose])
         bulk.many(conn, _DROP, ("part",), [(part,) for part in ids.tolist()])
+    if not len(loose):
+        return
     slot = blocks.slots(loose["key"], loose["day"])
     order = np.lexsort((loose["time"], slot))
     slot, loose = slot[order], blocks.pick(loose, order)
