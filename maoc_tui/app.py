@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual.screen import Screen
 
-from maoc_tui import crash, resources
+from maoc_tui import resources
 from maoc_tui.domain.clock import Clock
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.settings import Settings
@@ -46,7 +46,7 @@ class MaocApp(Actions, inherit_bindings=False):
     }
     DEFAULT_MODE = "watch"
     ENABLE_COMMAND_PALETTE = False
-    COMMANDS = set()
+    COMMANDS: ClassVar[set[Any]] = set()
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
 
@@ -65,6 +65,10 @@ class MaocApp(Actions, inherit_bindings=False):
         for theme in themes.themes():
             self.register_theme(theme)
         self.theme = settings.theme
+
+    def run(self, **given: Any) -> None:
+        """Run without the mouse: everything has a key, and the terminal keeps its own way to select text."""
+        super().run(**{"mouse": False, **given})
 
     def on_mount(self) -> None:
         """Take the user's own keys."""
@@ -87,6 +91,8 @@ class MaocApp(Actions, inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """One sentence and a private report instead of a traceback with every local variable."""
+        from maoc_tui import crash
+
         problem: Problem = crash.report(self._exception or RuntimeError())
         self._exit_renderables.append(problem.message)
         self._close_messages_no_wait()

@@ -107,7 +107,7 @@ class Actions(DeskApp):
     async def _run(self, command: Command, argument: str) -> None:
         name, _, rest = command.action.removeprefix("app.").partition("(")
         given = [rest.rstrip(")").strip("'")] if rest else [argument] if argument else []
-        for node in self._nodes(command):
+        for node in self._doers(command):
             method = getattr(node, f"action_{name}", None)
             if method is not None:
                 result: Any = method(*given)
@@ -116,7 +116,7 @@ class Actions(DeskApp):
                 return
         raise BadInput(f"{command.title} does not apply on this screen.", "Open the Watch screen with 1.")
 
-    def _nodes(self, command: Command) -> list[Any]:
+    def _doers(self, command: Command) -> list[Any]:
         if command.action.startswith("app."):
             return [self]
         screen = self.screen

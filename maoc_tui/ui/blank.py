@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from maoc_tui.commands import BY_ID
@@ -13,7 +15,7 @@ from maoc_tui.ui.topbar import TopBar
 class Blank(Screen[None], inherit_bindings=False):
     """An empty screen under the clock; only the privacy key (or Esc) works."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding(BY_ID["blank"].keys, "back", show=False, id="blank"),
         Binding("escape", "back", show=False),
     ]
@@ -34,5 +36,3 @@ class Blank(Screen[None], inherit_bindings=False):
     def action_back(self) -> None:
         """Bring the screen back."""
         self.dismiss()
-
-

@@ -1,4 +1,4 @@
-"""The chart fed from the moment: coast and zone lines once, then contacts, estimates, the chosen one's track."""
+"""The chart fed from the moment: coast and zone lines once, then contacts, estimates, the chosen track."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from maoc_tui.commands import CHART
 from maoc_tui.ui.chart import ChartView
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 class ChartPanel(ChartView):
     """A chart that knows how to draw a moment."""
 
+    PLACE = CHART
     app: DeskApp
 
     def on_mount(self) -> None:

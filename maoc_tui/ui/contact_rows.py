@@ -111,11 +111,12 @@ def kind(moment: Moment, row: int) -> str:
     return moment.type_names.get(int(picture.ship_type[row]), "")
 
 
-_KIND_TEXT = {
+KIND_TEXT = {
     "land": "on land", "internal": "internal waters", "archipelagic": "archipelagic waters",
     "territorial": "territorial sea", "contiguous": "contiguous zone", "eez": "EEZ", "joint": "joint area",
     "high_seas": "high seas",
 }  # fmt: skip
+"""Zone kinds in words."""
 
 
 def zone_text(picture: Picture, row: int) -> tuple[Cell, ...]:
@@ -124,6 +125,6 @@ def zone_text(picture: Picture, row: int) -> tuple[Cell, ...]:
     if index < 0:
         return (("not covered by the zone dataset", "dim"),)
     zone = picture.zones[index]
-    name = f"{' / '.join(zone.states)} {_KIND_TEXT.get(zone.kind, zone.kind)}".strip()
+    name = f"{' / '.join(zone.states)} {KIND_TEXT.get(zone.kind, zone.kind)}".strip()
     unsettled = "" if zone.status in ("agreed", "") else f" {zone.status.upper()}"
     return ((name, "strong"), (unsettled, "warn"), (f" · {zone.basis} line", "dim"))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.commands import SIGHT
-from maoc_tui.domain.positions import parse_position
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.frame import DeskScreen
-from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.keybar import KeyBar
+from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.live import View
-from maoc_tui.ui.prompt import Prompt
 
 if TYPE_CHECKING:
     from maoc_tui.ui.live import Moment
+    from maoc_tui.ui.prompt import Prompt
 
 
 class ContactScreen(DeskScreen):
@@ -25,6 +24,8 @@ class ContactScreen(DeskScreen):
     """What this screen shows; kept while other screens are in front."""
 
     _query_before = ""
+    _wrong = False
+    """What stands in the filter line is no filter."""
 
     # -- filter --------------------------------------------------------------------------------
 
@@ -55,8 +56,10 @@ class ContactScreen(DeskScreen):
         try:
             self._take_filter(query)
         except BadInput as problem:
-            self.query_one(Prompt).note(problem.message, bad=True)
+            self._wrong = True
+            self.prompts()[0].note(problem.message, bad=True)
             return False
+        self._wrong = False
         return True
 
     def _take_filter(self, query: str) -> None:
@@ -73,8 +76,8 @@ class ContactScreen(DeskScreen):
 
     def note_matches(self, moment: Moment) -> None:
         """Say beside the open filter how many contacts match."""
-        for prompt in self.query(Prompt):
-            if prompt.purpose == "filter" and moment.view == self.view:
+        for prompt in self.prompts():
+            if prompt.purpose == "filter" and not self._wrong and moment.view == self.view:
                 prompt.note(f"{len(moment.rows):,} of {len(moment.picture):,}")
 
     # -- the selected contact ------------------------------------------------------------------
@@ -98,6 +101,8 @@ class ContactScreen(DeskScreen):
     def action_why(self, position: str = "") -> None:
         """Whose waters and why, for the selected contact or the position typed."""
         if position:
+            from maoc_tui.domain.positions import parse_position
+
             place = parse_position(position)
             lat, lon, radius = place.lat, place.lon, 0.0
         else:

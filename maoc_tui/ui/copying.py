@@ -53,7 +53,8 @@ def write_copy(settings: Settings, text: str, name: str) -> Path:
             stream.write(text)
     except OSError as error:
         raise Problem(
-            f"The copy could not be written to {folder} ({error.strerror}).", "Set export_folder in settings.toml."
+            f"The copy could not be written to {folder} ({error.strerror}).",
+            "Set export_folder in settings.toml.",
         ) from None
     return path
 

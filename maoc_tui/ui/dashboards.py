@@ -84,9 +84,13 @@ def _read(path: Path) -> Dashboard:
             framed=bool(table.get("framed", True)),
         )
     except KeyError as error:
-        raise BadInput(f"{path}: {error.args[0]} is missing.", "Compare layouts/dashboards/watch.toml.") from None
+        raise BadInput(
+            f"{path}: {error.args[0]} is missing.", "Compare layouts/dashboards/watch.toml."
+        ) from None
     except (TypeError, ValueError):
-        raise BadInput(f"{path}: a value has the wrong form.", "Compare layouts/dashboards/watch.toml.") from None
+        raise BadInput(
+            f"{path}: a value has the wrong form.", "Compare layouts/dashboards/watch.toml."
+        ) from None
 
 
 def _slot(path: Path, table: dict[str, Any]) -> Slot:

@@ -12,9 +12,8 @@ from typing import Any
 
 from textual.app import App
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 
-from maoc_tui.crash import report
 from maoc_tui.domain.clock import Clock
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.settings import Settings
@@ -39,11 +38,11 @@ class Answered(Message):
 class DeskApp(App[None]):
     """What the screens know of the program."""
 
-    moment: reactive[Moment | None] = reactive[Moment | None](None, init=False)
-    chosen: reactive[int] = reactive(0, init=False)
+    moment: var[Moment | None] = var[Moment | None](None, init=False)
+    chosen: var[int] = var(0, init=False)
     """Contact key selected on any screen; 0 for none."""
-    subject: reactive[Subject | None] = reactive[Subject | None](None, init=False)
-    local: reactive[bool] = reactive(False, init=False)
+    subject: var[Subject | None] = var[Subject | None](None, init=False)
+    local: var[bool] = var(False, init=False)
     """Times are shown in this terminal's zone instead of UTC."""
 
     def __init__(self, desk: LiveDesk, clock: Clock, settings: Settings, banner: str = "") -> None:
@@ -62,7 +61,10 @@ class DeskApp(App[None]):
     # -- the line to the desks -----------------------------------------------------------------
 
     def read(
-        self, ask: Callable[[], Any], deliver: Callable[[Any], None], failed: Callable[[Problem], None] | None = None
+        self,
+        ask: Callable[[], Any],
+        deliver: Callable[[Any], None],
+        failed: Callable[[Problem], None] | None = None,
     ) -> None:
         """Ask a desk in a worker thread, then take the answer in here; a failure opens the problem window."""
 
@@ -72,6 +74,8 @@ class DeskApp(App[None]):
             except Problem as problem:
                 self.post_message(Answered(failed or self.show_problem, problem))
             except Exception as error:
+                from maoc_tui.crash import report
+
                 self.post_message(Answered(failed or self.show_problem, report(error)))
             else:
                 self.post_message(Answered(deliver, value))
@@ -96,7 +100,9 @@ class DeskApp(App[None]):
         self._looking, self._fault = False, ""
         if self.seen_event < 0:
             self.seen_event = moment.events[-1].id if moment.events else 0
-        self.moment = moment
+        if moment is not self.moment:
+            self.moment = moment
+            self.tick()
         if self._look_again:
             self.look_now()
 
@@ -114,7 +120,8 @@ class DeskApp(App[None]):
     @property
     def view(self) -> View:
         """Which contacts the screen in front shows."""
-        return getattr(self.screen_stack[0], "view", None) or View()
+        front = self._screen_stack[0] if self._screen_stack else None
+        return getattr(front, "view", None) or View()
 
     # -- what flows down -----------------------------------------------------------------------
 
@@ -124,7 +131,11 @@ class DeskApp(App[None]):
         subject = self.subject
         if moment is not None and subject is not None:
             row = moment.picture.row(subject.key)
-            if row >= 0 and len(subject.track) and int(moment.picture.time[row]) > int(subject.track.time[-1]):
+            if (
+                row >= 0
+                and len(subject.track)
+                and int(moment.picture.time[row]) > int(subject.track.time[-1])
+            ):
                 self._read_subject()
 
     def watch_chosen(self, key: int) -> None:
@@ -135,9 +146,11 @@ class DeskApp(App[None]):
         self._subject_timer = self.set_timer(SUBJECT_AFTER_S, self._read_subject) if key else None
 
     def _read_subject(self) -> None:
-        key, now = self.chosen, self.clock.now_ms()
-        if key:
-            self.read(lambda: self.desk.subject(key, now - TRACK_MS, now), self._take_subject)
+        self._front("show_rested", self.chosen)
+        key, moment, now = self.chosen, self.moment, self.clock.now_ms()
+        if key and moment is not None:
+            shown = moment.picture
+            self.read(lambda: self.desk.subject(shown, key, now - TRACK_MS, now), self._take_subject)
 
     def _take_subject(self, subject: Subject) -> None:
         if subject.key == self.chosen:
@@ -157,12 +170,11 @@ class DeskApp(App[None]):
         self._front("show_status", self.status())
 
     def _front(self, method: str, value: Any) -> None:
-        show = getattr(self.screen_stack[0], method, None) if self._screen_stacks_ready() else None
-        if show is not None:
+        """Hand a value to the screen in front, if it is whole and wants it."""
+        screen = self._screen_stack[0] if self._screen_stack else None
+        show = getattr(screen, method, None)
+        if show is not None and getattr(screen, "is_whole", False):
             show(value)
-
-    def _screen_stacks_ready(self) -> bool:
-        return bool(self._screen_stack) and self.screen_stack[0].is_mounted
 
     def status(self) -> Status:
         """What the top bar says now."""
@@ -189,9 +201,9 @@ class DeskApp(App[None]):
 
     def say(self, text: str, bad: bool = False) -> None:
         """Say what was done in the bottom bar of the screen in front."""
-        say = getattr(self.screen_stack[0], "say", None)
-        if say is not None:
-            say(text, bad)
+        front = self._screen_stack[0] if self._screen_stack else None
+        if front is not None and hasattr(front, "say"):
+            front.say(text, bad)
 
     def say_problem(self, problem: Problem) -> None:
         """Say in the bottom bar what cannot be done; open the problem window for faults."""

@@ -1,4 +1,4 @@
-"""All that is known of the selected contact, as lines: identity, fix, present position, zone, doubts, history."""
+"""All that is known of the selected contact, as lines: identity, fix, zone, doubts, history."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def detail_lines(moment: Moment, key: int, subject: Subject | None, now_ms: int,
     lines = [*_who(moment, row), *_fix(moment, row, now_ms, local), *_place(moment, row)]
     lines += [(("? ", "warn"), (reason, "warn")) for reason in fmt.doubts(int(picture.doubt[row]))]
     if subject is not None and subject.key == key:
-        lines += _checks(subject)
+        lines += [(("ID? ", "warn"), (printable(badge.text, 200), "warn")) for badge in subject.doubts]
         lines += _history(subject, now_ms)
     return lines
 
@@ -100,15 +100,15 @@ def _estimate(moment: Moment, row: int) -> list[Line]:
     if guess is None or guess.lat[row] != guess.lat[row]:
         return []
     place = fmt.position(float(guess.lat[row]), float(guess.lon[row]))
-    return [_field("Now ○", (f"{place} ±{float(guess.radius_nm[row]):.0f} nm", "text"), (" reckoned, rhumb", "dim"))]
+    return [
+        _field(
+            "Now ○", (f"{place} ±{float(guess.radius_nm[row]):.0f} nm", "text"), (" reckoned, rhumb", "dim")
+        )
+    ]
 
 
 def _place(moment: Moment, row: int) -> list[Line]:
     return [_field("Zone", *zone_text(moment.picture, row), ("  w: why", "dim"))]
-
-
-def _checks(subject: Subject) -> list[Line]:
-    return [((f"{check.mark} ", check.look), (printable(check.text, 200), check.look)) for check in subject.checks]
 
 
 def _history(subject: Subject, now_ms: int) -> list[Line]:
@@ -137,7 +137,8 @@ def one_line(moment: Moment, key: int, now_ms: int) -> Content:
         return Content("No contact selected.")
     zone = picture.zones[picture.zone[row]].short if picture.zone[row] >= 0 else "not covered"
     parts = [
-        str(picture.target[row]), label(picture, row), fmt.number(key), str(picture.flag[row]), kind(moment, row),
+        str(picture.target[row]), label(picture, row), fmt.number(key), str(picture.flag[row]),
+        kind(moment, row),
         zone, fmt.position(float(picture.lat[row]), float(picture.lon[row])),
         f"{fmt.course(float(picture.cog[row]))}° {fmt.speed(float(picture.sog[row]))} kn",
         fmt.ago(now_ms - int(picture.time[row])),

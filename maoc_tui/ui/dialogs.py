@@ -1,4 +1,4 @@
-"""Windows over a screen: a problem and its way out, a sheet of text, a question, long work with a way to stop it."""
+"""Windows over a screen: a problem with its way out, a sheet of text, a question, long work that can stop."""
 
 from __future__ import annotations
 

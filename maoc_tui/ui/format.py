@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space, number_of, space_of
-from maoc_tui.domain.positions import format_position
-from maoc_tui.domain.times import format_span
 
 NOTHING = "–"
 
@@ -73,6 +71,8 @@ def age(ms: int) -> str:
 
 def ago(ms: int) -> str:
     """How long ago in words: ``5 h 27 ago``, ``40 s ago``."""
+    from maoc_tui.domain.times import format_span
+
     return f"{format_span(max(ms, 0) / 1000)} ago"
 
 
@@ -117,6 +117,8 @@ def full_time(ms: int, local: bool = False) -> str:
 
 def position(lat: float, lon: float) -> str:
     """Degrees and decimal minutes: ``38°42.5'N 009°08.2'W``; a dash without a position."""
+    from maoc_tui.domain.positions import format_position
+
     return format_position(lat, lon)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
-from maoc_tui.commands import EVERYWHERE, commands_of
+from maoc_tui.commands import CHART, EVERYWHERE, commands_of
 from maoc_tui.ui.actions import Actions
 from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.keys import bindings
-from maoc_tui.ui.prompt import Prompt
 from maoc_tui.ui.status import Status
 from maoc_tui.ui.topbar import TopBar
+
+if TYPE_CHECKING:
+    from maoc_tui.ui.prompt import Prompt
 
 
 class DeskScreen(Screen[None], inherit_bindings=False):
@@ -35,14 +38,27 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Top bar, body, bottom bar."""
         yield TopBar()
         yield from self.body()
-        yield KeyBar(commands_of(*self.PLACES, EVERYWHERE), self.app.settings.keys)
+        yield KeyBar(self.app.settings.keys)
 
     def body(self) -> ComposeResult:
         """The widgets between the two bars."""
         return ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Both bars are there: the screen has been built and is not being taken down."""
+        return bool(self.query(TopBar)) and bool(self.query(KeyBar))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Offer the keys of the panel that has them."""
+        place = getattr(event.widget, "PLACE", "")
+        others = [name for name in self.PLACES if name != CHART]
+        self.query_one(KeyBar).offer(commands_of(*((place,) if place else others), EVERYWHERE))
+
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was in front."""
+        if not self.is_whole:
+            return
         self.show_status(self.app.status())
         self.catch_up()
 
@@ -70,13 +86,19 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def ask_line(self, purpose: str, sign: str, text: str = "", hint: str = "") -> None:
         """Open the line to type on, in place of the bottom bar."""
         self._before_line = self.focused
-        self.query(Prompt).remove()
+        self.query("Prompt").remove()
         self.query_one(KeyBar).display = False
+        from maoc_tui.ui.prompt import Prompt
+
         self.mount(Prompt(purpose, sign, text, hint))
+
+    def prompts(self) -> list[Prompt]:
+        """The line to type on, when it is open."""
+        return list(self.query("Prompt"))  # type: ignore[arg-type]
 
     def close_line(self) -> None:
         """Close the line to type on; the keys go where they went before."""
-        self.query(Prompt).remove()
+        self.query("Prompt").remove()
         self.query_one(KeyBar).display = True
         if self._before_line is not None and self._before_line.is_mounted:
             self._before_line.focus()
@@ -97,7 +119,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     def on_prompt_earlier(self, event: Prompt.Earlier) -> None:
         """Bring the command typed before back into the line."""
         if event.purpose == "command" and self.app.last_line:
-            self.query_one(Prompt).fill(self.app.last_line)
+            self.prompts()[0].fill(self.app.last_line)
 
     def action_command_line(self) -> None:
         """Type a command by its name."""

@@ -12,7 +12,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -21,6 +20,10 @@ from textual.widget import Widget
 from maoc_tui.commands import LIST
 from maoc_tui.ui.columns import Cell, Column, NoRows, Rows, chosen_columns, fit
 from maoc_tui.ui.keys import bindings
+
+STRIPS_KEPT = 400
+"""Finished lines kept, so that scrolling draws only what comes into view."""
+
 
 class Grid(Widget, can_focus=True):
     """A list drawn by line, with a header, a cursor and a count."""
@@ -42,6 +45,11 @@ class Grid(Widget, can_focus=True):
         grid: Grid
         key: Hashable
 
+        @property
+        def control(self) -> Grid:
+            """The list itself."""
+            return self.grid
+
     @dataclass
     class Opened(Message):
         """A record was opened with Enter."""
@@ -49,7 +57,12 @@ class Grid(Widget, can_focus=True):
         grid: Grid
         key: Hashable
 
-    def __init__(self, columns: Sequence[Column], *, empty: str = "", id: str | None = None) -> None:
+        @property
+        def control(self) -> Grid:
+            """The list itself."""
+            return self.grid
+
+    def __init__(self, columns: Sequence[Column], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.columns = tuple(columns)
         self.rows: Rows = NoRows()
@@ -61,6 +74,8 @@ class Grid(Widget, can_focus=True):
         self._held = False
         self._fitting: tuple[tuple[int, int], ...] = ()
         self._painted: list[tuple[object, ...]] = []
+        self._styles: dict[str, Style] = {}
+        self._strips: dict[object, Strip] = {}
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -138,9 +153,10 @@ class Grid(Widget, can_focus=True):
             if y >= len(before) or y >= len(after) or before[y] != after[y]:
                 self.refresh(Region(0, y, self.size.width, 1))
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Choose the columns that fit, keep the cursor in view."""
-        self._fitting = chosen_columns(self.columns, event.size.width)
+        self._fitting = chosen_columns(self.columns, self.size.width)
+        self._strips.clear()
         self._place(self.cursor)
         self.refresh()
 
@@ -154,6 +170,8 @@ class Grid(Widget, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._styles.clear()
+        self._strips.clear()
         self.refresh()
 
     def _header_text(self) -> tuple[str, ...]:
@@ -179,7 +197,12 @@ class Grid(Widget, can_focus=True):
             return Strip([Segment(fit(" ".join(content), width), style)], width)
         if kind == "empty":
             return Strip([Segment(fit(f" {content}", width), self._look("dim"))], width)
-        return self._row(content, rest[0], width)
+        known = self._strips.get((content, rest[0]))
+        if known is None:
+            if len(self._strips) > STRIPS_KEPT:
+                self._strips.clear()
+            known = self._strips[content, rest[0]] = self._row(content, rest[0], width)
+        return known
 
     def _row(self, cells: Sequence[Cell], cursor: int, width: int) -> Strip:
         over = self._look(("", "cursor-blurred", "cursor")[cursor]) if cursor else None
@@ -192,7 +215,10 @@ class Grid(Widget, can_focus=True):
         return line.adjust_cell_length(width, over or self.rich_style)
 
     def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"grid--{name}")
+        style = self._styles.get(name)
+        if style is None:
+            style = self._styles[name] = self.get_component_rich_style(f"grid--{name}")
+        return style
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width

@@ -42,4 +42,4 @@ def _guarded(render):  # type: ignore[no-untyped-def]
 
 def _harmless(segments: list[Segment]) -> bool:
     text = "".join([segment.text for segment in segments])
-    return text.isascii() and text.isprintable() or safe_line(text) == text
+    return (text.isascii() and text.isprintable()) or safe_line(text) == text

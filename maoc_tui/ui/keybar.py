@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from maoc_tui.commands import Command, key_text, keys_of
@@ -21,13 +22,21 @@ class KeyBar(Widget):
         "keybar--text", "keybar--key", "keybar--said", "keybar--bad", "keybar--filter",
     }  # fmt: skip
 
-    def __init__(self, commands: tuple[Command, ...], rebound: dict[str, str]) -> None:
+    def __init__(self, rebound: dict[str, str]) -> None:
         super().__init__()
-        shown = sorted((c for c in commands if c.bar and c.keys), key=lambda c: c.bar)
-        self._keys = [(key_text(keys_of(c, rebound).split(",")[0]), c.title) for c in shown]
+        self._rebound = rebound
+        self._keys: list[tuple[str, str]] = []
         self._said = ("", "")
         self._filter = ""
-        self._timer = None
+        self._timer: Timer | None = None
+
+    def offer(self, commands: tuple[Command, ...]) -> None:
+        """Show the keys of these commands, those that have a rank in the bar."""
+        shown = sorted((c for c in commands if c.bar and c.keys), key=lambda c: c.bar)
+        keys = [(key_text(keys_of(c, self._rebound).split(",")[0]), c.title) for c in shown]
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
 
     def say(self, text: str, bad: bool = False) -> None:
         """Show what was done, or why not; the keys come back after some seconds."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from maoc_tui.commands import BY_ID, COMMANDS, commands_of, keys_of
+from maoc_tui.commands import BY_ID, COMMANDS, DIALOG, EVERYWHERE, FORM, commands_of, keys_of
 from maoc_tui.problems import BadInput
 
 
@@ -32,8 +32,8 @@ def check_rebinding(keys: dict[str, str]) -> None:
 
 def _refuse_shared(one: str, two: str, keys: dict[str, str]) -> None:
     first, second = BY_ID[one], BY_ID[two]
-    everywhere = "everywhere" in first.where or "everywhere" in second.where
-    if not everywhere and not set(first.where) & set(second.where):
+    both = set(first.where) | set(second.where)
+    if not set(first.where) & set(second.where) and (EVERYWHERE not in both or both & {DIALOG, FORM}):
         return
     shared = _split(keys_of(first, keys)) & _split(keys_of(second, keys))
     if shared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
@@ -18,6 +19,8 @@ from maoc_tui.ui.keys import bindings
 Span = tuple[str, str]
 """Text and the name of its look: one of Lines.LOOKS."""
 Line = Sequence[Span]
+LABEL_LEAST = 4
+"""Cells from which the first span of a line is a label, beside which the rest hangs."""
 
 
 class Lines(Widget, can_focus=True):
@@ -27,11 +30,12 @@ class Lines(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{look}" for look in LOOKS}
     BINDINGS = bindings(LIST)
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._content: tuple[Line, ...] = ()
         self._strips: list[Strip] = []
         self._top = 0
+        self._looks: dict[str, Style] = {}
 
     def show(self, lines: Sequence[Line], *, keep_place: bool = True) -> None:
         """Show these lines; repaints only when they differ."""
@@ -54,6 +58,7 @@ class Lines(Widget, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._looks.clear()
         self._wrap()
 
     def _wrap(self) -> None:
@@ -65,11 +70,28 @@ class Lines(Widget, can_focus=True):
         self.refresh()
 
     def _wrapped(self, line: Line, width: int) -> list[Strip]:
-        looks = {look: self.get_visual_style(f"lines--{look}", partial=True) for _, look in line}
-        content = Content.assemble(*((text, looks[look]) for text, look in line))
-        base: Style = self.visual_style
+        """The line in as many strips as it needs; what follows a label hangs beside it."""
+        label = line[:1] if len(line) > 1 and LABEL_LEAST <= cell_len(line[0][0]) <= width // 2 else ()
+        hang = cell_len(label[0][0]) if label else 0
+        strips = self._strips_of(line[len(label) :], width - hang)
+        if not label:
+            return strips
+        first = self._strips_of(label, hang)[:1]
+        blank = Strip.blank(hang, self.rich_style)
+        return [Strip.join([first[0] if n == 0 else blank, strip]) for n, strip in enumerate(strips)]
+
+    def _strips_of(self, spans: Line, width: int) -> list[Strip]:
+        content = Content.assemble(*((text, self._look(look)) for text, look in spans))
         options = RenderOptions(self._get_style, self.styles)
-        return content.render_strips(width, None, base, options) or [Strip.blank(width, self.rich_style)]
+        return content.render_strips(width, None, self.visual_style, options) or [
+            Strip.blank(width, self.rich_style)
+        ]
+
+    def _look(self, name: str) -> Style:
+        style = self._looks.get(name)
+        if style is None:
+            style = self._looks[name] = self.get_visual_style(f"lines--{name}", partial=True)
+        return style
 
     @property
     def _last_top(self) -> int:

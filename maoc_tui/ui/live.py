@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from maoc_tui.desk.snapshots import Picture, Track, ZoneEvent
+    from maoc_tui.desk.snapshots import FeedState, IdentityValue, Picture, Track, ZoneEvent
+    from maoc_tui.domain.identity_checks import Badge
 
 EVENTS_KEPT = 500
 _REDONE_EVERY_S = 10.0
@@ -33,7 +34,7 @@ class View:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Moment:
     """What the desks know at one instant; every widget is drawn from it and from nothing else."""
 
@@ -49,21 +50,26 @@ class Moment:
     """AIS ship type code to a word."""
     events: tuple[ZoneEvent, ...]
     """The newest zone entries and exits, newest last."""
-    feeds: tuple[Any, ...]
-    """desk.picture.FeedState of every feed."""
+    feeds: tuple[FeedState, ...]
+    """How every live source does."""
     estimates: Any
     """Dead-reckoned present positions of the aged fixes, for the chart."""
     taken: float
     """Monotonic seconds, to know when age terms and estimates are due again."""
+    targets: int = 0
+    """Targets that a contact of the picture is linked to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """All that is known of one contact, read when it is selected."""
 
     key: int
-    identity: tuple[Any, ...]
+    identity: tuple[IdentityValue, ...]
+    """By attribute, the value heard last first."""
     track: Track
+    doubts: tuple[Badge, ...]
+    """What is doubtful about the identity, each with its reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class LiveDesk:
             room.close()
 
     def look(self, view: View, before: Moment | None) -> Moment:
-        """The picture now, arranged for a view; reads only what changed. Raises Problem."""
+        """The picture now, arranged for a view; ``before`` itself when nothing changed. Raises Problem."""
         room = self.open()
         with self._lock:
             return self._look(room, view, before)
@@ -113,13 +119,15 @@ class LiveDesk:
         same = before is not None and before.picture.generation == picture.generation
         due = before is None or time.monotonic() - before.taken > _REDONE_EVERY_S
         if before is not None and same and not due and before.view == view:
-            return replace(before, at=now, feeds=self._feeds(room))
+            feeds = self._feeds(room)
+            return before if feeds == before.feeds else replace(before, at=now, feeds=feeds)
         rows = self._arrange(room, picture, view, now)
         if before is not None and same and not due:
             return replace(before, at=now, view=view, rows=rows)
         return Moment(
-            now, picture, view, rows, self._states(room, picture, now), self._type_names(room), self._events(room, before), self._feeds(room),
-            self._estimates(room, picture, now), time.monotonic(),
+            now, picture, view, rows, self._states(room, picture, now), self._type_names(room),
+            self._events(room, before), self._feeds(room), self._estimates(room, picture, now), time.monotonic(),
+            len(set(picture.target) - {""}),
         )  # fmt: skip
 
     def _picture(self, room: Any, before: Picture | None) -> Picture:
@@ -141,7 +149,7 @@ class LiveDesk:
         new = picture.zone_events(room, self.viewer, known[-1].id if known else 0, EVENTS_KEPT)
         return (known + tuple(new))[-EVENTS_KEPT:]
 
-    def _feeds(self, room: Any) -> tuple[Any, ...]:
+    def _feeds(self, room: Any) -> tuple[FeedState, ...]:
         from maoc_tui.desk import picture
 
         return tuple(picture.feeds(room, self.viewer))
@@ -173,8 +181,8 @@ class LiveDesk:
 
         return ingest.ingest(self.open(), self.viewer, paths, progress=progress, cancelled=cancelled)
 
-    def subject(self, key: int, since_ms: int, until_ms: int) -> Subject:
-        """Identity history and track of one contact."""
+    def subject(self, shown: Picture, key: int, since_ms: int, until_ms: int) -> Subject:
+        """Identity history, identity checks and track of one contact of a picture."""
         from maoc_tui.desk import picture
 
         room = self.open()
@@ -182,7 +190,23 @@ class LiveDesk:
             key,
             tuple(picture.identity(room, self.viewer, key)),
             picture.track(room, self.viewer, key, since_ms, until_ms),
+            self._doubts(room, shown, key),
         )
+
+    def _doubts(self, room: Any, shown: Picture, key: int) -> tuple[Badge, ...]:
+        from maoc_tui.domain.identity_checks import Known, badges
+
+        row = shown.row(key)
+        if row < 0:
+            return ()
+        known = Known.of_contact(
+            key,
+            int(shown.imo[row]),
+            str(shown.call_sign[row]),
+            str(shown.registration[row]),
+            str(shown.flag[row]),
+        )
+        return badges(known, room.reference.flag_tables)
 
     def zone(self, lat: float, lon: float, radius_nm: float = 0.0) -> Any:
         """In whose waters a position is, and why."""

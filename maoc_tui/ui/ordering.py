@@ -7,7 +7,13 @@ from numpy.typing import NDArray
 
 from maoc_tui.desk.snapshots import Picture
 
-_TEXT = {"target": "target", "flag": "flag", "name": "name", "call": "call_sign", "destination": "destination"}
+_TEXT = {
+    "target": "target",
+    "flag": "flag",
+    "name": "name",
+    "call": "call_sign",
+    "destination": "destination",
+}
 _NUMBER = {"speed": "sog", "course": "cog", "length": "length_m", "altitude": "altitude"}
 
 
@@ -38,9 +44,7 @@ def _turned(values: NDArray[np.number], descending: bool) -> NDArray[np.number]:
     return -values if descending else values
 
 
-def _absent_last(
-    rows: NDArray[np.intp], values: NDArray[np.float64], descending: bool
-) -> NDArray[np.intp]:
+def _absent_last(rows: NDArray[np.intp], values: NDArray[np.float64], descending: bool) -> NDArray[np.intp]:
     return rows[np.argsort(_turned(values, descending), kind="stable")]
 
 

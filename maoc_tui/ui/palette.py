@@ -16,7 +16,11 @@ class Ours(Provider):
     def _offered(self) -> list[Command]:
         places = (*getattr(self.screen, "PLACES", ()), EVERYWHERE)
         hidden = {"palette", "command_line", "back"}
-        return [c for c in commands_of(*places) if c.id not in hidden and LIST not in c.where and DIALOG not in c.where]
+        return [
+            c
+            for c in commands_of(*places)
+            if c.id not in hidden and LIST not in c.where and DIALOG not in c.where
+        ]
 
     def _entry(self, command: Command) -> tuple[str, Any, str]:
         app: Any = self.app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from textual.containers import Container
 from textual.widget import Widget
 
@@ -31,9 +33,9 @@ class Panels(Container):
         widget.display = False
         await self.mount(widget)
         if self._dashboard is not None:
-            self.arrange(self._dashboard)
+            self.lay_out(self._dashboard)
 
-    def arrange(self, dashboard: Dashboard) -> None:
+    def lay_out(self, dashboard: Dashboard) -> None:
         """Lay the panels out as a dashboard says."""
         if dashboard is not self._dashboard:
             self._front = {}
@@ -63,7 +65,7 @@ class Panels(Container):
     def _put_in_order(self, shown: list[Widget]) -> None:
         for panel in self._panels.values():
             panel.display = panel in shown
-        for before, after in zip(shown, shown[1:], strict=False):
+        for before, after in pairwise(shown):
             if before.parent is self and after.parent is self:
                 self.move_child(after, after=before)
 
@@ -79,7 +81,7 @@ class Panels(Container):
         for number, slot in enumerate(dashboard.slots):
             if name in slot.panels:
                 self._front[number] = name
-                self.arrange(dashboard)
+                self.lay_out(dashboard)
                 panel.focus()
                 return True
         return False

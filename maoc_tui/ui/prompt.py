@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -16,7 +17,10 @@ from textual.widgets import Input, Static
 class _Field(Input):
     """The text field itself; Esc belongs to the prompt."""
 
-    BINDINGS = [Binding("escape", "leave", show=False), Binding("up", "earlier", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("up", "earlier", show=False),
+    ]
 
     def action_leave(self) -> None:
         """Leave the line as if nothing had been typed."""

@@ -9,6 +9,7 @@ from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
 
 if TYPE_CHECKING:
+    from maoc_tui.desk.snapshots import FeedState
     from maoc_tui.ui.columns import Cell
     from maoc_tui.ui.live import Moment
 
@@ -33,24 +34,28 @@ class Status:
     fault: str = ""
     """Why the picture stands still; "" when it does not."""
 
-    def parts(self) -> tuple[Cell, ...]:
-        """The parts of the bar in order of importance."""
+    def parts(self) -> tuple[tuple[Cell, ...], ...]:
+        """The parts of the bar in order of importance, each one or more pieces of text."""
         moment = self.moment
-        parts: list[Cell] = [(fmt.day_time(self.now_ms, self.local), "clock")]
+        parts: list[tuple[Cell, ...]] = [((fmt.day_time(self.now_ms, self.local), "clock"),)]
         if pace := self._pace():
-            parts.append((pace, "warn"))
+            parts.append(((pace, "warn"),))
         if self.fault:
-            parts.append((self.fault, "bad"))
+            parts.append(((self.fault, "bad"),))
         if moment is None:
-            return (*parts, ("opening the record", "dim"))
+            return (*parts, (("opening the record", "dim"),))
         if self.unseen:
-            targets = f" ●{self.unseen_targets} target" if self.unseen_targets else ""
-            parts.append((f"▲{self.unseen} new{targets}", "bad" if targets else "warn"))
-        parts.append((f"{fmt.count(len(moment.picture))} contacts", "text"))
-        if moment.targets:
-            parts.append((f"{moment.targets} targets", "text"))
-        parts += [self._feed(feed) for feed in moment.feeds[:MAX_FEEDS]]
+            parts.append(self._news())
+        if moment.feeds:
+            parts.append(tuple(self._feed(feed) for feed in moment.feeds[:MAX_FEEDS]))
+        parts.append(((f"{fmt.count(len(moment.picture))} contacts", "text"),))
+        if moment.targets > 0:
+            parts.append(((f"{moment.targets} targets", "text"),))
         return tuple(parts)
+
+    def _news(self) -> tuple[Cell, ...]:
+        news: Cell = (f"▲{self.unseen} new", "warn")
+        return (news, (f"●{self.unseen_targets}", "bad")) if self.unseen_targets else (news,)
 
     def _pace(self) -> str:
         if self.rate == 1.0:
@@ -58,9 +63,7 @@ class Status:
         pace = f"×{self.rate:g}" if self.rate else "standing"
         return f"{self.banner} {pace}".strip()
 
-    def _feed(self, feed: object) -> Cell:
-        name = printable(str(getattr(feed, "name", "")), 10)
-        last = getattr(feed, "last_ms", None)
-        state = str(getattr(feed, "state", "ok"))
-        age = fmt.age(self.now_ms - last) if last else fmt.NOTHING
-        return f"{name} {age}" + ("" if state == "ok" else "!"), "text" if state == "ok" else "bad"
+    def _feed(self, feed: FeedState) -> Cell:
+        name = printable(feed.name, 10)
+        age = fmt.age(self.now_ms - feed.last_ms) if feed.last_ms else fmt.NOTHING
+        return f"{name} {age}" + ("" if feed.ok else "!"), "text" if feed.ok else "bad"

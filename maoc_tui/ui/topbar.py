@@ -28,7 +28,7 @@ class TopBar(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._parts: tuple[Cell, ...] = ()
+        self._parts: tuple[tuple[Cell, ...], ...] = ()
 
     def show(self, status: Status) -> None:
         """Show this state of things; repaints only when the line changed."""
@@ -39,13 +39,13 @@ class TopBar(Widget):
 
     def show_clock(self, now_ms: int, local: bool) -> None:
         """Show nothing but the clock."""
-        self._parts = ((day_time(now_ms, local), "clock"),)
+        self._parts = (((day_time(now_ms, local), "clock"),),)
         self.refresh()
 
     @property
     def text(self) -> str:
         """The line as plain text."""
-        return GAP.join(text for text, _ in self._parts)
+        return GAP.join(" ".join(text for text, _ in part) for part in self._parts)
 
     def render_line(self, y: int) -> Strip:
         """The line, whole parts only, as many as fit."""
@@ -53,12 +53,15 @@ class TopBar(Widget):
         base = self.get_component_rich_style("topbar--text")
         segments: list[Segment] = [Segment(" ", base)]
         used = 1
-        for index, (text, look) in enumerate(self._parts):
+        for index, part in enumerate(self._parts):
             gap = GAP if index else ""
-            if used + len(gap) + len(text) > width - 1 and index:
+            length = len(gap) + sum(len(text) + 1 for text, _ in part) - 1
+            if used + length > width - 1 and index:
                 break
-            segments += [Segment(gap, base), Segment(text, self.get_component_rich_style(f"topbar--{look}"))]
-            used += len(gap) + len(text)
+            segments.append(Segment(gap, base))
+            for number, (text, look) in enumerate(part):
+                segments.append(
+                    Segment(" " * bool(number) + text, self.get_component_rich_style(f"topbar--{look}"))
+                )
+            used += length
         return Strip(segments).adjust_cell_length(width, base)
-
-

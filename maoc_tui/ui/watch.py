@@ -15,7 +15,6 @@ from maoc_tui.ui import contact_rows, event_rows
 from maoc_tui.ui.contact_rows import ContactRows
 from maoc_tui.ui.contact_screen import ContactScreen
 from maoc_tui.ui.dashboards import Dashboard, fitting, load_all
-from maoc_tui.ui.detail import detail_lines, nothing_chosen
 from maoc_tui.ui.event_rows import EventRows
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.keys import bindings
@@ -57,7 +56,6 @@ class WatchScreen(ContactScreen):
         except BadInput as problem:
             self._dashboards = load_all(resources.layout("dashboards"))
             self.app.show_problem(problem)
-        self.detail.show(nothing_chosen())
         self._arrange()
         self.contacts.focus()
 
@@ -68,7 +66,7 @@ class WatchScreen(ContactScreen):
 
     def _arrange(self) -> None:
         chosen = self._dashboards.get(self._wanted)
-        self.panels.arrange(chosen or fitting(self._dashboards, self.app.size.width))
+        self.panels.lay_out(chosen or fitting(self._dashboards, self.app.size.width))
 
     # -- what flows down -----------------------------------------------------------------------
 
@@ -86,7 +84,9 @@ class WatchScreen(ContactScreen):
             return
         if moment.view == self.view:
             self.contacts.say(self._nothing())
-            self.contacts.show(ContactRows(moment, self.app.clock.now_ms()), (self.view.column, self.view.descending))
+            self.contacts.show(
+                ContactRows(moment, self.app.clock.now_ms()), (self.view.column, self.view.descending)
+            )
         self.events.show(EventRows(moment.events, self.app.seen_event, self.app.local))
         self.note_matches(moment)
         self._show_detail()
@@ -97,13 +97,20 @@ class WatchScreen(ContactScreen):
             self._chart.show_moment(moment)
 
     def _nothing(self) -> str:
-        return "nothing matches the filter: Esc clears it" if self.view.query else "no contacts in the record yet"
+        return (
+            "nothing matches the filter: Esc clears it"
+            if self.view.query
+            else "no contacts in the record yet"
+        )
 
     def show_chosen(self, key: int) -> None:
         """Follow a choice made anywhere."""
         if key and self.contacts.cursor_key != key:
             self.contacts.select(key)
         self._show_detail()
+
+    def show_rested(self, key: int) -> None:
+        """The cursor rests: mark the contact on the chart."""
         if self._chart:
             self._chart.show_subject(key, self.app.subject)
 
@@ -124,6 +131,8 @@ class WatchScreen(ContactScreen):
     def _show_detail(self) -> None:
         moment, key = self.app.moment, self.app.chosen
         if moment is not None and self.detail.display:
+            from maoc_tui.ui.detail import detail_lines
+
             now = self.app.clock.now_ms()
             self.detail.show(detail_lines(moment, key, self.app.subject, now, self.app.local))
 
@@ -145,7 +154,8 @@ class WatchScreen(ContactScreen):
             self.app.chosen = key
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Events that have the keys have been seen."""
+        """Offer the panel's keys; events that have the keys have been seen."""
+        super().on_descendant_focus(event)
         if event.widget is self.events:
             self.app.see_events()
 
@@ -172,7 +182,9 @@ class WatchScreen(ContactScreen):
         if name and name != "auto" and name not in order:
             known = ", ".join(["auto", *self._dashboards])
             raise BadInput(f"There is no dashboard {printable(name, 20)!r}.", f"Dashboards: {known}.")
-        self._wanted = name.removeprefix("auto") if name else order[(order.index(self._wanted) + 1) % len(order)]
+        self._wanted = (
+            name.removeprefix("auto") if name else order[(order.index(self._wanted) + 1) % len(order)]
+        )
         self._arrange()
         self.app.say(f"Dashboard {self._wanted or 'auto'}.")
 
@@ -196,4 +208,3 @@ class WatchScreen(ContactScreen):
             self._chart.centre_on(*place)
         else:
             self.app.show_on_chart(*place)
-

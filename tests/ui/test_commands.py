@@ -1,0 +1,115 @@
+"""One table of commands: every one of them works, and nothing works that is not in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from textual.binding import Binding
+
+from maoc_tui import commands
+from maoc_tui.commands import (
+    BY_ID,
+    CHART,
+    COMMANDS,
+    DIALOG,
+    EVERYWHERE,
+    FORM,
+    LIST,
+    PLACES,
+    SIGHT,
+    TARGETS,
+    WATCH,
+)
+from maoc_tui.problems import BadInput
+from maoc_tui.ui.help import help_lines, key_table
+from maoc_tui.ui.keys import bindings, check_rebinding
+
+
+def _homes():
+    """Place to the classes whose actions it means."""
+    from maoc_tui.app import MaocApp
+    from maoc_tui.ui.chart_panel import ChartPanel
+    from maoc_tui.ui.chart_screen import ChartScreen
+    from maoc_tui.ui.dialogs import Window
+    from maoc_tui.ui.form import Form
+    from maoc_tui.ui.frame import DeskScreen
+    from maoc_tui.ui.grid import Grid
+    from maoc_tui.ui.lines import Lines
+    from maoc_tui.ui.targets import TargetsScreen
+    from maoc_tui.ui.watch import WatchScreen
+
+    return MaocApp, {
+        EVERYWHERE: (DeskScreen,),
+        LIST: (Grid, Lines),
+        SIGHT: (WatchScreen, ChartScreen),
+        WATCH: (WatchScreen,),
+        TARGETS: (TargetsScreen,),
+        CHART: (ChartPanel,),
+        DIALOG: (Window,),
+        FORM: (Form,),
+    }
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.id)
+def test_every_command_has_a_working_action_where_it_applies(command):
+    app, homes = _homes()
+    name = re.match(r"(?:app\.)?(\w+)", command.action)[1]
+    owners = (
+        (app,) if command.action.startswith("app.") else [o for place in command.where for o in homes[place]]
+    )
+    for owner in owners:
+        method = getattr(owner, f"action_{name}", None) or getattr(owner, f"_action_{name}", None)
+        assert method is not None, f"{owner.__name__} has no action_{name}"
+
+
+def test_every_binding_of_ours_is_in_the_table():
+    _, homes = _homes()
+    for owner in {owner for owners in homes.values() for owner in owners}:
+        for binding in owner.BINDINGS:
+            assert isinstance(binding, Binding)
+            assert binding.id in BY_ID
+            assert binding.key == BY_ID[binding.id].keys
+
+
+def test_ids_and_words_are_unique_and_every_place_is_known():
+    assert len(BY_ID) == len(COMMANDS)
+    words = [c.word for c in COMMANDS if c.word]
+    assert len(set(words)) == len(words)
+    assert {place for c in COMMANDS for place in c.where} <= set(PLACES)
+
+
+def test_no_key_means_two_things_in_one_place():
+    check_rebinding({c.id: c.keys for c in COMMANDS if c.keys})
+    for place in PLACES:
+        keys = [key for c in commands.commands_of(place) for key in c.keys.split(",") if key]
+        assert len(set(keys)) == len(keys), place
+
+
+def test_help_names_every_key_of_the_place_and_every_word():
+    text = "\n".join("".join(t for t, _ in line) for line in help_lines((WATCH, SIGHT, EVERYWHERE, LIST), {}))
+    for command in COMMANDS:
+        if set(command.where) & {WATCH, SIGHT, EVERYWHERE, LIST} and command.keys:
+            assert command.help in text
+        if command.word:
+            assert command.word in text
+
+
+def test_help_and_key_table_follow_the_users_own_keys():
+    lines = help_lines((EVERYWHERE,), {"quit": "ctrl+x"})
+    assert any("Ctrl+x" in t for line in lines for t, _ in line)
+    assert "`Ctrl+x`" in key_table({"quit": "ctrl+x"})
+    assert all(f"| {c.id} |" in key_table() for c in COMMANDS if c.keys)
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [({"nonsense": "x"}, "nonsense"), ({"theme": "z"}, "both"), ({"quit": " "}, "empty")],
+)
+def test_a_wrong_rebinding_is_refused_by_name(keys, says):
+    with pytest.raises(BadInput, match=says):
+        check_rebinding(keys)
+
+
+def test_bindings_carry_the_ids_that_rebinding_uses():
+    assert {b.id for b in bindings(EVERYWHERE)} == {c.id for c in commands.commands_of(EVERYWHERE) if c.keys}
