@@ -1,0 +1,262 @@
+"""Transactions from several threads and processes, optimistic edits, migrations."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Table, inspect, text
+
+from maoc_tui.domain.viewer import WATCH
+from maoc_tui.problems import StoreProblem
+from maoc_tui.store import driver, edits, schema, sources
+from maoc_tui.store.database import Database
+from maoc_tui.store.tables_traffic import Source, table
+
+ROOT = Path(__file__).parents[2]
+
+ADD_ONE = """
+import sys
+from pathlib import Path
+from maoc_tui.store import driver
+from maoc_tui.store.database import Database
+
+if sys.argv[3] == "deferred":
+    driver.WRITE = ("PRAGMA query_only=OFF", "BEGIN")
+if sys.argv[3] == "none":
+    driver.WRITE = ("PRAGMA query_only=OFF",)
+db, lost = Database.open(Path(sys.argv[1])), 0
+for _ in range(int(sys.argv[2])):
+    try:
+        with db.writing() as conn:
+            now = conn.exec_driver_sql("SELECT value FROM meta WHERE name='n'").scalar_one()
+            conn.exec_driver_sql("UPDATE meta SET value=? WHERE name='n'", (str(int(now) + 1),))
+    except Exception:
+        lost += 1
+print(lost)
+"""
+
+
+def count_up(db: Database, how: str, programs: int = 3, times: int = 60) -> tuple[int, int]:
+    """Several programs each read, add one and write; the number reached and the errors shown."""
+    with db.writing() as conn:
+        conn.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('n', '0')")
+    command = [sys.executable, "-c", ADD_ONE, str(db.path), str(times), how]
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, env={"PYTHONPATH": str(ROOT)})
+        for _ in range(programs)
+    ]
+    errors = sum(int(program.communicate()[0]) for program in running)
+    with db.reading(WATCH) as conn:
+        return int(conn.exec_driver_sql("SELECT value FROM meta WHERE name='n'").scalar_one()), errors
+
+
+def test_no_update_is_lost_between_programs(db: Database) -> None:
+    assert count_up(db, "immediate") == (180, 0)
+
+
+def test_the_test_above_would_see_a_lost_update(db: Database) -> None:
+    """Its twin with the fault planted: a transaction that begins too late loses updates or fails."""
+    assert count_up(db, "none", times=200)[0] < 600
+    reached, errors = count_up(db, "deferred", times=200)
+    assert reached + errors == 600
+    assert errors > 0
+
+
+def test_threads_share_one_database(db: Database) -> None:
+    problems: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            for i in range(20):
+                with db.writing_traffic() as conn:
+                    sources.register(conn, f"{number}-{i}", "file", "nmea")
+                with db.reading(WATCH) as conn:
+                    assert sources.all_sources(conn)
+                db.data_version()
+        except BaseException as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    with db.reading(WATCH) as conn:
+        assert len(sources.all_sources(conn)) == 120
+
+
+def test_a_reader_keeps_one_state_while_another_writes(db: Database) -> None:
+    with db.reading(WATCH) as conn:
+        assert sources.all_sources(conn) == []
+        with db.writing() as other:
+            sources.register(other, "x", "file", "nmea")
+        assert sources.all_sources(conn) == []
+    with db.reading(WATCH) as conn:
+        assert len(sources.all_sources(conn)) == 1
+
+
+def test_an_error_undoes_the_whole_transaction(db: Database) -> None:
+    with pytest.raises(ZeroDivisionError), db.writing() as conn:
+        sources.register(conn, "x", "file", "nmea")
+        raise ZeroDivisionError
+    with db.reading(WATCH) as conn:
+        assert sources.all_sources(conn) == []
+
+
+def test_data_version_changes_with_every_commit_of_anybody(db: Database) -> None:
+    other = Database.open(db.path)
+    seen = db.data_version()
+    assert db.data_version() == seen
+    for writer in (other, db):
+        with writer.writing() as conn:
+            sources.register(conn, "x", "file", "nmea")
+        assert db.data_version() != seen
+        seen = db.data_version()
+    other.close()
+
+
+def pragma(conn: Connection, name: str) -> object:
+    return conn.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def test_every_connection_is_set_up_as_decided(db: Database) -> None:
+    with db.writing() as conn:
+        expected = {
+            "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0, "cell_size_check": 1,
+            "mmap_size": 0, "busy_timeout": 5000, "query_only": 0, "recursive_triggers": 1,
+        }  # fmt: skip
+        assert {name: pragma(conn, name) for name in expected} == expected
+    with db.writing_traffic() as conn:
+        assert pragma(conn, "synchronous") == 1
+    with db.reading(WATCH) as conn:
+        assert pragma(conn, "query_only") == 1
+        assert conn.get_execution_options()["maoc_viewer"] == WATCH
+    with db.writing() as conn:
+        assert pragma(conn, "synchronous") == 2, "the connection before was for traffic"
+
+
+@pytest.fixture
+def versioned(db: Database) -> Table:
+    """Any table with an id and a version."""
+    with db.writing() as conn:
+        conn.exec_driver_sql("CREATE TABLE note (id INTEGER PRIMARY KEY, version INTEGER, body TEXT)")
+        conn.exec_driver_sql("INSERT INTO note VALUES (1, 1, 'as it was')")
+        from sqlalchemy import MetaData
+
+        return Table("note", MetaData(), autoload_with=conn)
+
+
+def test_the_second_of_two_edits_is_refused(db: Database, versioned: Table) -> None:
+    with db.writing() as conn:
+        assert edits.edit(conn, versioned, 1, 1, body="by the first") == 2
+    with pytest.raises(edits.Changed) as caught, db.writing() as conn:
+        edits.edit(conn, versioned, 1, 1, body="by the second")
+    assert "changed by somebody else" in caught.value.message
+    assert caught.value.as_json()["error"]["code"] == "changed"
+    with db.writing() as conn:
+        assert conn.execute(text("SELECT body, version FROM note")).one() == ("by the first", 2)
+        assert edits.edit(conn, versioned, 1, 2, body="again") == 3
+
+
+def test_migrations_make_exactly_the_tables_of_the_models(db: Database) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    metadata = schema.metadata()
+    with db.reading(WATCH) as conn:
+        context = MigrationContext.configure(conn, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        assert set(inspect(conn).get_table_names()) == {*metadata.tables, "alembic_version"}
+        assert (
+            conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            == f"{schema.newest():04d}"
+        )
+        assert pragma(conn, "user_version") == schema.newest()
+
+
+def test_an_up_to_date_database_never_loads_the_migration_tool(db: Database) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom maoc_tui.store.database import Database\n"
+        "Database.open(Path(sys.argv[1])).close()\nprint('alembic' in sys.modules, 'sqlmodel' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(db.path)],
+        capture_output=True, text=True, env={"PYTHONPATH": str(ROOT)}, check=True,
+    )  # fmt: skip
+    assert done.stdout == "False False\n"
+    assert done.stderr == ""
+
+
+def go_back(db: Database) -> None:
+    """Make a database look as it was before the newest migration that only adds tables."""
+    with db.writing() as conn:
+        sources.register(conn, "kept", "file", "nmea")
+    db.close()
+    bare = driver.connect(db.path)
+    for (name,) in bare.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall():
+        if name not in TRAFFIC:
+            bare.execute(f"DROP TABLE {name}")
+    bare.execute("UPDATE alembic_version SET version_num='0001'")
+    bare.execute("PRAGMA user_version=1")
+    bare.close()
+
+
+TRAFFIC = {
+    "meta", "source", "contact", "contact_identity", "track_inbox", "track_block", "track_day", "zone_event",
+    "feed_state", "alembic_version",
+}  # fmt: skip
+
+
+def test_an_older_database_is_copied_then_brought_up(db: Database) -> None:
+    go_back(db)
+    again = Database.open(db.path)
+    with again.reading(WATCH) as conn:
+        assert set(inspect(conn).get_table_names()) == {*schema.metadata().tables, "alembic_version"}
+        assert [s.name for s in sources.all_sources(conn)] == ["kept"]
+    again.close()
+    (copy,) = db.path.parent.glob("maoc-schema-0001-*.db")
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    bare = driver.connect(copy)
+    assert bare.execute("PRAGMA user_version").fetchone()[0] == 1
+    assert bare.execute("SELECT name FROM source").fetchone()[0] == "kept"
+    bare.close()
+
+
+def test_a_migration_that_fails_leaves_the_old_schema(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_back(db)
+
+    def late_failure(conn: Connection) -> None:
+        schema_migrate(conn)
+        raise RuntimeError("the power of the third statement")
+
+    schema_migrate = schema._migrate
+    monkeypatch.setattr(schema, "_migrate", late_failure)
+    with pytest.raises(RuntimeError):
+        Database.open(db.path)
+    bare = driver.connect(db.path)
+    assert bare.execute("PRAGMA user_version").fetchone()[0] == 1
+    names = {name for (name,) in bare.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+    assert names == TRAFFIC
+    bare.close()
+
+
+def test_a_copy_that_cannot_be_made_stops_the_migration(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_back(db)
+    monkeypatch.setattr(schema, "_stamp", lambda: "now")
+    (db.path.parent / "maoc-schema-0001-now.db").touch()
+    with pytest.raises(StoreProblem, match="cannot be made"):
+        Database.open(db.path)
+
+
+def test_a_source_table_is_usable_through_its_model(db: Database) -> None:
+    with db.writing() as conn:
+        sources.register(conn, "x", "file", "nmea")
+        assert conn.execute(table(Source).select()).one().name == "x"
