@@ -52,14 +52,21 @@ LENGTHS: dict[int, tuple[int, int]] = {
 Where the standard is exact (1-4, 9, 11, 18, 19) so is this; elsewhere padding seen on the air is let through.
 """
 
-_VALUE = np.zeros(256, np.int64)
+VALUE = np.zeros(256, np.int64)
+"""What an armoured character stands for; 0 for a byte that is none."""
+LEGAL = np.zeros(256, np.bool_)
+"""Bytes that an armoured payload may hold."""
 for _code in (*range(48, 88), *range(96, 120)):
-    _VALUE[_code] = _code - 48 if _code < 88 else _code - 56
+    LEGAL[_code] = True
+    VALUE[_code] = _code - 48 if _code < 88 else _code - 56
+
+
+_KIND: list[int] = VALUE.tolist()
 
 
 def message_type(payload: bytes) -> int:
     """The message type of an armoured payload of at least one character, 0..63."""
-    return int(_VALUE[payload[0]])
+    return _KIND[payload[0]]
 
 
 def sextets(payloads: Sequence[bytes], bits: int) -> NDArray[np.int64]:
@@ -69,7 +76,7 @@ def sextets(payloads: Sequence[bytes], bits: int) -> NDArray[np.int64]:
     """
     width = -(-bits // 6)
     table = np.array(payloads, dtype=f"S{width}").view(np.uint8).reshape(len(payloads), width)
-    return np.ascontiguousarray(_VALUE[table].T)
+    return np.ascontiguousarray(VALUE[table].T)
 
 
 def unsigned(words: NDArray[np.int64], start: int, width: int) -> NDArray[np.int64]:

@@ -62,6 +62,12 @@ def words(cells: Column, read: Callable[[bytes], int]) -> NDArray[np.int64]:
     return np.array([read(bytes(word)) for word in different], np.int64)[which]
 
 
+def decimals(cells: Column) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Numbers of the cells that are plain decimals, and where they are; an empty cell is none."""
+    value, places, good = _decimal(cells)
+    return value / _POWERS[places], good & (cells.lengths > 0)
+
+
 def _decimal(cells: Column) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """Plain decimals (sign, digits, point) as whole number and digits after the point, and where they are.
 

@@ -12,12 +12,12 @@ from itertools import islice
 from typing import BinaryIO
 
 from maoc_tui.domain.reports import Batch
-from maoc_tui.feeds import nmea_frame
+from maoc_tui.feeds import nmea_frame, nmea_scan
 from maoc_tui.feeds.ais_batch import Message, MessageQueue, Origin, reject
 from maoc_tui.feeds.ais_decode import LENGTHS, message_type
 from maoc_tui.feeds.lines import blocks
 from maoc_tui.feeds.nmea_parts import ECHO_MS, Assembler, Part
-from maoc_tui.feeds.nmea_times import LogClock
+from maoc_tui.feeds.nmea_times import EXACT, LogClock
 from maoc_tui.feeds.source import ReadContext
 
 LONGEST_LINE = 1 << 16
@@ -41,15 +41,36 @@ class NmeaReader:
 
     def block(self, block: bytes) -> Batch:
         """The account of one block of whole lines."""
-        lines = block.splitlines()
-        matches = [nmea_frame.CLEAN.fullmatch(line) for line in lines]
-        sums = iter(nmea_frame.checksums([found[3] for found in matches if found]))
-        for line, found in zip(lines, matches, strict=True):
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        found = nmea_scan.scan(block if block.endswith(b"\n") else block + b"\n")
+        data, clock = found.data, self._clock
+        columns = (
+            found.start,
+            found.end,
+            found.plain,
+            found.payload,
+            found.payload_end,
+            found.fill,
+            found.kind,
+        )
+        rows = zip(*(column.tolist() for column in (*columns, found.ms, found.bare)), strict=True)
+        for start, end, plain, begin, finish, fill, kind, ms, bare in rows:
             self._line += 1
-            if found:
-                self._sentence(found.groups(), next(sums), line)
-            elif line:
+            line = data[start:end]
+            if not plain:
                 self._odd(line)
+                continue
+            self._record += 1
+            quality = EXACT
+            if ms >= 0 and clock.pending is None:
+                clock.told(ms)
+            elif bare and clock.pending is None:
+                ms, quality = clock.running()
+            else:
+                ms, quality, _ = clock.stamp(*nmea_frame.around(line))
+            self._ms = ms
+            self._whole(kind, (data[begin:finish], fill, ms, quality, (self._record, self._line, line), ()))
         self._parts.expire(self._ms, self._record)
         self._forget()
         return self._close()
@@ -61,7 +82,11 @@ class NmeaReader:
 
     def _odd(self, line: bytes) -> None:
         """A line that is not exactly one well-formed sentence."""
-        if not nmea_frame.HEAD.search(line):
+        found = nmea_frame.CLEAN.fullmatch(line) if b"!" in line else None
+        if found:
+            self._sentence(found.groups(), nmea_frame.checksum(found[3]), line)
+            return
+        if b"!" not in line or not nmea_frame.HEAD.search(line):
             if _is_noise(line):
                 self._record += 1
                 self._reject((self._record, self._line, line), "line", "binary noise")
@@ -103,14 +128,19 @@ class NmeaReader:
         self._message((payload, parts[-1].fill, timed.ms, timed.quality, origin, tuple(rest)))
 
     def _message(self, message: Message) -> None:
-        """A whole message: refused, known already, or queued for decoding with others of its type."""
-        payload, fill, ms, _, origin, rest = message
+        """A whole message, refused when its type or length is wrong."""
+        payload, fill, _, _, origin, rest = message
         kind = message_type(payload)
         low, high = LENGTHS.get(kind, (0, -1))
         bits = 6 * len(payload) - fill
         if not low <= bits <= high:
             self._refuse(origin, rest, *_length_fault(kind, bits))
             return
+        self._whole(kind, message)
+
+    def _whole(self, kind: int, message: Message) -> None:
+        """A message of the right length: known already, or queued for decoding."""
+        payload, _, ms, _, _, rest = message
         before = self._seen.get(payload)
         if before is not None and abs(ms - before) <= ECHO_MS:
             self._batch.duplicates += 1 + len(rest)

@@ -7,11 +7,8 @@ tag block (IEC 61162-450, NMEA 4.10) or a log's own time, after it a coast guard
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import reduce
 from operator import xor
-
-import numpy as np
 
 CLEAN = re.compile(
     rb"([^!\\]*)(?:\\([^\\]*)\\\s*)?"
@@ -28,23 +25,19 @@ OPENING = re.compile(HEAD.pattern + rb",[0-9]*,[0-9]*,[0-9]*,")
 """The first fields of an AIS sentence: enough to recognise a log by."""
 
 _UNIT = re.compile(rb"(?:\\[^\\!]*\\\s*)?" + HEAD.pattern)
+_FOLDS = (512, 256, 128, 64, 32, 16, 8)
 _LEGAL = re.compile(rb"[0-W`-w]*")
 _HEX = re.compile(rb"[0-9A-Fa-f]{2}(?![0-9A-Fa-f])")
 
 
 def checksum(body: bytes) -> int:
-    """Exclusive or of all bytes; 0 of none."""
-    return reduce(xor, body, 0)
-
-
-def checksums(bodies: Sequence[bytes]) -> list[int]:
-    """The checksum of each body; none of them may be empty. Five times as fast as one by one."""
-    if not bodies:
-        return []
-    ends = np.cumsum(np.fromiter(map(len, bodies), np.int64, len(bodies)))
-    starts = np.concatenate(([0], ends[:-1]))
-    summed: list[int] = np.bitwise_xor.reduceat(np.frombuffer(b"".join(bodies), np.uint8), starts).tolist()
-    return summed
+    """Exclusive or of all bytes; 0 of none. Folds long integers, which is faster than a byte at a time."""
+    if len(body) > 128:
+        return reduce(xor, body)
+    value = int.from_bytes(body, "big")
+    for fold in _FOLDS:
+        value ^= value >> fold
+    return value & 0xFF
 
 
 def units(line: bytes) -> list[bytes]:
@@ -60,6 +53,12 @@ def sentence(unit: bytes) -> re.Match[bytes] | None:
         return found
     head = HEAD.search(unit)
     return CLEAN.fullmatch(unit, head.start()) if head else None
+
+
+def around(line: bytes) -> tuple[bytes, bytes | None, bytes]:
+    """What stands before a plain sentence and after it, and no tag block."""
+    star = line.rindex(b"*")
+    return line[: line.index(b"!")], None, line[star + 3 :]
 
 
 def fault(unit: bytes) -> tuple[str, str]:

@@ -108,14 +108,15 @@ class LogClock:
         self._last: int | None = None
         self._told: int | None = None
         self._station = b""
-        self._pending: Tag | None = None
+        self.pending: Tag | None = None
+        """What a tag block alone on its line told of the next sentence."""
         self._groups: dict[bytes, Tag] = {}
 
     def stamp(self, before: bytes, tag: bytes | None, after: bytes) -> tuple[int, int, bytes]:
         """Time in ms, how well it is known, and the station, of one sentence."""
         ms, station, quality = None, b"", EXACT
-        told = tag_block(tag) if tag is not None else self._pending
-        self._pending = None
+        told = tag_block(tag) if tag is not None else self.pending
+        self.pending = None
         if told:
             ms, station = self._grouped(told)
         if ms is None and before and not before.isspace():
@@ -126,10 +127,18 @@ class LogClock:
         if ms is not None:
             self._told = ms
             return ms, quality, station
+        ms, quality = self.running()
+        return ms, quality, station or self._station
+
+    def running(self) -> tuple[int, int]:
+        """Time in ms of a sentence that tells none itself, and how well it is known."""
         last = self._told if self._last is None else self._last
-        if last is not None:
-            return last, EXACT, station or self._station
-        return self._arrival, ARRIVAL, station
+        return (self._arrival, ARRIVAL) if last is None else (last, EXACT)
+
+    def told(self, ms: int) -> None:
+        """Remember the time that a sentence told by its prefix."""
+        self._told = ms
+        self.pending = None
 
     def _grouped(self, tag: Tag) -> tuple[int | None, bytes]:
         """Time and station of a tag block; later lines of a group inherit those of its first."""
@@ -149,7 +158,7 @@ class LogClock:
         if not _TELLS.match(line):
             return
         if lone := _LONE_TAG.fullmatch(line):
-            self._pending = tag_block(lone[1])
+            self.pending = tag_block(lone[1])
             return
         found = _SENTENCE.fullmatch(line)
         if not found or int(found[2], 16) != checksum(found[1]):

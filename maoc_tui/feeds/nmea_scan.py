@@ -1,0 +1,148 @@
+"""Find the plain AIS sentences of a whole block of lines at once: one a line, of one part, all sound.
+
+They are nearly all of a log; everything here is checked as ``nmea_frame`` checks it, in columns of bytes.
+What is not found to be plain is left to be read line by line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.feeds.ais_decode import LEGAL, LENGTHS, VALUE
+from maoc_tui.feeds.csv_rows import Column
+from maoc_tui.feeds.csv_values import decimals
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+_PAD = 64
+_UNKNOWN = -1
+_HEX = np.full(256, 255, np.uint8)
+for _code in b"0123456789ABCDEFabcdef":
+    _HEX[_code] = int(chr(_code), 16)
+_DIGIT = np.zeros(256, np.bool_)
+_DIGIT[48:58] = True
+_LOW = np.full(64, 1 << 40, np.int64)
+_HIGH = np.zeros(64, np.int64)
+for _kind, (_low, _high) in LENGTHS.items():
+    _LOW[_kind], _HIGH[_kind] = _low, _high
+_EARLIEST_S, _LATEST_S = 631_152_000.0, 4_102_444_800.0
+
+
+@dataclass(slots=True)
+class Scan:
+    """The lines of a block; the columns after ``plain`` hold where ``plain`` does."""
+
+    data: bytes
+    start: Ints
+    end: Ints
+    plain: Mask
+    payload: Ints
+    payload_end: Ints
+    fill: Ints
+    kind: Ints
+    ms: Ints
+    """Time of the prefix, when that is a plain count of seconds since 1970; -1 otherwise."""
+    bare: Mask
+    """Nothing stands before or after the sentence."""
+
+
+def scan(block: bytes) -> Scan:
+    r"""Scan a block of lines ended by \n."""
+    data = block + bytes(_PAD)
+    text = np.frombuffer(data, np.uint8, len(block))
+    end = np.flatnonzero(text == 10)
+    start = np.concatenate(([0], end[:-1] + 1)).astype(np.int64)
+    bangs, stars, commas = (np.flatnonzero(text == ord(mark)) for mark in "!*,")
+    plain = _one_each(start, end, bangs) & _one_each(start, end, stars)
+    plain &= _none(start, end, np.flatnonzero(text == ord("\\")))
+    zero = np.zeros(len(start), np.int64)
+    found = Scan(data, start, end, plain, zero, zero.copy(), zero.copy(), zero.copy(), zero - 1, plain.copy())
+    rows = np.flatnonzero(plain)
+    if len(rows):
+        bang = bangs[np.searchsorted(bangs, start[rows])]
+        star = stars[np.searchsorted(stars, start[rows])]
+        _sentences(found, rows, bang, star, commas)
+    return found
+
+
+def _one_each(start: Ints, end: Ints, marks: Ints) -> Mask:
+    found: Mask = np.searchsorted(marks, end) - np.searchsorted(marks, start) == 1
+    return found
+
+
+def _none(start: Ints, end: Ints, marks: Ints) -> Mask:
+    found: Mask = np.searchsorted(marks, end) == np.searchsorted(marks, start)
+    return found
+
+
+def _sentences(found: Scan, rows: Ints, bang: Ints, star: Ints, commas: Ints) -> None:
+    """Check the frame of the candidates in ``rows`` and fill the columns of those that hold."""
+    text = np.frombuffer(found.data, np.uint8)
+    first = np.searchsorted(commas, bang)
+    good = (np.searchsorted(commas, np.maximum(star, bang)) - first == 6) & (star > bang)
+    rows, bang, star, first = rows[good], bang[good], star[good], first[good]
+    found.plain[:] = False
+    comma = commas[first[:, None] + np.arange(6)] if len(rows) else np.zeros((0, 6), np.int64)
+    type_at, fill_at, begin, finish = bang + 3, star - 1, comma[:, 4] + 1, comma[:, 5]
+    good = (text[type_at] | 32 == ord("v")) & (text[type_at + 1] | 32 == ord("d")) & (comma[:, 0] == bang + 6)
+    good &= np.isin(text[type_at + 2] | 32, list(b"mo")) & (text[bang + 1] > 32) & (text[bang + 2] > 32)
+    good &= (text[bang + 1] < 127) & (text[bang + 2] < 127)
+    for at in (0, 1):
+        good &= (comma[:, at + 1] == comma[:, at] + 2) & (text[comma[:, at] + 1] == ord("1"))
+    sequence = comma[:, 3] - comma[:, 2]
+    good &= (sequence == 1) | ((sequence == 2) & _DIGIT[text[comma[:, 2] + 1]])
+    good &= (
+        (comma[:, 4] - comma[:, 3] <= 2) & (finish == star - 2) & (text[fill_at] >= 48) & (text[fill_at] < 54)
+    )
+    good &= _sum(text, bang, star) & _armoured(text, begin, finish)
+    kind, fill = VALUE[text[begin]], text[fill_at].astype(np.int64) - 48
+    bits = 6 * (finish - begin) - fill
+    good &= (bits >= _LOW[kind]) & (bits <= _HIGH[kind])
+    _store(found, good, rows, bang, star, begin, finish, fill, kind)
+
+
+def _sum(text: NDArray[np.uint8], bang: Ints, star: Ints) -> Mask:
+    """Where the two digits after the star are the checksum of what stands between."""
+    if not len(bang):
+        return np.zeros(0, np.bool_)
+    edges = np.column_stack((bang + 1, star)).ravel()
+    summed = np.bitwise_xor.reduceat(text, edges)[::2]
+    high, low = _HEX[text[star + 1]], _HEX[text[star + 2]]
+    right: Mask = (high < 16) & (low < 16) & ((high * 16 + low).astype(np.uint8) == summed)
+    return right & (_HEX[text[star + 3]] == 255)
+
+
+def _armoured(text: NDArray[np.uint8], begin: Ints, end: Ints) -> Mask:
+    """Where a payload has characters, all of them legal."""
+    illegal = np.cumsum(~LEGAL[text], dtype=np.int64)
+    found: Mask = (end > begin) & (illegal[end - 1] == illegal[begin - 1])
+    return found
+
+
+def _store(
+    found: Scan,
+    good: Mask,
+    rows: Ints,
+    bang: Ints,
+    star: Ints,
+    begin: Ints,
+    end: Ints,
+    fill: Ints,
+    kind: Ints,
+) -> None:
+    rows, bang, star = rows[good], bang[good], star[good]
+    found.plain[rows] = True
+    found.payload[rows], found.payload_end[rows] = begin[good], end[good]
+    found.fill[rows], found.kind[rows] = fill[good], kind[good]
+    start, line_end = found.start[rows], found.end[rows]
+    found.bare[rows] = (start == bang) & (line_end == star + 3)
+    counted = np.flatnonzero((bang - start > 9) & (line_end == star + 3))
+    before = Column(found.data, start[counted], bang[counted] - 1)
+    seconds, plain = decimals(before)
+    plain &= (seconds > _EARLIEST_S) & (seconds < _LATEST_S)
+    plain &= np.frombuffer(found.data, np.uint8)[bang[counted] - 1] == ord(" ")
+    found.ms[rows[counted[plain]]] = np.round(seconds[plain] * 1000).astype(np.int64)
