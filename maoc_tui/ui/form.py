@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from maoc_tui import resources
 from maoc_tui.commands import FORM
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
@@ -39,6 +40,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
     raise Problem. The window closes with what ``save`` returned, after the commit.
     """
 
+    CSS_PATH = str(resources.layout("form.tcss"))
     BINDINGS = bindings(FORM)
     drafts: ClassVar[dict[str, Values]] = {}
     """What was typed in forms that were closed unsaved, by form."""

@@ -52,6 +52,8 @@ class TargetsScreen(DeskScreen):
         self._shown: TargetSheet | None = None
         self._seen = (-1, "")
         self._reading = False
+        self._wrong = False
+        self._before = ""
         self._timer: Any = None
 
     def body(self) -> ComposeResult:
@@ -96,6 +98,7 @@ class TargetsScreen(DeskScreen):
         self._reading = False
         if answer is None:
             return
+        self._wrong = False
         self._seen, self._rows = answer
         if self._seen[1] != self.query_text:
             self.refresh_list(force=True)
@@ -107,10 +110,14 @@ class TargetsScreen(DeskScreen):
 
     def _list_failed(self, problem: Problem) -> None:
         self._reading = False
-        if isinstance(problem, BadInput) and (prompts := self.query(Prompt)):
+        wrong = isinstance(problem, BadInput)
+        if wrong and (prompts := self.query(Prompt)):
+            self._wrong = True
             prompts.first().note(problem.message, bad=True)
-        else:
-            self.app.say_problem(problem)
+            return
+        if wrong:
+            self._filter(self._seen[1])
+        self.app.say_problem(problem)
 
     def _show_rows(self) -> None:
         self.list.show(TargetRows(self._rows, self.app.clock.now_ms()))
@@ -272,8 +279,8 @@ class TargetsScreen(DeskScreen):
             self._filter(event.text)
 
     def on_prompt_entered(self, event: Prompt.Entered) -> None:
-        """Keep the filter."""
-        if event.purpose == "filter":
+        """Keep the filter; a wrong one stays open with its error."""
+        if event.purpose == "filter" and not self._wrong:
             self.close_line()
 
     def on_prompt_left(self, event: Prompt.Left) -> None:
