@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,7 +53,6 @@ def run(name: str, seconds: float | None, url: str, db: str | None, as_json: boo
     from maoc_tui.desk.feeds import run as listen
     from maoc_tui.domain.viewer import WATCH
 
-    stop = _stop_after(seconds)
     answered = False
 
     def said(poll: Polled) -> None:
@@ -60,7 +61,7 @@ def run(name: str, seconds: float | None, url: str, db: str | None, as_json: boo
         if not as_json:
             click.echo(_line(name, poll))
 
-    with room(db, create=True) as opened:
+    with room(db, create=True) as opened, _stopping(seconds) as stop:
         total = listen(opened, WATCH, name, stop, said, url=url)
     counts = {c: getattr(total, c) for c in ("read", "accepted", "rejected", "duplicate")}
     text = "In all {read:,} read: {accepted:,} accepted, {rejected:,} rejected, {duplicate:,} duplicate."
@@ -69,17 +70,21 @@ def run(name: str, seconds: float | None, url: str, db: str | None, as_json: boo
         raise SystemExit(1)
 
 
-def _stop_after(seconds: float | None) -> threading.Event:
+@contextmanager
+def _stopping(seconds: float | None) -> Iterator[threading.Event]:
     """An event that an interrupt, a hang-up or the given time sets."""
     stop = threading.Event()
-    for name in _SIGNALS:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: stop.set())
-    if seconds is not None:
-        timer = threading.Timer(seconds, stop.set)
-        timer.daemon = True
-        timer.start()
-    return stop
+    known = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in known}
+    timer = threading.Timer(seconds if seconds is not None else threading.TIMEOUT_MAX, stop.set)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield stop
+    finally:
+        timer.cancel()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _line(name: str, poll: Polled) -> str:

@@ -130,7 +130,7 @@ class _Listener:
             name, kind = self.source.settings.name, self.source.settings.kind
             sources.count(conn, self.source_id, one.read, one.accepted, one.rejected, one.duplicate)
             if health.error:
-                sources.failed(conn, name, kind, now, health.error)
+                sources.failed(conn, name, kind, now, health.text)
             elif self.fixes:
                 sources.heard(conn, name, kind, self.source_id, now, self.fixes)
             else:
@@ -164,7 +164,7 @@ def _state(row: FeedRow, every_s: float, now: int) -> FeedState:
     """How a source does, from what its runner wrote down last."""
     tried = row.tried_ms or 0
     if row.error:
-        state, text = live_health.FAILING, f"failing: {row.error}"
+        state, text = live_health.FAILING, row.error
     elif now - tried > (every_s + _STOPPED_AFTER_S) * 1000:
         state, text = "stopped", f"not running since {from_ms(tried):%H%MZ}"
     else:

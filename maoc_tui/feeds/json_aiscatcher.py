@@ -24,10 +24,9 @@ from maoc_tui.feeds.json_ais import (
     place,
     size,
 )
-from maoc_tui.feeds.json_document import Heard, batches, json_lines, listed, members
+from maoc_tui.feeds.json_document import Heard, batches, listed, members, streamed
 from maoc_tui.feeds.json_values import Unusable, circle, clock_ms, nav_status, number, text, within
 from maoc_tui.feeds.source import ReadContext
-from maoc_tui.problems import BadInput
 
 _ETA = re.compile(r"(\d\d)-(\d\d)T(\d\d):(\d\d)Z", re.ASCII)
 _CLASS_B = frozenset({18, 19, 24})
@@ -37,14 +36,8 @@ _FEET = 1 / 0.3048
 
 def read(stream: BinaryIO, context: ReadContext) -> Iterator[Batch]:
     """Batches of a recording of messages or of one ``ships.json``."""
-    rows = json_lines(stream)
-    first = next(rows, None)
-    if first is None:
-        raise BadInput("The AIS-catcher answer is empty.", "Ask again later; nothing was taken.")
-    if isinstance(first[1], bytes) and first[1].startswith(b"<"):
-        raise BadInput(
-            "This is a web page, not AIS data.", "Check the address, and sign-in pages in between."
-        )
+    rows = streamed(stream, "AIS-catcher")
+    first = next(rows)
     if isinstance(first[1], dict) and "ships" in first[1]:
         ships = members(first[1], "ships", "AIS-catcher")
         return batches(listed(ships), partial(_listed_ship, arrival_ms=context.received_ms), context)

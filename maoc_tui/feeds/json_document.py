@@ -6,6 +6,7 @@ the last value counts, as in every common reader. A wrong document is one senten
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -25,6 +26,8 @@ LINE_CAP = 1 << 20
 BATCH = 20_000
 _EXCERPT = 200
 _ABSENT = object()
+_EMPTY = "Ask again later; nothing was taken."
+_WEB_PAGE = "Check the address, and sign-in pages in between."
 
 
 class Damaged(bytes):
@@ -83,15 +86,12 @@ def document(stream: BinaryIO, what: str) -> Any:
         )
     body = body.removeprefix(b"\xef\xbb\xbf").strip()
     if not body:
-        raise BadInput(f"The {what} answer is empty.", "Ask again later; nothing was taken.")
+        raise BadInput(f"The {what} answer is empty.", _EMPTY)
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
         if body[:1] == b"<":
-            raise BadInput(
-                f"This is a web page, not a {what} document.",
-                "Check the address, and sign-in pages in between.",
-            ) from None
+            raise BadInput(f"This is a web page, not a {what} document.", _WEB_PAGE) from None
         raise BadInput(
             f"The {what} document is cut or damaged at line {error.lineno}: {error.msg}.",
             "Fetch it again; nothing was taken.",
@@ -131,6 +131,17 @@ def json_lines(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
             yield count, orjson.loads(line)
         except orjson.JSONDecodeError:
             yield count, Damaged(line)
+
+
+def streamed(stream: BinaryIO, what: str) -> Iterator[tuple[int, Any]]:
+    """The same, or BadInput in one sentence when there is nothing in it or a web page."""
+    rows = json_lines(stream)
+    first = next(rows, None)
+    if first is None:
+        raise BadInput(f"The {what} answer is empty.", _EMPTY)
+    if isinstance(first[1], Damaged) and first[1].startswith(b"<"):
+        raise BadInput(f"This is a web page, not {what} data.", _WEB_PAGE)
+    return itertools.chain([first], rows)
 
 
 def listed(records: Iterable[Any]) -> Iterator[tuple[int, Any]]:

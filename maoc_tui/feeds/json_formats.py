@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 from maoc_tui.domain.reports import Batch
 from maoc_tui.feeds import json_ais, json_aiscatcher, json_aishub
-from maoc_tui.feeds.json_document import Damaged, Understand, batches, document, json_lines, listed, members
+from maoc_tui.feeds.json_document import batches, document, listed, members, streamed
 from maoc_tui.feeds.source import Format, ReadContext
-from maoc_tui.problems import BadInput
 
 
 def has(head: bytes, *keys: str) -> bool:
@@ -41,26 +39,16 @@ def _receiver(stream: BinaryIO, context: ReadContext) -> Iterator[Batch]:
 
 
 def _barentswatch(stream: BinaryIO, context: ReadContext) -> Iterator[Batch]:
-    return _lines_or_list(stream, context, json_ais.barentswatch)
+    return batches(_apart(streamed(stream, "BarentsWatch")), json_ais.barentswatch, context)
 
 
 def _aisstream(stream: BinaryIO, context: ReadContext) -> Iterator[Batch]:
-    return _lines_or_list(stream, context, json_ais.aisstream)
+    return batches(_apart(streamed(stream, "aisstream")), json_ais.aisstream, context)
 
 
-def _lines_or_list(stream: BinaryIO, context: ReadContext, understand: Understand) -> Iterator[Batch]:
+def _apart(rows: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
     """One object a line; a whole list (the 'latest' answer) comes as one line and is taken apart."""
-    rows = json_lines(stream)
-    first = next(rows, None)
-    if first is None:
-        raise BadInput("The stream is empty.", "Ask again later; nothing was taken.")
-    if isinstance(first[1], Damaged) and first[1].startswith(b"<"):
-        raise BadInput(
-            "This is a web page, not AIS data.", "Check the address, and sign-in pages in between."
-        )
-    records = itertools.chain([first], rows)
-    flat = ((line, item) for line, row in records for item in (row if isinstance(row, list) else [row]))
-    return batches(flat, understand, context)
+    return ((line, item) for line, row in rows for item in (row if isinstance(row, list) else [row]))
 
 
 def _aiscatcher(head: bytes) -> bool:

@@ -131,6 +131,20 @@ def checked(feed: FeedSettings) -> Kind:
         raise BadInput(
             f"Feed {feed.name}: unknown {{{sorted(unknown)[0]}}} in its url.", "Use {lat}, {lon}, {radius}."
         )
+    _check_address(feed)
+    if not (feed.user.isascii() and feed.user.isprintable()):
+        raise BadInput(
+            f"Feed {feed.name}: its user holds signs that cannot be sent.", "Use plain letters and digits."
+        )
+    if not feed.every_s > 0:
+        raise BadInput(
+            f"Feed {feed.name}: every_s must be above 0.", "Give the pause between polls in seconds."
+        )
+    return kind
+
+
+def _check_address(feed: FeedSettings) -> None:
+    """BadInput when the url is no web address, holds a password or goes outside without encryption."""
     try:
         parts = urlsplit(feed.url)
         host, port_ok = parts.hostname, parts.port != 0
@@ -144,15 +158,6 @@ def checked(feed: FeedSettings) -> Kind:
         )
     if parts.scheme == "http" and not _near(host):
         raise BadInput(f"Feed {feed.name}: http is taken from own networks only.", f"Use https for {host}.")
-    if not (feed.user.isascii() and feed.user.isprintable()):
-        raise BadInput(
-            f"Feed {feed.name}: its user holds signs that cannot be sent.", "Use plain letters and digits."
-        )
-    if not feed.every_s > 0:
-        raise BadInput(
-            f"Feed {feed.name}: every_s must be above 0.", "Give the pause between polls in seconds."
-        )
-    return kind
 
 
 def _near(host: str) -> bool:

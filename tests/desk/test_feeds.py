@@ -113,6 +113,14 @@ def test_a_failing_source_says_how_and_recovers(room, server, clock):
     assert feeds.states(room, WATCH)[0].text == "ok"
 
 
+def test_a_service_that_asks_for_a_pause_is_shown_with_its_end(room, server):
+    server.provider.scripted = [429]
+    listen(room, 1)
+    (state,) = feeds.states(room, WATCH)
+    assert state.text == "backing off until 22:28:40Z: the service says too many requests (HTTP 429)"
+    assert not state.ok
+
+
 def test_a_source_that_brings_nothing_new_is_silent_then_not_running(room, server, clock):
     listen(room, 1)
     frozen = START

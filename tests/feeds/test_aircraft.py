@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from json_records import plane, state
 from reading import NOW, read, recorded, sample, sniffed
 
 from maoc_tui.domain.contacts import ContactClass, Doubt, key_text
@@ -12,64 +13,8 @@ from maoc_tui.feeds.json_document import Refusal
 from maoc_tui.problems import BadInput
 
 
-def plane(**changes):
-    given = {
-        "hex": "4ca815",
-        "flight": "RYR9ZD  ",
-        "alt_baro": 37000,
-        "gs": 445.1,
-        "track": 108.5,
-        "lat": 38.5,
-    }
-    return given | {"lon": -9.5, "seen_pos": 1.5, "seen": 0.2, "rc": 186, "squawk": "0421"} | changes
-
-
 def receiver(*rows, now=NOW / 1000):
     return read("readsb", {"now": now, "messages": 1, "aircraft": list(rows)})
-
-
-def state(**changes):
-    names = (
-        "icao24",
-        "callsign",
-        "origin",
-        "time",
-        "contact",
-        "lon",
-        "lat",
-        "baro",
-        "ground",
-        "speed",
-        "track",
-        "rate",
-        "sensors",
-        "geo",
-        "squawk",
-        "spi",
-        "source",
-        "category",
-    )
-    values = [
-        "4ca815",
-        "RYR9ZD  ",
-        "Ireland",
-        1_795_299_990,
-        1_795_299_999,
-        -9.5,
-        38.5,
-        11277.6,
-        False,
-        229.5440826781942,
-        108.5,
-        0.0,
-        None,
-        11498.58,
-        "4617",
-        False,
-        0,
-        4,
-    ]
-    return [changes.get(name, value) for name, value in zip(names, values, strict=True)]
 
 
 def opensky(*rows):

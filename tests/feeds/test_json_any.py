@@ -12,9 +12,8 @@ import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from json_records import aishub, catcher, feature, plane, state
 from reading import FORMATS, NOW, joined, read
-from test_aircraft import plane, state
-from test_json_ships import aishub, catcher, feature
 
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space, contact_key
 from maoc_tui.feeds import ais_numbers
