@@ -66,9 +66,9 @@ class MaocApp(Actions, inherit_bindings=False):
             self.register_theme(theme)
         self.theme = settings.theme
 
-    def run(self, **given: Any) -> None:
+    def run(self, **given: Any) -> Any:
         """Run without the mouse: everything has a key, and the terminal keeps its own way to select text."""
-        super().run(**{"mouse": False, **given})
+        return super().run(**{"mouse": False, **given})
 
     def on_mount(self) -> None:
         """Take the user's own keys."""
