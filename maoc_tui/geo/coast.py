@@ -41,8 +41,8 @@ class Lines:
         counts = [len(lon) for lon, _ in lines]
         if not sum(counts):
             return cls(np.empty(0), np.empty(0), np.zeros(1, np.int64))
-        lon = np.concatenate([np.asarray(lon, np.float64) for lon, _ in lines])
-        lat = np.concatenate([np.asarray(lat, np.float64) for _, lat in lines])
+        lon = np.concatenate([lon for lon, _ in lines]).astype(np.float64)
+        lat = np.concatenate([lat for _, lat in lines]).astype(np.float64)
         offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return cls(_continuous(lon, offsets), lat, offsets)
 

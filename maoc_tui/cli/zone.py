@@ -1,0 +1,133 @@
+"""``maoc zone``: in whose waters positions lie, one by one or a file of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from maoc_tui.cli.answers import answer, db_option, json_option
+from maoc_tui.problems import BadInput
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.zones import ZoneAnswer
+    from maoc_tui.geo.zones import ZoneIndex
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("position", nargs=-1, type=click.UNPROCESSED)
+@click.option("--radius", type=float, default=0.0, metavar="NM", help="Radius of the position's error, nm.")
+@click.option(
+    "--batch", "batch_file", type=click.Path(path_type=Path), help="A CSV with lat,lon[,id,radius_nm]."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where the batch's answers go.")
+@db_option
+@json_option
+def command(
+    position: tuple[str, ...],
+    radius: float,
+    batch_file: Path | None,
+    out: Path | None,
+    db: str | None,
+    as_json: bool,
+) -> None:
+    """In whose waters is POSITION, and how far to each line.
+
+    A position may be one argument or several: 38 42.5N 009 08.2W, 38.708,-9.137, 3842N00908W. Give each of several
+    positions its own quotes.
+    """
+    del db  # one shipped dataset until official ones can be imported
+    if (batch_file is None) != (out is None):
+        raise BadInput("--batch and --out belong together.", "Name the file to read and the file to write.")
+    if batch_file is not None and out is not None:
+        if position:
+            raise BadInput("Positions and --batch cannot be given together.", "Leave one of them out.")
+        _batch(batch_file, out, as_json)
+        return
+    from maoc_tui.desk import zones
+
+    places = read_positions(position)
+    index = open_index()
+    answers = [zones.answer(index, place.lat, place.lon, radius) for place in places]
+    answer(as_json, [zones.as_json(given) for given in answers], lambda: "\n\n".join(map(_told, answers)))
+
+
+def open_index() -> ZoneIndex:
+    """The shipped zone dataset."""
+    from maoc_tui import resources
+    from maoc_tui.geo.zones import ZoneIndex
+
+    return ZoneIndex.open(resources.data("zones.bin"))
+
+
+def read_positions(words: tuple[str, ...]) -> list[Any]:
+    """Positions from the command line: each word one, or all words together one. Raises BadInput."""
+    from maoc_tui.domain.units import parse_position
+
+    if not words:
+        raise BadInput("No position was given.", "Try: maoc zone 38 42.5N 009 08.2W")
+    if len(words) > 1:
+        try:
+            return [parse_position(word) for word in words]
+        except BadInput:
+            try:
+                return [parse_position(" ".join(words))]
+            except BadInput:
+                if not all(_whole(word) for word in words):
+                    raise
+    return [parse_position(word) for word in words]
+
+
+def _whole(word: str) -> bool:
+    """A word that looks like a position of its own, so that its own error is the one to tell."""
+    return "," in word or " " in word.strip()
+
+
+def _told(given: ZoneAnswer) -> str:
+    from maoc_tui.domain.units import format_course, format_distance_nm
+
+    lines = [f"{given.position}  {given.text}"]
+    if given.area is not None:
+        lines.append(f"  {given.area.name}; {given.area.status}, {given.area.basis}")
+    if not given.determined:
+        lines += [f"  may be {area.name} ({area.status}, {area.basis})" for area in given.candidates]
+    for line in given.lines:
+        whose = "/".join(line.states)
+        name = "coast or border" if line.kind == "land" else f"{line.kind} limit"
+        way = f"{format_distance_nm(line.distance_nm)} on {format_course(line.bearing)}"
+        lines.append(f"  {way:>20}  {whose} {name} ({line.basis})")
+    lines.append(f"  {given.dataset}; not for navigation or legal use")
+    return "\n".join(lines)
+
+
+def _batch(source: Path, out: Path, as_json: bool) -> None:
+    import csv
+
+    from maoc_tui.desk import zones
+
+    index = open_index()
+    try:
+        with (
+            source.open(encoding="utf-8-sig", newline="") as reading,
+            out.open("w", encoding="utf-8", newline="") as writing,
+        ):
+            count = zones.batch(index, reading, writing)
+    except UnicodeDecodeError:
+        raise BadInput(f"{source} is not UTF-8 text.", "Save it as CSV, UTF-8.") from None
+    except OSError as error:
+        raise BadInput(f"{error.filename}: {error.strerror}.", "Check the path and the rights.") from None
+    rejects = None
+    if count.rejects:
+        rejects = out.with_name(out.name + ".rejects.csv")
+        with rejects.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([("line", "field", "reason"), *count.rejects])
+    value = {
+        "read": count.read,
+        "answered": count.answered,
+        "rejected": len(count.rejects),
+        "rejects_file": str(rejects) if rejects else None,
+        "out": str(out),
+    }
+    said = f"{count.read} read, {count.answered} answered, {len(count.rejects)} rejected"
+    answer(as_json, value, said + (f" (see {rejects})." if rejects else "."))

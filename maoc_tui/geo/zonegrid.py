@@ -1,0 +1,133 @@
+"""From a point to its area: a grid of 0.1 degree cells, exact edges only in the cells that a line crosses.
+
+In such a cell the area is the one on the east of the nearest edge to the west of the point, on its parallel; each
+cell's west side counts as edges too, labelled when the grid is built, so that there always is one. Works on the
+lattice of the zone file (1e-5 degree) with numpy alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.geo.zonemodel import Lines
+
+F64 = NDArray[np.float64]
+I32 = NDArray[np.int32]
+CELL = 10_000
+"""Lattice steps in a cell: 0.1 degree."""
+ROWS, COLUMNS = 1_800, 3_600
+_BLOCK = 10
+"""Cells along a block's side: 1 degree."""
+_WEST, _SOUTH = 18_000_000, 9_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The index. A cell holds an area id, -1 outside the dataset, or -2 - k for boundary cell k."""
+
+    block: I32
+    """(180, 360): number of the block of each square degree."""
+    cells: I32
+    """(blocks, 100): the cells of each block, row by row."""
+    start: I32
+    """First entry of each boundary cell in ``entry``; boundary cells + 1 values."""
+    entry: I32
+    """Edge numbers, cell by cell, in the order that settles ties."""
+    edge: F64
+    """(edges, 4): x and y of the lower end, y of the upper end, change of x with y; lattice units."""
+    area: I32
+    """Area on the east of each edge."""
+
+    def locate(self, lat: F64, lon: F64) -> I32:
+        """Area id per point given in degrees; -1 outside the dataset, for NaN and for impossible latitudes."""
+        valid = (np.abs(lat) <= 90.0) & np.isfinite(lon)
+        every = bool(valid.all())
+        if not every:
+            lat, lon = np.where(valid, lat, 0.0), np.where(valid, lon, 0.0)
+        x, y = lattice(lat, lon)
+        found = self._cells_at(x, y)
+        (inner,) = np.nonzero(found < -1)
+        if len(inner):
+            cell = -2 - found[inner]
+            _, found[inner] = nearest_west(self, cell, x[inner], y[inner])
+        if not every:
+            found[~valid] = -1
+        return found
+
+    def _cells_at(self, x: F64, y: F64) -> I32:
+        column = ((x + _WEST) * (1 / CELL)).astype(np.int32)
+        row = ((y + _SOUTH) * (1 / CELL)).astype(np.int32)
+        np.minimum(column, COLUMNS - 1, out=column)
+        block_row, block_column = row // _BLOCK, column // _BLOCK
+        block = self.block.ravel().take(block_row * (COLUMNS // _BLOCK) + block_column)
+        inside = (row - block_row * _BLOCK) * _BLOCK + (column - block_column * _BLOCK)
+        return self.cells.ravel().take(block * (_BLOCK * _BLOCK) + inside)
+
+
+def lattice(lat: F64, lon: F64) -> tuple[F64, F64]:
+    """Lattice coordinates: longitude brought to -180 <= lon < 180, the pole kept just inside the top row."""
+    if len(lon) and (lon.min() < -180.0 or lon.max() >= 180.0):
+        lon = (lon + 180.0) % 360.0 - 180.0
+        lon = np.where(lon >= 180.0, -180.0, lon)
+    return lon * 1e5, np.minimum(lat * 1e5, _SOUTH - 1e-3)
+
+
+def nearest_west(grid: Grid, cell: NDArray[Any], x: F64, y: F64) -> tuple[F64, I32]:
+    """Among each cell's edges: x of the nearest at or west of the point, and the area east of it.
+
+    Where there is none, x is -inf and the area -1.
+    """
+    first = grid.start[cell]
+    count = grid.start[cell + 1] - first
+    if len(cell) > _CHUNK:
+        halves = [nearest_west(grid, cell[s], x[s], y[s]) for s in _slices(len(cell))]
+        return np.concatenate([h[0] for h in halves]), np.concatenate([h[1] for h in halves])
+    begin = np.cumsum(count) - count
+    owner = np.repeat(np.arange(len(cell)), count)
+    entry = grid.entry[np.arange(len(owner)) - np.repeat(begin - first, count)]
+    edge = grid.edge[entry]
+    level = y[owner]
+    at = edge[:, 0] + (level - edge[:, 1]) * edge[:, 3]
+    crossed = (edge[:, 1] <= level) & (level < edge[:, 2]) & (at <= x[owner])
+    at[~crossed] = -np.inf
+    best = np.maximum.reduceat(at, begin) if len(at) else np.empty(0)
+    (tops,) = np.nonzero(crossed & (at == best[owner]))
+    area = np.full(len(cell), -1, np.int32)
+    area[owner[tops]] = grid.area[entry[tops]]  # of equals the last entry stays
+    return best, area
+
+
+_CHUNK = 20_000
+
+
+def _slices(n: int) -> list[slice]:
+    return [slice(i, i + _CHUNK) for i in range(0, n, _CHUNK)]
+
+
+def edges_of(lines: Lines) -> tuple[F64, I32, NDArray[np.int64]]:
+    """Edges (m, 4) as x, y, x, y upwards, the area on the east of each, horizontals included."""
+    inner = np.ones(len(lines.points), bool)
+    inner[lines.start[1:] - 1] = False
+    (first,) = np.nonzero(inner)
+    owner = np.searchsorted(lines.start, first, side="right") - 1
+    ends = np.hstack([lines.points[first], lines.points[first + 1]]).astype(np.float64)
+    down = ends[:, 3] < ends[:, 1]
+    ends[down] = ends[down][:, [2, 3, 0, 1]]
+    return ends, np.where(down, lines.left[owner], lines.right[owner]).astype(np.int32), owner
+
+
+def build(lines: Lines, say: Callable[[str], None] = lambda _: None) -> Grid:
+    """Build the index of a dataset's lines."""
+    from maoc_tui.geo.zonegrid_build import assemble
+
+    ends, east, _ = edges_of(lines)
+    say(f"indexing {len(ends)} edges")
+    return assemble(ends, east)
+
+
+ARRAYS = tuple(field.name for field in fields(Grid))

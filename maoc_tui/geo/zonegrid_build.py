@@ -1,0 +1,152 @@
+"""Building the grid: which cells each edge touches, and the areas along every boundary cell's west side."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.geo.zonegrid import CELL, COLUMNS, F64, I32, ROWS, Grid, nearest_west
+
+_WEST, _SOUTH = 18_000_000, 9_000_000
+_NEAR = 1e-3
+"""Cell sides reach a tenth of a millimetre further, for points that rounding puts beside their cell."""
+I64 = NDArray[np.int64]
+
+
+def assemble(ends: F64, east: I32) -> Grid:
+    """The grid of edges (m, 4; x, y, x, y upwards) with the area on the east of each."""
+    slope = np.zeros(len(ends))
+    tall = ends[:, 3] > ends[:, 1]
+    slope[tall] = (ends[tall, 2] - ends[tall, 0]) / (ends[tall, 3] - ends[tall, 1])
+    edge = np.column_stack([ends[:, 0], ends[:, 1], ends[:, 3], slope])
+    cell, number = _touched(ends)
+    full, first = np.unique(cell, return_index=True)
+    bare = _bare(first, cell, number, edge, east)
+    sides = _west_sides(full, cell, number, ends)
+    areas = _sweep(
+        bare, full, sides[:, 0].astype(np.int64), sides[:, 1], (sides[:, 2] + sides[:, 3]) / 2, True
+    )
+    west = (full[sides[:, 0].astype(np.int64)] % COLUMNS) * CELL - _WEST
+    border = np.column_stack([west - _NEAR, sides[:, 2] - _NEAR, sides[:, 3] + _NEAR, np.zeros(len(sides))])
+    all_edge, all_area = np.vstack([edge, border]), np.concatenate([east, areas]).astype(np.int32)
+    owner = np.concatenate([np.searchsorted(full, cell), sides[:, 0].astype(np.int64)])
+    entry = np.concatenate([number, len(edge) + np.arange(len(border))])
+    order = np.lexsort((all_edge[entry, 3], owner))
+    tall_only = all_edge[entry[order], 2] > all_edge[entry[order], 1]
+    owner, entry = owner[order][tall_only], entry[order][tall_only]
+    start = np.searchsorted(owner, np.arange(len(full) + 1)).astype(np.int32)
+    block, cells = _blocks(_fill(full, bare))
+    return Grid(block, cells, start, entry.astype(np.int32), all_edge, all_area)
+
+
+def _touched(ends: F64) -> tuple[I64, I64]:
+    """Pairs (cell, edge), sorted: every cell an edge touches, and some it nearly touches."""
+    steps = np.maximum(np.abs(ends[:, 2] - ends[:, 0]), np.abs(ends[:, 3] - ends[:, 1])) // (CELL // 2) + 1
+    count = steps.astype(np.int64)
+    number = np.repeat(np.arange(len(ends)), count)
+    k = np.arange(len(number)) - np.repeat(np.cumsum(count) - count, count)
+    t0, t1 = k / steps[number], (k + 1) / steps[number]
+    a, d = ends[number, :2], ends[number, 2:] - ends[number, :2]
+    one, two = a + t0[:, None] * d, a + t1[:, None] * d
+    low = np.floor((np.minimum(one, two) - 1 + [_WEST, _SOUTH]) / CELL).astype(np.int64)
+    high = np.floor((np.maximum(one, two) + 1 + [_WEST, _SOUTH]) / CELL).astype(np.int64)
+    limit = [COLUMNS - 1, ROWS - 1]
+    low, high = np.clip(low, 0, limit), np.clip(high, 0, limit)
+    wide, tall = low[:, 0] != high[:, 0], low[:, 1] != high[:, 1]
+    parts = [
+        (low[chosen, 1] if row is low else high[chosen, 1]) * COLUMNS
+        + (low[chosen, 0] if column is low else high[chosen, 0])
+        for row, column, chosen in (
+            (low, low, slice(None)),
+            (low, high, wide),
+            (high, low, tall),
+            (high, high, wide & tall),
+        )
+    ]
+    owner = [number, number[wide], number[tall], number[wide & tall]]
+    key = np.sort(np.concatenate(parts) * len(ends) + np.concatenate(owner))
+    key = key[np.diff(key, prepend=-1) > 0]
+    return key // len(ends), key % len(ends)
+
+
+def _bare(first: I64, cell: I64, number: I64, edge: F64, east: I32) -> Grid:
+    """A grid of the boundary cells alone, without their west sides."""
+    none = np.zeros((0, 0), np.int32)
+    start = np.append(first, len(cell)).astype(np.int32)
+    order = np.lexsort((edge[number, 3], cell))
+    return Grid(none, none, start, number[order].astype(np.int32), edge, east)
+
+
+def _west_sides(full: I64, cell: I64, number: I64, ends: F64) -> F64:
+    """Pieces of every boundary cell's west side between crossings: (cell number, x, y from, y to)."""
+    index = np.searchsorted(full, cell)
+    west = (cell % COLUMNS) * CELL - _WEST
+    bottom = (cell // COLUMNS) * CELL - _SOUTH
+    x0, y0, x1, y1 = ends[number].T
+    upright = (x0 == x1) & (x0 == west)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        crossing = np.where(x0 == x1, np.nan, y0 + (west - x0) * (y1 - y0) / (x1 - x0))
+    crossing[(west < np.minimum(x0, x1)) | (west > np.maximum(x0, x1))] = np.nan
+    marks = np.concatenate([crossing, np.where(upright, y0, np.nan), np.where(upright, y1, np.nan)])
+    who, floor = np.tile(index, 3), np.tile(bottom, 3)
+    inside = (marks > floor) & (marks < floor + CELL)
+    base = (full // COLUMNS) * CELL - _SOUTH
+    who = np.concatenate([who[inside], np.arange(len(full)), np.arange(len(full))])
+    marks = np.concatenate([marks[inside], base, base + CELL])
+    order = np.lexsort((marks, who))
+    who, marks = who[order], marks[order]
+    piece = (who[1:] == who[:-1]) & (marks[1:] > marks[:-1])
+    side = (full[who[:-1][piece]] % COLUMNS) * CELL - _WEST
+    return np.column_stack([who[:-1][piece], side, marks[:-1][piece], marks[1:][piece]])
+
+
+def _sweep(bare: Grid, full: I64, cell: I64, x: F64, y: F64, own: bool) -> I32:
+    """The area just east of each point, looking west through the boundary cells of its row; -1 when none."""
+    pointer = cell if own else cell - 1
+    best_x, best = np.full(len(cell), -np.inf), np.full(len(cell), -1, np.int32)
+    row = full[cell] // COLUMNS
+    active = np.arange(len(cell))
+    while len(active):
+        at = pointer[active]
+        alive = (at >= 0) & (full[at] // COLUMNS == row[active])
+        active, at = active[alive], at[alive]
+        if not len(active):
+            break
+        found_x, found = nearest_west(bare, at, x[active], y[active])
+        better = found_x > best_x[active]
+        best_x[active[better]], best[active[better]] = found_x[better], found[better]
+        done = best_x[active] >= (full[at] % COLUMNS) * CELL - _WEST
+        pointer[active] -= 1
+        active = active[~done]
+    return best
+
+
+def _fill(full: I64, bare: Grid) -> I32:
+    """All cells, row by row: boundary cells numbered, the runs between them given their one area."""
+    flat = np.full(ROWS * COLUMNS, -1, np.int32)
+    flat[full] = -2 - np.arange(len(full))
+    after = full + 1
+    gap = (after % COLUMNS != 0) & (np.append(full[1:], -1) != after)
+    cell = np.flatnonzero(gap)
+    x = (after[cell] % COLUMNS) * CELL - float(_WEST)
+    y = (after[cell] // COLUMNS) * CELL - float(_SOUTH) + CELL / 2
+    area = _sweep(bare, full, cell.copy(), x, y, True)
+    stop = np.minimum(np.append(full, ROWS * COLUMNS)[cell + 1], (full[cell] // COLUMNS + 1) * COLUMNS)
+    length = stop - after[cell]
+    where = np.repeat(after[cell], length) + (
+        np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    )
+    flat[where] = np.repeat(area, length)
+    return flat
+
+
+def _blocks(flat: I32) -> tuple[I32, I32]:
+    """Square degrees: the distinct ones, and which one stands where."""
+    squares = flat.reshape(180, 10, 360, 10).transpose(0, 2, 1, 3).reshape(-1, 100)
+    plain = (squares == squares[:, :1]).all(axis=1)
+    values, which = np.unique(squares[plain, 0], return_inverse=True)
+    block = np.empty(len(squares), np.int32)
+    block[plain] = which
+    block[~plain] = len(values) + np.arange(int((~plain).sum()))
+    cells = np.concatenate([np.repeat(values[:, None], 100, axis=1), squares[~plain]])
+    return block.reshape(180, 360), np.ascontiguousarray(cells, np.int32)

@@ -1,0 +1,195 @@
+"""In whose waters a position is, how far each line is, and how sure that is."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from maoc_tui.geo import zonecache, zonefile, zonegrid, zonelines
+from maoc_tui.geo.zonemodel import BASES, KINDS, Area, Dataset, Lines, ZoneData
+
+__all__ = ["Area", "Dataset", "LineDistance", "ZoneIndex", "ZoneLine"]
+
+_OTHERS_NM = 24.0
+"""Beyond the nearest line of each kind, further states' lines are told up to this distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineDistance:
+    """The nearest point of one sort of line."""
+
+    kind: str
+    """The zone that ends there: land is the coast, territorial the 12 nm limit, and so on."""
+    states: tuple[str, ...]
+    basis: str
+    distance_nm: float
+    bearing: float
+    """Degrees true from the position, 0 <= bearing < 360."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneLine:
+    """A line for drawing, without the coast."""
+
+    kind: str
+    states: tuple[str, ...]
+    status: str
+    basis: str
+    lon: NDArray[np.float32]
+    lat: NDArray[np.float32]
+
+
+class ZoneIndex:
+    """A zone dataset ready to be asked; safe to use from several threads."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        areas: tuple[Area, ...],
+        lines: Lines,
+        grid: zonegrid.Grid,
+        chunks: zonelines.Chunks,
+    ) -> None:
+        self.dataset, self.areas = dataset, areas
+        self._lines, self._grid, self._chunks = lines, grid, chunks
+        self._outlines: dict[float, tuple[ZoneLine, ...]] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path, cache: Path | None = None) -> ZoneIndex:
+        """Open a zone file by its built index; the first time, or after a change, the index is built.
+
+        Raises BadInput when the file is no zone file, StoreProblem when it is missing or damaged.
+        """
+        kept = (cache or zonecache.folder()) / f"zones-{zonefile.digest(path)[:24]}.index"
+        held = zonecache.load(kept)
+        if held is None:
+            built = cls.of(zonefile.read(path))
+            zonecache.save(kept, built.dataset, built.areas, built._arrays())
+            return built
+        dataset, areas, arrays = held
+        lines = Lines(*(arrays[f"lines.{name}"] for name in _LINES))
+        grid = zonegrid.Grid(*(arrays[f"grid.{name}"] for name in zonegrid.ARRAYS))
+        chunks = zonelines.Chunks(*(arrays[f"chunks.{name}"] for name in zonelines.ARRAYS))
+        return cls(dataset, areas, lines, grid, chunks)
+
+    @classmethod
+    def of(cls, data: ZoneData) -> ZoneIndex:
+        """Build the index of a dataset in memory."""
+        sorts = [_sort(data.areas, a, b) for a, b in zip(data.lines.left, data.lines.right, strict=True)]
+        groups = sorted({sort for sort in sorts if sort})
+        number = {sort: i for i, sort in enumerate(groups)}
+        group = np.array([number[sort] if sort else -1 for sort in sorts], np.int32)
+        chunks = zonelines.build(data.lines, group, len(groups))
+        return cls(data.dataset, data.areas, data.lines, zonegrid.build(data.lines), chunks)
+
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        parts = (("lines", self._lines, _LINES), ("grid", self._grid, zonegrid.ARRAYS))
+        found = {f"{part}.{name}": getattr(held, name) for part, held, names in parts for name in names}
+        return found | {f"chunks.{name}": getattr(self._chunks, name) for name in zonelines.ARRAYS}
+
+    @cached_property
+    def _groups(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Kind rank and states of every group of lines."""
+        heads, lines = self._chunks.line[self._chunks.group[:-1]], self._lines
+        found = (_sort(self.areas, int(lines.left[i]), int(lines.right[i])) for i in heads)
+        return tuple(sort for sort in found if sort)
+
+    @cached_property
+    def _ranks(self) -> NDArray[np.int64]:
+        return np.array([rank for rank, _ in self._groups], np.int64)
+
+    def locate(self, lat: ArrayLike, lon: ArrayLike) -> NDArray[np.int32]:
+        """Area id per point in degrees; -1 outside the dataset, for NaN and for impossible latitudes."""
+        lat, lon = np.atleast_1d(np.asarray(lat, np.float64)), np.atleast_1d(np.asarray(lon, np.float64))
+        shape = np.broadcast_shapes(lat.shape, lon.shape)
+        found = self._grid.locate(np.broadcast_to(lat, shape).ravel(), np.broadcast_to(lon, shape).ravel())
+        return found.reshape(shape)
+
+    def candidates(self, lat: float, lon: float, radius_nm: float) -> list[int]:
+        """Ids of the areas that a circle touches, the one at its centre first; strictest kinds before others."""
+        here = int(self.locate(lat, lon)[0])
+        found: set[int] = set()
+        if radius_nm > 0 and np.isfinite([lat, lon]).all() and abs(lat) <= 90:
+            lines = zonelines.touched(self._lines, self._chunks, lat, lon, radius_nm)
+            found = set(self._lines.left[lines].tolist()) | set(self._lines.right[lines].tolist())
+        ordered = sorted(found - {here, -1})
+        return [here, *ordered] if here >= 0 else ordered
+
+    def nearest_lines(self, lat: float, lon: float) -> tuple[LineDistance, ...]:
+        """The nearest line of each kind, and other states' lines within 24 nm, nearest first."""
+        if not (np.isfinite([lat, lon]).all() and abs(lat) <= 90) or len(self._chunks.first) == 0:
+            return ()
+        bounds = zonelines.reach(self._chunks, lat, lon)
+        begin, ranks = self._chunks.group[:-1], self._ranks
+        least = np.minimum.reduceat(bounds.least, begin)
+        most = np.minimum.reduceat(bounds.most, begin)
+        close = np.full(len(KINDS), np.inf)
+        np.minimum.at(close, ranks, most)
+        wanted = (least <= close[ranks]) | ((least <= _OTHERS_NM * 1852.0) & (ranks > 0))
+        owner = np.repeat(np.arange(len(begin)), np.diff(self._chunks.group))
+        near = np.flatnonzero(wanted[owner] & (bounds.least <= most[owner] * 1.001 + 50.0))
+        found = zonelines.nearest(self._lines, self._chunks, near, owner[near], lat, lon)
+        return tuple(self._told(found))
+
+    def _told(self, found: list[tuple[int, float, float, int]]) -> list[LineDistance]:
+        first: dict[str, float] = {}
+        told = []
+        for group, distance, bearing, line in sorted(found, key=lambda item: item[1]):
+            rank, states = self._groups[group]
+            limit = first.setdefault(KINDS[rank], distance if rank == 0 else max(distance, _OTHERS_NM))
+            if distance <= limit:
+                told.append(LineDistance(KINDS[rank], states, BASES[self._lines.basis[line]], distance, bearing))
+        return told
+
+    def outlines(self, tolerance_deg: float = 0.01) -> tuple[ZoneLine, ...]:
+        """Zone lines without coast and land borders, thinned to ``tolerance_deg`` degrees, for drawing."""
+        with self._lock:
+            if tolerance_deg not in self._outlines:
+                self._outlines[tolerance_deg] = self._thinned(tolerance_deg)
+            return self._outlines[tolerance_deg]
+
+    def _thinned(self, tolerance: float) -> tuple[ZoneLine, ...]:
+        import shapely
+
+        lines, drawn = self._lines, []
+        for i in range(len(lines)):
+            sort = _sort(self.areas, int(lines.left[i]), int(lines.right[i]))
+            if sort is None or KINDS[sort[0]] == "land":
+                continue
+            points = lines.points[lines.start[i] : lines.start[i + 1]] * 1e-5
+            thin = shapely.get_coordinates(shapely.simplify(shapely.linestrings(points), tolerance))
+            sides = (self.areas[lines.left[i]], self.areas[lines.right[i]])
+            status = next(
+                (a.status for a in sides if a.status != "agreed" and a.kind == KINDS[sort[0]]), "agreed"
+            )
+            lon, lat = thin.T.astype(np.float32)
+            drawn.append(ZoneLine(KINDS[sort[0]], sort[1], status, BASES[lines.basis[i]], lon, lat))
+        return tuple(drawn)
+
+
+_LINES = ("left", "right", "basis", "start", "points")
+
+
+def _sort(areas: tuple[Area, ...], left: int, right: int) -> tuple[int, tuple[str, ...]] | None:
+    """Which zone ends at a line between two areas, and whose: kind rank and states; None where none does.
+
+    A coast or land border is "land". Between waters of different kinds the stricter one ends; between waters of one
+    kind and different states both do; between territories of one state nothing ends.
+    """
+    if left < 0 or right < 0:
+        return None
+    a, b = areas[left], areas[right]
+    ranks = KINDS.index(a.kind), KINDS.index(b.kind)
+    if ranks[0] == ranks[1]:
+        if a.states == b.states:
+            return None
+        return ranks[0], tuple(dict.fromkeys(a.states + b.states))
+    inner = a if ranks[0] < ranks[1] else b
+    return min(ranks), inner.states
