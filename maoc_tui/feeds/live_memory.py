@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from maoc_tui.domain.contacts import Doubt
 from maoc_tui.domain.reports import Batch, Identity
 
 SAME_MS = 1500
-"""Two times of one unmoved position are the same report: 'seen n seconds ago' is rounded on every poll."""
+"""Two times of one unmoved position this close are one report: 'seen n seconds ago' is rounded each time."""
+SAME_ARRIVAL_MS = 10_000
+"""The same where the time leans on that of arrival: an answer may be seconds on its way."""
 _REMEMBERED = 250_000
 """Contacts remembered at once; those longest unchanged are forgotten first."""
 
@@ -29,10 +32,10 @@ class Memory:
     def sift(self, batch: Batch) -> Batch:
         """The batch without what was delivered before; each record that brings nothing new is a duplicate."""
         fixes = batch.fixes
-        columns = zip(
-            fixes.key.tolist(), fixes.time.tolist(), fixes.lat.tolist(), fixes.lon.tolist(), strict=True
-        )
-        fresh = np.fromiter((self._moved(*row) for row in columns), bool, len(fixes))
+        near_ms = np.where(fixes.doubt & int(Doubt.ARRIVAL_TIME), SAME_ARRIVAL_MS, SAME_MS)
+        columns = (fixes.key, fixes.time, fixes.lat, fixes.lon, near_ms)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        fresh = np.fromiter((self._moved(*row) for row in rows), np.bool_, len(fixes))
         positioned = set(fixes.record.tolist())
         identities, repeated = [], 0
         for identity in batch.identities:
@@ -64,9 +67,9 @@ class Memory:
         self.new_places.clear()
         self.new_said.clear()
 
-    def _moved(self, key: int, time: int, lat: float, lon: float) -> bool:
+    def _moved(self, key: int, time: int, lat: float, lon: float, near_ms: int) -> bool:
         before = self.new_places.get(key) or self.places.get(key)
-        if before is not None and before[1] == lat and before[2] == lon and abs(time - before[0]) <= SAME_MS:
+        if before is not None and before[1] == lat and before[2] == lon and abs(time - before[0]) <= near_ms:
             return False
         self.new_places[key] = (time, lat, lon)
         return True
