@@ -58,10 +58,11 @@ class Paper(IntEnum):
     TERRITORIAL = 2
     CONTIGUOUS = 3
     EEZ = 4
-    EEZ_NEXT = 5
-    DISPUTED = 6
-    TARGET = 7
-    NOTE = 8
+    EEZ_SECOND = 5
+    EEZ_THIRD = 6
+    DISPUTED = 7
+    TARGET = 8
+    NOTE = 9
 
 
 def css_class(kind: Ink | Paper) -> str:

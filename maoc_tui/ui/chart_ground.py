@@ -21,6 +21,8 @@ _DETAIL = 0.7
 """Tolerance of the coast drawn, in dots."""
 _DASHES = {Ink.LINE_EQUIDISTANCE: (3, 6), Ink.LINE_DISPUTED: (1, 3), Ink.LINE_CONTIGUOUS: (4, 6)}
 """Dots on, of how many; other lines are solid."""
+_FARTHEST = {Ink.LINE_TERRITORIAL: 60.0, Ink.LINE_CONTIGUOUS: 40.0}
+"""Nautical miles per cell row beyond which a line would only blur the shore it follows."""
 _KINDS = {
     "territorial": Ink.LINE_TERRITORIAL,
     "contiguous": Ink.LINE_CONTIGUOUS,
@@ -37,7 +39,7 @@ _ORDER = (
 
 
 class ZoneOutline(Protocol):
-    """A zone boundary to draw; longitudes may jump at the antimeridian. NaN separates pieces."""
+    """A zone boundary to draw; longitudes may jump at the antimeridian."""
 
     kind: str
     status: str
@@ -65,7 +67,7 @@ class Ground:
         """Use these zone boundaries from now on."""
         groups: dict[Ink, list[tuple[NDArray[Any], NDArray[Any]]]] = defaultdict(list)
         for line in lines:
-            groups[line_ink(line)] += _pieces(line)
+            groups[line_ink(line)].append((line.lon, line.lat))
         self.zone_lines = {ink: ProjectedLines.of(Lines.join(group)) for ink, group in groups.items()}
 
     def draw(self, view: View, layers: frozenset[str]) -> Canvas:
@@ -80,7 +82,7 @@ class Ground:
                 _lines(canvas, view, self._lines("border", view), Ink.BORDER)
         if "zones" in layers:
             for ink in _ORDER:
-                if ink in self.zone_lines:
+                if ink in self.zone_lines and view.nm_per_row <= _FARTHEST.get(ink, np.inf):
                     _lines(canvas, view, self.zone_lines[ink], ink)
         if self.coast is not None and "coast" in layers:
             _lines(canvas, view, self._lines("coast", view), Ink.COAST)
@@ -124,13 +126,6 @@ def line_ink(line: ZoneOutline) -> Ink:
     if line.basis == "equidistance":
         return Ink.LINE_EQUIDISTANCE
     return _KINDS.get(line.kind, Ink.LINE_OTHER)
-
-
-def _pieces(line: ZoneOutline) -> list[tuple[NDArray[Any], NDArray[Any]]]:
-    gaps = np.flatnonzero(np.isnan(line.lon) | np.isnan(line.lat))
-    lons, lats = np.split(line.lon, gaps), np.split(line.lat, gaps)
-    whole = [(lon[np.isfinite(lon)], lat[np.isfinite(lon)]) for lon, lat in zip(lons, lats, strict=True)]
-    return [(lon, lat) for lon, lat in whole if len(lon) > 1]
 
 
 def _lines(canvas: Canvas, view: View, lines: ProjectedLines, ink: Ink) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from maoc_tui.desk.snapshots import Picture, Track, ZoneLabel
 from maoc_tui.ui import chart_labels, chart_marks, chart_tint, chart_traffic
@@ -13,7 +14,7 @@ from maoc_tui.ui.chart_canvas import Canvas, Ink, one_cell
 from maoc_tui.ui.chart_frame import Frame
 from maoc_tui.ui.chart_ground import Ground, ZoneOutline
 from maoc_tui.ui.chart_marks import Rings
-from maoc_tui.ui.chart_tint import Areas, Locate
+from maoc_tui.ui.chart_tint import Areas, Locate, Tints
 from maoc_tui.ui.chart_traffic import Estimates, Placed, Traffic
 from maoc_tui.ui.projection import DOTS_X, DOTS_Y, View
 
@@ -49,6 +50,9 @@ class Scene:
     """Where a measured line begins, degrees."""
     placed: Placed = _NOBODY
     """Where the contacts stood in the last frame."""
+    _tints: Tints = field(default_factory=Tints)
+    _tinted: NDArray[np.int32] | None = None
+    """Area id of every cell of the frame being drawn, while the tint is shown."""
     _drawn: tuple[View, frozenset[str]] | None = None
     _base: Canvas | None = None
 
@@ -58,8 +62,12 @@ class Scene:
         self._tint(canvas)
         self._overlays(canvas)
         self.placed = _NOBODY
+        taken = np.zeros((canvas.rows, canvas.columns), bool)
         if self.picture is not None and self.traffic is not None:
-            self._traffic(canvas, self.picture, self.traffic)
+            taken = self._traffic(canvas, self.picture, self.traffic)
+        if self._tinted is not None:
+            taken[[0, -1]] = True
+            chart_tint.name_areas(canvas, self._tinted, self.labels(), taken)
         self._hand(canvas)
         return Frame.of(canvas, self.symbols)
 
@@ -123,8 +131,11 @@ class Scene:
         return self._base
 
     def _tint(self, canvas: Canvas) -> None:
+        self._tinted = None
         if "tint" in self.layers and self.areas is not None and self.areas.view == self.view:
-            chart_tint.draw(canvas, self.areas, self.labels())
+            labels = self.labels()
+            self._tinted = chart_tint.area_ids(self.areas, labels)
+            chart_tint.draw(canvas, self._tinted, self._tints.papers(self._tinted, labels))
 
     def _overlays(self, canvas: Canvas) -> None:
         if self.rings is not None:
@@ -133,7 +144,8 @@ class Scene:
         if self.track is not None and "tracks" in self.layers:
             chart_traffic.draw_track(canvas, self.view, self.track)
 
-    def _traffic(self, canvas: Canvas, picture: Picture, traffic: Traffic) -> None:
+    def _traffic(self, canvas: Canvas, picture: Picture, traffic: Traffic) -> NDArray[np.bool_]:
+        """Draw what moves; returns the cells taken by it."""
         chosen = np.flatnonzero(traffic.rows == self.row_of(self.selected))
         element = int(chosen[0]) if len(chosen) else -1
         vectors = np.full(len(traffic), "vectors" in self.layers)
@@ -146,7 +158,7 @@ class Scene:
         chart_traffic.draw_estimates(canvas, self.view, traffic, reckoned, self.symbols)
         self.placed = placed
         chart_traffic.draw_contacts(canvas, traffic, placed, element, reckoned.element, self.symbols)
-        taken = (canvas.glyph > 0) & (canvas.ink != Ink.GRID) & (canvas.ink != Ink.AREA)
+        taken: NDArray[np.bool_] = (canvas.glyph > 0) & (canvas.ink != Ink.GRID)
         spot = placed.at(element)
         if spot:
             chart_marks.draw_selection(canvas, *spot)
@@ -154,6 +166,7 @@ class Scene:
         taken[-1] = True
         if "labels" in self.layers:
             chart_labels.draw(canvas, picture, traffic, placed, element, taken)
+        return taken
 
     def _hand(self, canvas: Canvas) -> None:
         """Cursor, measured line and the bottom row."""

@@ -19,8 +19,13 @@ UNKNOWN = -2
 """A cell not asked about yet."""
 _LEAST_CELLS = 60
 """Cells an area must cover to be named."""
-_PAPERS = {"territorial": Paper.TERRITORIAL, "contiguous": Paper.CONTIGUOUS, "internal": Paper.TERRITORIAL,
-           "archipelagic": Paper.TERRITORIAL, "joint": Paper.DISPUTED}  # fmt: skip
+_PAPERS = {
+    "land": Paper.LAND, "internal": Paper.TERRITORIAL, "archipelagic": Paper.TERRITORIAL,
+    "territorial": Paper.TERRITORIAL, "contiguous": Paper.CONTIGUOUS, "joint": Paper.DISPUTED,
+}  # fmt: skip
+_UNCERTAIN = ("disputed", "unsettled")
+_ECONOMIC = (Paper.EEZ, Paper.EEZ_SECOND, Paper.EEZ_THIRD)
+_ROWS_TRIED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +74,76 @@ class Areas:
         return not bool((self.ids == UNKNOWN).any())
 
 
-def papers(labels: Sequence[ZoneLabel]) -> NDArray[np.uint8]:
-    """Tint of each area, of no area as the last element; economic zones get one of two by their states."""
-    return np.array([_paper(label) for label in labels] + [Paper.SEA], np.uint8)
+class Tints:
+    """The tint of every area; states whose economic zones meet in sight differ, and keep theirs thereafter."""
+
+    def __init__(self) -> None:
+        self._economic: dict[tuple[str, ...], Paper] = {}
+
+    def papers(self, ids: NDArray[np.integer[Any]], labels: Sequence[ZoneLabel]) -> NDArray[np.uint8]:
+        """Paper by area id, sea as the last element; ``ids`` is what is in sight."""
+        meeting = self._meeting(ids, labels)
+        for states in sorted(meeting):
+            if states not in self._economic:
+                used = [self._economic.get(other) for other in meeting[states]]
+                self._economic[states] = min(_ECONOMIC, key=used.count)
+        return np.array([self._paper(label) for label in labels] + [Paper.SEA], np.uint8)
+
+    def _paper(self, label: ZoneLabel) -> Paper:
+        if label.status in _UNCERTAIN:
+            return Paper.DISPUTED
+        if label.kind == "eez":
+            return self._economic.get(label.states, Paper.EEZ)
+        return _PAPERS.get(label.kind, Paper.SEA)
+
+    def _meeting(
+        self, ids: NDArray[np.integer[Any]], labels: Sequence[ZoneLabel]
+    ) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+        """The states whose economic zones are in sight, each with those it meets there."""
+        economic = np.array(
+            [label.kind == "eez" and label.status not in _UNCERTAIN for label in labels] + [False]
+        )
+        seen: dict[tuple[str, ...], set[tuple[str, ...]]] = {
+            labels[i].states: set() for i in np.unique(ids[economic[ids]]).tolist()
+        }
+        for one, other in ((ids[:, :-1], ids[:, 1:]), (ids[:-1], ids[1:])):
+            edge = (one != other) & economic[one] & economic[other]
+            for a, b in {*zip(one[edge].tolist(), other[edge].tolist(), strict=True)}:
+                if labels[a].states != labels[b].states:
+                    seen[labels[a].states].add(labels[b].states)
+                    seen[labels[b].states].add(labels[a].states)
+        return seen
 
 
-def _paper(label: ZoneLabel) -> Paper:
-    if label.status in ("disputed", "unsettled"):
-        return Paper.DISPUTED
-    if label.kind == "eez":
-        return (Paper.EEZ, Paper.EEZ_NEXT)[sum(map(ord, "".join(label.states))) % 2]
-    return _PAPERS.get(label.kind, Paper.SEA)
+def area_ids(areas: Areas, labels: Sequence[ZoneLabel]) -> NDArray[np.int32]:
+    """Area id of every cell; the number of labels where none is known."""
+    return np.where((areas.ids >= 0) & (areas.ids < len(labels)), areas.ids, len(labels))
 
 
-def draw(canvas: Canvas, areas: Areas, labels: Sequence[ZoneLabel]) -> None:
-    """Tint the sea and write each large area's short name once, in its widest row."""
-    known = areas.ids >= 0
-    ids = np.where(known & (areas.ids < len(labels)), areas.ids, len(labels))
+def draw(canvas: Canvas, ids: NDArray[np.int32], papers: NDArray[np.uint8]) -> None:
+    """Tint the sea."""
     sea = canvas.paper == Paper.SEA
-    canvas.paper[sea] = papers(labels)[ids][sea]
-    numbers, counts = np.unique(ids[sea], return_counts=True)
-    for number, count in zip(numbers, counts, strict=True):
-        if number < len(labels) and count >= _LEAST_CELLS:
-            _name(canvas, (ids == number) & sea, one_cell(labels[number].short, 12))
+    canvas.paper[sea] = papers[ids][sea]
+
+
+def name_areas(
+    canvas: Canvas, ids: NDArray[np.int32], labels: Sequence[ZoneLabel], taken: NDArray[np.bool_]
+) -> None:
+    """Write the short name of each large area of the sea once, where nothing else stands."""
+    free = ~taken & (canvas.paper != Paper.LAND)
+    numbers, counts = np.unique(ids, return_counts=True)
+    for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+        if number < len(labels) and count >= _LEAST_CELLS and labels[number].kind != "land":
+            _name(canvas, (ids == number) & free, one_cell(labels[number].short, 12))
 
 
 def _name(canvas: Canvas, cells: NDArray[np.bool_], text: str) -> None:
-    row = int(cells.sum(axis=1).argmax())
-    ends = np.flatnonzero(np.diff(np.concatenate([[0], cells[row].astype(np.int8), [0]])))
-    starts, stops = ends[::2], ends[1::2]
-    widest = int((stops - starts).argmax())
-    if stops[widest] - starts[widest] > len(text) + 2:
-        canvas.write(int(starts[widest] + stops[widest] - len(text)) // 2, row, text, Ink.AREA)
+    for row in np.argsort(-cells.sum(axis=1), kind="stable")[:_ROWS_TRIED].tolist():
+        ends = np.flatnonzero(np.diff(np.concatenate([[0], cells[row].astype(np.int8), [0]])))
+        starts, stops = ends[::2], ends[1::2]
+        if not len(starts):
+            return
+        widest = int((stops - starts).argmax())
+        if stops[widest] - starts[widest] >= len(text) + 4:
+            canvas.write(int(starts[widest] + stops[widest] - len(text)) // 2, row, text, Ink.AREA)
+            return

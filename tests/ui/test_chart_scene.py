@@ -21,7 +21,7 @@ from maoc_tui.ui.chart_frame import Frame, ink_and_paper
 from maoc_tui.ui.chart_lines import ProjectedLines
 from maoc_tui.ui.chart_marks import Rings
 from maoc_tui.ui.chart_scene import Scene
-from maoc_tui.ui.chart_tint import Areas
+from maoc_tui.ui.chart_tint import Areas, Tints
 from maoc_tui.ui.chart_traffic import Estimates, Traffic
 from maoc_tui.ui.land import Land
 from maoc_tui.ui.projection import View
@@ -492,3 +492,29 @@ def test_the_same_picture_again_repaints_nothing() -> None:
     made = scene()
     before = show(made, crowd(300))
     assert show(made, crowd(300)).changed(before) == []
+
+
+def test_states_whose_zones_meet_are_tinted_apart_and_keep_their_tint() -> None:
+    states = ("PT", "ES", "MA", "FR")
+    labels = [ZoneLabel("eez", (s,), "agreed", "derived", f"{s} EEZ") for s in states]
+    tints = Tints()
+    first = tints.papers(np.array([[0, 0, 1], [0, 2, 1]]), labels)
+    assert len({*first[:3].tolist()}) == 3
+    later = tints.papers(np.array([[1, 3, 3], [1, 3, 3]]), labels)
+    assert later[:3].tolist() == first[:3].tolist()
+    assert later[3] != later[1]
+    assert later[-1] == Paper.SEA
+
+
+def test_names_of_areas_stand_clear_of_contacts() -> None:
+    made = scene()
+    labels = (ZoneLabel("eez", ("PT",), "agreed", "derived", "PT EEZ"),)
+    made.zone_labels, made.areas = labels, Areas(made.view, np.zeros((24, 80), np.int32))
+    made.layers = (made.layers | {"tint"}) - {"labels"}
+    shown = crowd(250)
+    with_names = show(made, shown)
+    assert "PT EEZ" in with_names.text()
+    made.layers -= {"tint"}
+    without = show(made, shown)
+    marked = np.isin(without.characters, signs.shapes("braille"))
+    assert (with_names.characters[marked] == without.characters[marked]).all()
