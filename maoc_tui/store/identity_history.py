@@ -176,7 +176,9 @@ def _newest(lines: _Lines) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], tuple[int, str]] = {}
     for (key, attribute), values in lines.items():
         if column := SHOWN.get(attribute):
-            text = max(reversed(values), key=lambda value: values[value].last)
+            text = next(iter(values))
+            if len(values) > 1:
+                text = max(reversed(values), key=lambda value: values[value].last)
             at = values[text].last
             if (column, key) not in found or at >= found[column, key][0]:
                 found[column, key] = (at, text)
