@@ -16,8 +16,9 @@ from maoc_tui import resources
 from maoc_tui.commands import FORM
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
+from maoc_tui.ui.banner import Banner
 from maoc_tui.ui.keys import bindings
-from maoc_tui.ui.lines import Line, Lines
+from maoc_tui.ui.lines import Line
 
 Values = dict[str, str]
 
@@ -59,7 +60,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         with Vertical(classes="window form"):
             yield Static(Content(self._title), classes="window--title")
             if self._banner:
-                yield Lines(id="form-banner")
+                yield Banner(id="form-banner")
             with VerticalScroll(classes="form--fields", can_focus=False):
                 for field in self._fields:
                     with Horizontal(classes="form--line"):
@@ -72,16 +73,13 @@ class Form(ModalScreen[Any], inherit_bindings=False):
                             max_length=2000,
                             id=f"field-{field.name}",
                         )
-            yield Lines(id="form-note")
+            yield Banner(id="form-note")
             yield Static(Content("Enter next · Ctrl+S save · Esc close"), classes="window--foot")
 
     def on_mount(self) -> None:
         """Fill the banner, start in the first empty field."""
         if self._banner:
-            banner = self.query_one("#form-banner", Lines)
-            banner.can_focus = False
-            banner.show(self._banner)
-        self.query_one("#form-note", Lines).can_focus = False
+            self.query_one("#form-banner", Banner).show(self._banner)
         inputs = list(self.query(Input))
         next((one for one in inputs if not one.value), inputs[0]).focus()
 
@@ -92,7 +90,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     def note(self, lines: Sequence[Line]) -> None:
         """Say something under the fields."""
-        self.query_one("#form-note", Lines).show(lines)
+        self.query_one("#form-note", Banner).show(lines)
 
     # -- what subclasses give ------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -10,15 +9,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from maoc_tui import resources
-from maoc_tui.commands import TARGETS
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui import targets_desk as line
-from maoc_tui.ui.frame import DeskScreen
+from maoc_tui.ui.banner import Banner
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.keybar import KeyBar
-from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Lines
 from maoc_tui.ui.prompt import Prompt
+from maoc_tui.ui.targets_actions import TargetActions
 from maoc_tui.ui.targets_rows import COLUMNS, TargetRows
 from maoc_tui.ui.targets_sheet import banner, nothing_chosen, sheet_lines
 
@@ -34,18 +32,15 @@ _LOOK_EVERY_S = 2.0
 _SHEET_AFTER_S = 0.12
 
 
-class TargetsScreen(DeskScreen):
+class TargetsScreen(TargetActions):
     """Targets with identity, links and sightings."""
 
     CSS_PATH = str(resources.layout("targets.tcss"))
-    BINDINGS = bindings(TARGETS)
-    PLACES = (TARGETS,)
 
     def __init__(self) -> None:
         super().__init__()
         self.list = Grid(COLUMNS, empty="opening the record …", id="targets")
-        self.banner = Lines(id="target-banner")
-        self.banner.can_focus = False
+        self.banner = Banner(id="target-banner")
         self.sheet = Lines(id="target-sheet")
         self.query_text = ""
         self._rows: tuple[TargetRow, ...] = ()
@@ -151,7 +146,7 @@ class TargetsScreen(DeskScreen):
             return
         local = self.app.local
         self.banner.show(banner(self._shown, self.app.clock.now_ms(), local))
-        self.sheet.show(sheet_lines(self._shown, local), keep_place=keep_place)
+        self.sheet.show(sheet_lines(self._shown, self.app.clock.now_ms(), local), keep_place=keep_place)
 
     def show_status(self, status: Status) -> None:
         """The clock moved on: ages too."""
@@ -180,83 +175,16 @@ class TargetsScreen(DeskScreen):
         else:
             super().action_back()
 
-    def _target(self) -> TargetSheet:
-        if self._shown is None or self._shown.row.ref != self.list.cursor_key:
-            raise BadInput("No target is selected.", "Select one in the list, or make one with n.")
-        return self._shown
+    def selected(self) -> TargetSheet | None:
+        """The sheet of the target under the cursor, once it has been read."""
+        same = self._shown is not None and self._shown.row.ref == self.list.cursor_key
+        return self._shown if same else None
 
-    def _open(self, form: Any, what: Callable[[Saved], str]) -> None:
-        def done(saved: Saved | None) -> None:
-            if saved is not None:
-                self.app.say(what(saved))
-                self.refresh_list(force=True)
-                self.app.look_now()
-                self.call_later(self.list.select, saved.ref)
-
-        self.app.push_screen(form, done)
-
-    def _open_on_target(self, name: str, what: str, **given: Any) -> None:
-        from maoc_tui.ui import targets_dialogs
-
-        form = getattr(targets_dialogs, name)
-        now = self.app.clock.now_ms()
-        self._open(
-            form(self.app.desk, self._target(), now, **given), lambda saved: f"{saved.ref}: {what} saved."
-        )
-
-    def action_target_new(self) -> None:
-        """A new target from a description and a place."""
-        from maoc_tui.ui.targets_dialogs import NewTargetDialog
-
-        self._open(NewTargetDialog(self.app.desk), lambda saved: f"{saved.ref} saved.")
-
-    def action_target_fact(self) -> None:
-        """State something about its identity."""
-        self._open_on_target("FactDialog", "statement")
-
-    def action_target_correct(self) -> None:
-        """Correct a statement about its identity."""
-        self._open_on_target("FactDialog", "correction", correct=True)
-
-    def action_target_status(self) -> None:
-        """Change its status."""
-        self._open_on_target("StatusDialog", "status")
-
-    def action_target_sight(self) -> None:
-        """Record a sighting."""
-        self._open_on_target("SightingDialog", "sighting")
-
-    def action_target_link(self) -> None:
-        """Link it to a contact; the one selected on the watch is proposed."""
-        self._open_on_target("LinkDialog", "link", key=self.app.chosen)
-
-    def action_target_unlink(self) -> None:
-        """End a link."""
-        self._open_on_target("UnlinkDialog", "end of the link")
-
-    def action_target_rename(self) -> None:
-        """Change what the Centre calls it."""
-        self._open_on_target("RenameDialog", "designation")
-
-    def action_target_on_chart(self) -> None:
-        """Centre the chart on its last place."""
-        seen = self._target().row.seen
-        if seen is None:
-            raise BadInput("No position of this target is known.", "Record a sighting with o.")
-        if seen.key:
-            self.app.chosen = seen.key
-        self.app.show_on_chart(seen.lat, seen.lon)
-
-    def action_target_copy(self) -> None:
-        """Copy the sheet to a file, and offer it to the terminal's clipboard."""
-        from maoc_tui.ui import format as fmt
-        from maoc_tui.ui.copying import copy_text
-
-        sheet, now = self._target(), self.app.clock.now_ms()
-        lines = [*banner(sheet, now, False), *sheet_lines(sheet, False)]
-        body = "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
-        text = f"{sheet.row.ref}  copied {fmt.full_time(now)}  {sheet.marking}\n{body}\n"
-        copy_text(self.app, text, f"{fmt.file_time(now)}-{sheet.row.ref}.txt")
+    def show_saved(self, saved: Saved) -> None:
+        """Read again after a commit; the cursor goes to what was saved."""
+        self.refresh_list(force=True)
+        self.app.look_now()
+        self.call_later(self.list.select, saved.ref)
 
     # -- filter --------------------------------------------------------------------------------
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.positions import format_position
 from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
@@ -11,7 +15,10 @@ from maoc_tui.ui.lines import Line, Span
 
 if TYPE_CHECKING:
     from maoc_tui.desk.targets import FactLine, LastSeen, LinkLine, TargetSheet
+    from maoc_tui.domain.marking import Marking
 
+_UNITS = {"length_m": " m"}
+When = Callable[[int], str]
 _LABEL = 13
 _STATE_LOOK = {"holds": "strong", "past": "text", "ended": "dim", "to come": "warn"}
 _STATE_MARK = {"holds": "●", "past": "○", "ended": "○", "to come": "▷", "corrected": "×", "withdrawn": "×"}
@@ -47,9 +54,8 @@ def _former(sheet: TargetSheet, local: bool) -> str:
 
 
 def _facts(sheet: TargetSheet, *attributes: str) -> list[str]:
-    units = {"length_m": " m", "mmsi": "", "hex": ""}
     found = ((name, sheet.holds(name)) for name in attributes)
-    return [f"{printable(fact.value, 24)}{units.get(name, '')}" for name, fact in found if fact is not None]
+    return [f"{printable(fact.value, 24)}{_UNITS.get(name, '')}" for name, fact in found if fact is not None]
 
 
 def _flag(sheet: TargetSheet) -> Line:
@@ -84,9 +90,9 @@ def _radius(nm: float) -> str:
     return f" ±{nm:.0f} nm" if nm >= 1 else f" ±{nm * 1852:.0f} m" if nm > 0 else ""
 
 
-def sheet_lines(sheet: TargetSheet, local: bool) -> list[Line]:
+def sheet_lines(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
     """The sheet below the banner."""
-    target = sheet.target
+    target, when = sheet.target, partial(_when, now_ms=now_ms, local=local)
     lines: list[Line] = [((printable(target.description, 2000), "text"),)]
     if target.area:
         lines.append((("area ", "dim"), (printable(target.area, 200), "text")))
@@ -102,40 +108,41 @@ def sheet_lines(sheet: TargetSheet, local: bool) -> list[Line]:
                 (f": {reasons}", "warn"),
             )
         )
-    lines += _titled("Identity", [_fact(line, local) for line in sheet.identity])
-    lines += _titled("Heard as", [_link(line, local) for line in sheet.links])
-    lines += _titled("Sightings", _sightings(sheet, local))
-    return lines + _titled("Changes", _changes(sheet, local))
+    lines += _titled("Identity", [_fact(line, sheet, when) for line in sheet.identity])
+    lines += _titled("Heard as", [_link(line, when) for line in sheet.links])
+    lines += _titled("Sightings", _sightings(sheet, when))
+    return lines + _titled("Changes", _changes(sheet, when))
 
 
 def _titled(title: str, lines: list[Line]) -> list[Line]:
     return [((" ", "text"),), ((title, "title"),), *lines] if lines else []
 
 
-def _fact(line: FactLine, local: bool) -> Line:
+def _fact(line: FactLine, sheet: TargetSheet, when: When) -> Line:
     fact = line.fact
     look = _STATE_LOOK.get(line.state, "dim")
-    dates = _dates(fact.from_ms, line.until_ms if line.state != "holds" else fact.to_ms, local)
+    dates = _dates(fact.from_ms, line.until_ms if line.state != "holds" else fact.to_ms, when)
     state = "" if line.state in ("holds", "past") else f" {line.state.upper()}"
-    entered = f"{printable(fact.by, 20)} {fmt.day_clock(fact.at_ms, local)}"
+    entered = f"{printable(fact.by, 20)} {when(fact.at_ms)}"
     return (
         (f"{_STATE_MARK[line.state]} {line.title:<{_LABEL}}", "dim"),
-        (printable(fact.value, 200), look),
+        (f"{printable(fact.value, 200)}{_UNITS.get(fact.attribute, '')}", look),
         (state, "warn"),
-        (f"  {dates}{printable(fact.source, 60)}, {entered}  {fact.marking}", "dim"),
+        (_marked(fact.marking, sheet), "text"),
+        (f"  {dates}{printable(fact.source, 60)}, {entered}", "dim"),
     )
 
 
-def _dates(since: int | None, until: int | None, local: bool) -> str:
-    parts = [f"from {fmt.day_clock(since, local)}"] if since is not None else []
-    parts += [f"until {fmt.day_clock(until, local)}"] if until is not None else []
+def _dates(since: int | None, until: int | None, when: When) -> str:
+    parts = [f"from {when(since)}"] if since is not None else []
+    parts += [f"until {when(until)}"] if until is not None else []
     return f"{' '.join(parts)}; " if parts else ""
 
 
-def _link(line: LinkLine, local: bool) -> Line:
+def _link(line: LinkLine, when: When) -> Line:
     link = line.link
     mark, look = ("●", "strong") if link.holds else ("○", "dim")
-    dates, by = _dates(link.from_ms, link.to_ms, local), printable(link.by, 20)
+    dates, by = _dates(link.from_ms, link.to_ms, when), printable(link.by, 20)
     ended = f" ended by {printable(link.ended_by, 20)}: {printable(link.ended_reason, 100)}"
     warned: tuple[Span, ...] = ((f"  ▲ {printable(link.warning, 200)}", "warn"),) if link.warning else ()
     return (
@@ -146,22 +153,22 @@ def _link(line: LinkLine, local: bool) -> Line:
     )
 
 
-def _sightings(sheet: TargetSheet, local: bool) -> list[Line]:
+def _sightings(sheet: TargetSheet, when: When) -> list[Line]:
     return [
         (
-            (f"◎ {fmt.day_clock(seen.seen_ms, local)} ", "text"),
+            (f"◎ {when(seen.seen_ms)} ", "text"),
             (f"{format_position(seen.place.lat, seen.place.lon)}{_radius(seen.place.radius_nm)} ", "strong"),
             (printable(seen.text, 400), "text"),
-            (f"  {printable(seen.source, 60)}  {seen.marking}", "dim"),
+            (f"  {printable(seen.source, 60)}{_marked(seen.marking, sheet)}", "dim"),
         )
         for seen in sheet.sightings
     ]
 
 
-def _changes(sheet: TargetSheet, local: bool) -> list[Line]:
+def _changes(sheet: TargetSheet, when: When) -> list[Line]:
     return [
         (
-            (f"{fmt.day_clock(change.at_ms, local)} {printable(change.by, 20)} ", "dim"),
+            (f"{when(change.at_ms)} {printable(change.by, 20)} ", "dim"),
             (
                 f"{change.field} {printable(change.old, 40) or '–'} → {printable(change.new, 40) or '–'}",
                 "text",
@@ -170,3 +177,17 @@ def _changes(sheet: TargetSheet, local: bool) -> list[Line]:
         )
         for change in sheet.changes
     ]
+
+
+def _when(ms: int, now_ms: int, local: bool) -> str:
+    """Day and time, with the year where it is not this one."""
+    if from_ms(ms).year == from_ms(now_ms).year:
+        return fmt.day_clock(ms, local)
+    return fmt.full_time(ms, local)[:10]
+
+
+def _marked(marking: Marking, sheet: TargetSheet) -> str:
+    """The grade alone where the rest is as the banner says; else the whole marking."""
+    if replace(marking, grade=None) == replace(sheet.target.marking, grade=None):
+        return f"  {marking.grade}" if marking.grade else ""
+    return f"  [{marking}]"

@@ -45,9 +45,7 @@ def fill(room: Any) -> None:
     mark = parse("B2 H2 rel ES,FR,PT", "MAOC")
     entry = NewTarget(values={"flag": "VC"}, source="ES liaison", marking=mark)
     ref = targets.add_from_contact(room, WATCH, YACHT, entry).ref
-    targets.fact(
-        room, WATCH, ref, "name", "BLUE MIST", "VE", since="2020-02-02T00:00Z", marking=mark
-    )
+    targets.fact(room, WATCH, ref, "name", "BLUE MIST", "VE", since="2020-02-02T00:00Z", marking=mark)
     targets.fact(room, WATCH, ref, "colour", "white", "PT aircraft", marking=mark)
     targets.sight(room, WATCH, ref, "33 00N 042 00W", "132200Z", "PT aircraft", "heading east", marking=mark)
     targets.set_status(room, WATCH, ref, "active", "seen from the air")
@@ -301,8 +299,7 @@ async def test_a_link_warns_is_made_and_ended(room: Any) -> None:
 
 
 async def test_a_contact_of_the_picture_becomes_a_target(room: Any) -> None:
-    from maoc_tui.ui.prompt import Prompt
-from maoc_tui.ui.targets_dialogs import new_from_contact
+    from maoc_tui.ui.targets_dialogs import new_from_contact
 
     app = program(room)
     async with app.run_test(size=NARROW) as pilot:

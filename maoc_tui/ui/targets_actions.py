@@ -1,0 +1,106 @@
+"""What can be done to the target selected on the Targets screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from maoc_tui.commands import TARGETS
+from maoc_tui.problems import BadInput
+from maoc_tui.ui.frame import DeskScreen
+from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.targets_sheet import banner, sheet_lines
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.targets import Saved, TargetSheet
+
+
+class TargetActions(DeskScreen):
+    """A screen with a target selected: forms to fill in, the chart, a copy."""
+
+    BINDINGS = bindings(TARGETS)
+    PLACES = (TARGETS,)
+
+    def selected(self) -> TargetSheet | None:
+        """The sheet of the target the keys act on; None when there is none."""
+        return None
+
+    def show_saved(self, saved: Saved) -> None:
+        """Take in what was committed."""
+
+    def _target(self) -> TargetSheet:
+        sheet = self.selected()
+        if sheet is None:
+            raise BadInput("No target is selected.", "Select one in the list, or make one with n.")
+        return sheet
+
+    def _open(self, form: Any, what: Callable[[Saved], str]) -> None:
+        def done(saved: Saved | None) -> None:
+            if saved is not None:
+                self.app.say(what(saved))
+                self.show_saved(saved)
+
+        self.app.push_screen(form, done)
+
+    def _open_on_target(self, name: str, what: str, **given: Any) -> None:
+        from maoc_tui.ui import targets_dialogs
+
+        form = getattr(targets_dialogs, name)
+        now = self.app.clock.now_ms()
+        self._open(
+            form(self.app.desk, self._target(), now, **given), lambda saved: f"{saved.ref}: {what} saved."
+        )
+
+    def action_target_new(self) -> None:
+        """A new target from a description and a place."""
+        from maoc_tui.ui.targets_dialogs import NewTargetDialog
+
+        self._open(NewTargetDialog(self.app.desk), lambda saved: f"{saved.ref} saved.")
+
+    def action_target_fact(self) -> None:
+        """State something about its identity."""
+        self._open_on_target("FactDialog", "statement")
+
+    def action_target_correct(self) -> None:
+        """Correct a statement about its identity."""
+        self._open_on_target("FactDialog", "correction", correct=True)
+
+    def action_target_status(self) -> None:
+        """Change its status."""
+        self._open_on_target("StatusDialog", "status")
+
+    def action_target_sight(self) -> None:
+        """Record a sighting."""
+        self._open_on_target("SightingDialog", "sighting")
+
+    def action_target_link(self) -> None:
+        """Link it to a contact; the one selected on the watch is proposed."""
+        self._open_on_target("LinkDialog", "link", key=self.app.chosen)
+
+    def action_target_unlink(self) -> None:
+        """End a link."""
+        self._open_on_target("UnlinkDialog", "end of the link")
+
+    def action_target_rename(self) -> None:
+        """Change what the Centre calls it."""
+        self._open_on_target("RenameDialog", "designation")
+
+    def action_target_on_chart(self) -> None:
+        """Centre the chart on its last place."""
+        seen = self._target().row.seen
+        if seen is None:
+            raise BadInput("No position of this target is known.", "Record a sighting with o.")
+        if seen.key:
+            self.app.chosen = seen.key
+        self.app.show_on_chart(seen.lat, seen.lon)
+
+    def action_target_copy(self) -> None:
+        """Copy the sheet to a file, and offer it to the terminal's clipboard."""
+        from maoc_tui.ui import format as fmt
+        from maoc_tui.ui.copying import copy_text
+
+        sheet, now = self._target(), self.app.clock.now_ms()
+        lines = [*banner(sheet, now, False), *sheet_lines(sheet, now, False)]
+        body = "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
+        text = f"{sheet.row.ref}  copied {fmt.full_time(now)}  {sheet.marking}\n{body}\n"
+        copy_text(self.app, text, f"{fmt.file_time(now)}-{sheet.row.ref}.txt")
