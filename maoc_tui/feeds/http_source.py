@@ -8,6 +8,7 @@ redirects, no proxy or credentials from the environment, and only the content ty
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 import threading
 import zlib
@@ -28,6 +29,11 @@ _JSON_TYPES = frozenset(
 )
 _RETRY_HEADERS = ("X-Rate-Limit-Retry-After-Seconds", "Retry-After")
 _LONGEST_WAIT_S = 86_400.0
+_UNREACHED = (
+    (ssl.SSLCertVerificationError, "its certificate cannot be trusted"),
+    (ssl.SSLError, "does not speak HTTPS at that address"),
+    (socket.gaierror, "its name cannot be looked up"),
+)
 _LOOK_S = 0.1
 """How often a running request looks whether it is still wanted."""
 
@@ -216,11 +222,20 @@ def _sentence(error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.TimeoutException):
         return "connected, but silent"
     if isinstance(error, httpx.ConnectError):
-        secure = "certificate" in str(error).lower() or "ssl" in str(error).lower()
-        return "its certificate cannot be trusted" if secure else "cannot be reached"
+        return next((words for kind, words in _UNREACHED if _caused_by(error, kind)), "cannot be reached")
     if isinstance(error, httpx.RemoteProtocolError):
         cut = "incomplete" in str(error) or "peer closed" in str(error)
         return "the answer was cut off" if cut else "answered in broken HTTP"
     if isinstance(error, httpx.UnsupportedProtocol):
         return "the address is not a valid one"
     return "the connection broke"
+
+
+def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
+    """True when ``kind`` is somewhere behind an error."""
+    seen = 0
+    while error is not None and seen < 20:
+        if isinstance(error, kind):
+            return True
+        error, seen = error.__cause__ or error.__context__, seen + 1
+    return False

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import resource
+import socket
+import ssl
 import time
 
+import httpx
 import pytest
 from server import Provider, Server
 from server_faults import bomb_body
 
 from maoc_tui.domain.clock import Clock
-from maoc_tui.feeds.http_source import FeedFault, Limits, Request, fetch
+from maoc_tui.feeds.http_source import FeedFault, Limits, Request, _retry_after, _sentence, fetch
 from maoc_tui.feeds.live import LiveSource
 from maoc_tui.settings import FeedSettings
 
@@ -79,6 +82,26 @@ def test_nobody_there_is_one_sentence():
     assert poll.state.text == "failing: cannot be reached"
 
 
+def test_https_asked_of_a_plain_port(server):
+    with pytest.raises(FeedFault, match="does not speak HTTPS"):
+        fetch(Request(server.url.replace("http:", "https:") + "/x"), QUICK, 0)
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (ssl.SSLCertVerificationError("self-signed"), "its certificate cannot be trusted"),
+        (socket.gaierror(-2, "unknown"), "its name cannot be looked up"),
+        (ConnectionRefusedError(), "cannot be reached"),
+    ],
+)
+def test_why_there_is_no_connection(cause, words):
+    error = httpx.ConnectError("All connection attempts failed")
+    error.__cause__ = OSError("several")
+    error.__cause__.__context__ = cause
+    assert _sentence(error) == words
+
+
 def test_the_environment_gives_no_proxy(server, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
@@ -106,10 +129,6 @@ def test_without_gzip_the_stand_in_refuses_as_the_service_does(server):
     ],
 )
 def test_retry_after_in_both_forms(said, seconds):
-    import httpx
-
-    from maoc_tui.feeds.http_source import _retry_after
-
     now_ms = 1_795_327_200_000
     assert _retry_after(httpx.Headers({"Retry-After": said}), now_ms) == seconds
 
