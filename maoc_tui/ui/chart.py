@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.worker import get_current_worker
 
 from maoc_tui.commands import CHART
 from maoc_tui.geo.coast import Coast
+from maoc_tui.problems import Problem
 from maoc_tui.ui.chart_marks import ring_radii
 from maoc_tui.ui.chart_pane import SYMBOLS, ChartPane
 from maoc_tui.ui.chart_tint import Areas, Locate
@@ -60,8 +62,19 @@ class ChartView(ChartPane):
         self.post_message(self.ViewMoved(view.lat, view.lon, view.nm_per_row))
         self.waters_wanted()
 
+    def on_mount(self) -> None:
+        """The shipped coast comes by itself, right after the first frame."""
+        self.call_after_refresh(self._take_shipped_coast)
+
+    def _take_shipped_coast(self) -> None:
+        if self.scene.ground.coast is None:
+            with suppress(Problem):
+                self.set_coast(Coast.load())
+
     def set_coast(self, coast: Coast) -> None:
         """Draw this coast; its finer levels are made ready in the background."""
+        if coast == self.scene.ground.coast:
+            return
         super().set_coast(coast)
         self.set_timer(_READY_AFTER_S, self._make_ready)
 

@@ -75,7 +75,7 @@ class Areas:
 
 
 class Tints:
-    """The tint of every area; states whose economic zones meet in sight differ, and keep theirs thereafter."""
+    """The tint of every area; states whose economic zones meet in sight differ, and keep theirs."""
 
     def __init__(self) -> None:
         self._economic: dict[tuple[str, ...], Paper] = {}

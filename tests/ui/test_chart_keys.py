@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from maoc_tui.commands import CHART, commands_of
 from maoc_tui.desk.snapshots import ZoneLabel
 from maoc_tui.geo.coast import Coast
+from maoc_tui.problems import Problem
 from maoc_tui.ui.chart import ChartView
 from maoc_tui.ui.chart_canvas import Ink, Paper
 from maoc_tui.ui.chart_frame import ink_and_paper
@@ -70,6 +71,26 @@ async def test_it_opens_on_home_waters_at_any_size(size: tuple[int, int]) -> Non
         column, row = view.cells(np.array([38.7]), np.array([-9.4]))
         assert view.inside(column, row).all()
         assert all(len(line) == size[0] for line in app.text().splitlines())
+
+
+async def test_the_coast_comes_by_itself() -> None:
+    app = Sea()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert any(0x2800 < ord(c) < 0x2900 for c in app.text())
+
+
+async def test_without_its_coast_file_the_chart_still_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> Coast:
+        raise Problem("The coast file cannot be read.", "Install maoc-tui again.")
+
+    monkeypatch.setattr(Coast, "load", missing)
+    app = Sea()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.chart.set_picture(crowd(20), None, AT)
+        await pressed(pilot, "left", "enter")
+        assert app.chart.scene.selected is not None
 
 
 async def test_keys_pan_and_come_back() -> None:
