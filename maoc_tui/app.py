@@ -38,7 +38,7 @@ def _chart() -> Screen[Any]:
 class MaocApp(Actions, inherit_bindings=False):
     """The watch desk in a terminal."""
 
-    CSS_PATH = str(resources.layout("maoc.tcss"))
+    CSS_PATH: ClassVar[list[str]] = [str(resources.layout(name)) for name in ("maoc.tcss", "watch.tcss")]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "watch": _watch,
         "targets": _targets,

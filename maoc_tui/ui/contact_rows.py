@@ -19,14 +19,14 @@ COLUMNS = (
     Column("name", "Name", 14, 1, grow=True),
     Column("number", "Number", 9, 4),
     Column("type", "Type", 9, 6),
-    Column("zone", "Zone", 8, 2),
+    Column("zone", "Zone", 10, 2),
     Column("speed", "Kn", 5, 3, right=True),
     Column("course", "Crs", 4, 3, right=True),
     Column("position", "Position", 20, 7),
     Column("age", "Age", 5, 1, right=True),
     Column("doubt", "?", 2, 5),
 )
-SORTABLE = ("age", "target", "flag", "name", "number", "type", "zone", "speed", "course")
+SORTABLE = ("target", "age", "flag", "name", "number", "type", "zone", "speed", "course")
 """Columns in the order the sort key goes through them."""
 
 

@@ -20,7 +20,7 @@ from maoc_tui.settings import Settings
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
 from maoc_tui.ui.status import Status
 
-LOOK_EVERY_S = 0.5
+LOOK_EVERY_S = 1.0
 RETRY_EVERY_S = 5.0
 SUBJECT_AFTER_S = 0.12
 TRACK_MS = 30 * 86_400_000

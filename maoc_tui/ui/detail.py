@@ -102,7 +102,7 @@ def _estimate(moment: Moment, row: int) -> list[Line]:
     place = fmt.position(float(guess.lat[row]), float(guess.lon[row]))
     return [
         _field(
-            "Now ○", (f"{place} ±{float(guess.radius_nm[row]):.0f} nm", "text"), (" reckoned, rhumb", "dim")
+            "Now ○", (f"{place} ±{float(guess.radius_nm[row]):.1f} nm", "text"), (" reckoned, rhumb", "dim")
         )
     ]
 

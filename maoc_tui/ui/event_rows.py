@@ -16,8 +16,8 @@ COLUMNS = (
     Column("at", "Time", 6, 1),
     Column("target", "Target", 6, 3),
     Column("name", "Zone events", 14, 1, grow=True),
-    Column("left", "From", 8, 2),
-    Column("entered", "→ Into", 9, 1),
+    Column("left", "From", 10, 2),
+    Column("entered", "→ Into", 12, 1),
     Column("position", "Position", 20, 4),
 )
 

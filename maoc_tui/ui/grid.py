@@ -128,7 +128,7 @@ class Grid(Widget, can_focus=True):
         moved = key != self.cursor_key
         self.cursor_key = key
         self._repaint()
-        if moved and key is not None:
+        if moved and key is not None and self.is_mounted:
             self.post_message(self.Moved(self, key))
 
     # -- drawing -------------------------------------------------------------------------------
@@ -178,10 +178,12 @@ class Grid(Widget, can_focus=True):
         column, descending = self.sorted_by
         texts = []
         for index, width in self._fitting:
-            title = self.columns[index].title
-            if self.columns[index].id == column:
-                title += "▼" if descending else "▲"
-            texts.append(fit(title, width, self.columns[index].right))
+            shown, right = self.columns[index], self.columns[index].right
+            if shown.id == column:
+                mark = "▼" if descending else "▲"
+                texts.append(fit(shown.title[: max(width - 1, 0)] + mark, width, right))
+            else:
+                texts.append(fit(shown.title, width, right))
         return tuple(texts)
 
     def render_line(self, y: int) -> Strip:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from maoc_tui.domain.identity_checks import Badge
 
 EVENTS_KEPT = 500
-_REDONE_EVERY_S = 10.0
+_REDONE_AFTER_MS = 30_000
+"""Watch time after which age terms and estimates are worked out again, though nothing was heard."""
+_REDONE_AFTER_S = 5.0
+"""Real time between two such workings, however fast a scenario runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class View:
     """Which contacts a screen shows and in what order."""
 
     query: str = ""
-    column: str = "age"
+    column: str = "target"
     descending: bool = False
 
 
@@ -117,13 +120,13 @@ class LiveDesk:
         picture = self._picture(room, before.picture if before else None)
         now = room.clock.now_ms()
         same = before is not None and before.picture.generation == picture.generation
-        due = before is None or time.monotonic() - before.taken > _REDONE_EVERY_S
+        due = before is None or _is_due(before, now)
         if before is not None and same and not due and before.view == view:
             feeds = self._feeds(room)
-            return before if feeds == before.feeds else replace(before, at=now, feeds=feeds)
+            return before if feeds == before.feeds else replace(before, feeds=feeds)
         rows = self._arrange(room, picture, view, now)
         if before is not None and same and not due:
-            return replace(before, at=now, view=view, rows=rows)
+            return replace(before, view=view, rows=rows)
         return Moment(
             now, picture, view, rows, self._states(room, picture, now), self._type_names(room),
             self._events(room, before), self._feeds(room), self._estimates(room, picture, now), time.monotonic(),
@@ -213,3 +216,8 @@ class LiveDesk:
         from maoc_tui.desk import zones
 
         return zones.answer(self.open().zones, lat, lon, radius_nm)
+
+
+def _is_due(moment: Moment, now_ms: int) -> bool:
+    waited = time.monotonic() - moment.taken > _REDONE_AFTER_S
+    return waited and abs(now_ms - moment.at) > _REDONE_AFTER_MS

@@ -18,7 +18,7 @@ _NUMBER = {"speed": "sog", "course": "cog", "length": "length_m", "altitude": "a
 
 
 def ordered(picture: Picture, rows: NDArray[np.intp], column: str, descending: bool) -> NDArray[np.intp]:
-    """``rows`` sorted by a column id; equal values keep the order of their keys."""
+    """``rows`` sorted by a column id; equal ones stay in the order of their keys."""
     if len(rows) < 2:
         return rows
     if column == "age":

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from textual import events
 
 
+AGED_EVERY_MS = 5_000
+"""Watch time after which ages in list and detail are written anew."""
+
+
 class WatchScreen(ContactScreen):
     """What can hurt in the next hours, at a glance."""
 
-    CSS_PATH = str(resources.layout("watch.tcss"))
     BINDINGS = bindings(WATCH)
     PLACES = (WATCH, SIGHT, CHART)
 
@@ -39,10 +42,11 @@ class WatchScreen(ContactScreen):
         self.contacts = Grid(contact_rows.COLUMNS, empty="opening the record …", id="contacts")
         self.events = Grid(event_rows.COLUMNS, empty="no contact has changed zone yet", id="events")
         self.detail = Lines(id="detail")
-        self.panels = Panels({"contacts": self.contacts, "detail": self.detail, "events": self.events})
+        self.panels = Panels({"contacts": self.contacts})
         self._dashboards: dict[str, Dashboard] = {}
         self._wanted = ""
         self._chart: Any = None
+        self._aged_at = 0
 
     def body(self) -> ComposeResult:
         """The panels."""
@@ -58,6 +62,13 @@ class WatchScreen(ContactScreen):
             self.app.show_problem(problem)
         self._arrange()
         self.contacts.focus()
+        self.call_after_refresh(self._add_panels)
+
+    async def _add_panels(self) -> None:
+        """Bring in what the first frame does without."""
+        await self.panels.add_panel("detail", self.detail)
+        await self.panels.add_panel("events", self.events)
+        self.catch_up()
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the dashboard that fits the terminal, unless one was chosen."""
@@ -124,6 +135,9 @@ class WatchScreen(ContactScreen):
         """The clock moved on: ages too."""
         super().show_status(status)
         moment = self.app.moment
+        if abs(status.now_ms - self._aged_at) < AGED_EVERY_MS:
+            return
+        self._aged_at = status.now_ms
         if moment is not None and moment.view == self.view:
             self.contacts.show(ContactRows(moment, status.now_ms))
             self._show_detail()
