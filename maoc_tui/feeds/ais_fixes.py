@@ -30,7 +30,7 @@ _STATED = {
 def contact_class(kind: int, mmsi: int) -> int:
     """ContactClass of one transmitter by message type and the form of its number."""
     stated = int(_STATED.get(kind, ContactClass.UNKNOWN))
-    return int(ais_numbers.classes(np.array([mmsi], np.int64), stated)[0])
+    return ais_numbers.station_class(mmsi, stated)
 
 
 class Positions:

@@ -51,6 +51,13 @@ def classes(mmsi: NDArray[np.int64], stated: Any) -> NDArray[np.uint8]:
     return cls
 
 
+def station_class(mmsi: int, stated: int) -> int:
+    """``classes`` of a single number."""
+    if stated in _STATED:
+        return stated
+    return next((int(form) for first, last, form in _FORMS if first <= mmsi <= last), stated)
+
+
 def doubts(mmsi: NDArray[np.int64]) -> NDArray[np.uint16]:
     """PLACEHOLDER for factory and default numbers, MMSI_FORM for numbers of no MMSI's form."""
     country = mmsi // 1_000_000

@@ -48,7 +48,7 @@ class Column:
         width = min(int(lengths.max(initial=1)) or 1, most, _PAD)
         windows = np.lib.stride_tricks.sliding_window_view(np.frombuffer(self.data, np.uint8), width)
         found: NDArray[np.uint8] = windows[self.start]
-        found[np.arange(width) >= lengths[:, None]] = 0
+        found *= np.arange(width) < lengths[:, None]
         return found
 
     @classmethod
@@ -114,10 +114,10 @@ def split(block: bytes, first: int, delimiter: bytes, width: int, header: bytes 
         plain &= np.searchsorted(quotes, ends) == np.searchsorted(quotes, starts)
     if header and header in block:
         plain[[data[a:b] == header for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]] = False
-    between = marks[at[plain][:, None] + np.arange(width - 1)]
-    begins = np.column_stack((starts[plain], between + 1))
-    finishes = np.column_stack((between, ends[plain]))
-    columns = [Column(data, begins[:, k].copy(), finishes[:, k].copy()) for k in range(width)]
+    between = marks[at[plain] + np.arange(width - 1)[:, None]]
+    begins = (starts[plain], *(between + 1))
+    finishes = (*between, ends[plain])
+    columns = [Column(data, begin, finish) for begin, finish in zip(begins, finishes, strict=True)]
     rows = Rows(columns, first + np.flatnonzero(plain))
     odd = [(first + int(n), data[starts[n] : ends[n]]) for n in np.flatnonzero(~plain)]
     return _mend(rows, odd, delimiter, width, header, len(ends))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from sentences import T0, Bits, counts, parts, position, read, reasons, sentence
 
 from maoc_tui.domain.contacts import ContactClass, Doubt, number_of
 from maoc_tui.feeds.ais_fixes import contact_class
+from maoc_tui.feeds.ais_numbers import classes
 from maoc_tui.feeds.stations import station
 
 
@@ -195,6 +197,7 @@ def test_class_by_message_and_number(mmsi: int, kind: int, cls: ContactClass) ->
 
 @given(st.integers(201_000_000, 999_999_999))
 def test_class_by_number_agrees_with_the_other_feeds(mmsi: int) -> None:
+    assert classes(np.array([mmsi]), int(ContactClass.SHIP_A))[0] == contact_class(1, mmsi)
     _, cls, doubt = station(mmsi)
     if doubt == Doubt.NONE:
         assert contact_class(1, mmsi) == cls
