@@ -1,4 +1,4 @@
-"""What is shipped can be found once installed: the wheel holds data/ and layouts/, and lookup works from it."""
+"""What is shipped can be found once installed: data/ and layouts/ are in the wheel, and found there."""
 
 import subprocess
 import sys
@@ -45,11 +45,17 @@ def test_an_installed_program_finds_and_reads_its_files(wheel, tmp_path):
         "    assert str(path).startswith(sys.argv[1]), path\n"
         "    path.read_bytes()\n"
     )
-    subprocess.run([sys.executable, "-I", "-S", "-c", script, str(tmp_path), *wanted], cwd=tmp_path, check=True)
+    subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script, str(tmp_path), *wanted], cwd=tmp_path, check=True
+    )
 
 
 def test_every_shipped_file_has_its_row_with_source_and_licence():
     told = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    untold = [p.name for p in SHIPPED if p.parts[-2] == "data" and p.name != "README.md" and f"`{p.name}`" not in told]
+    untold = [
+        p.name
+        for p in SHIPPED
+        if p.parts[-2] == "data" and p.name != "README.md" and f"`{p.name}`" not in told
+    ]
     assert not untold
     assert "demo/" in told

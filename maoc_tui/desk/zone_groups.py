@@ -14,6 +14,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+BEYOND = "intl air"
+"""What the air beyond all territory is called."""
 _SOVEREIGN = ("land", "internal", "archipelagic", "territorial")
 _RANK = {"territorial": 0, "archipelagic": 1, "internal": 2, "land": 3}
 
@@ -36,21 +38,23 @@ class ZoneGroups:
     sea: NDArray[np.int32]
     air: NDArray[np.int32]
     label: tuple[str, ...]
-    """Short label by leading area id, as in ``PT TS``."""
+    """Short label by group, as in ``PT TS``; the last is the air beyond all territory."""
 
     def of(self, area: NDArray[np.int32], is_air: NDArray[np.bool_]) -> NDArray[np.int32]:
         """The group of each area id; -1 stays -1."""
         inside = np.maximum(area, 0)
-        group = np.where(is_air, self.air[inside], self.sea[inside]) if len(self.sea) else area
+        group = np.where(is_air, self.air[inside], self.sea[inside])
         grouped: NDArray[np.int32] = np.where(area < 0, np.int32(-1), group).astype(np.int32)
         return grouped
 
 
 def groups(areas: Sequence[AreaLike]) -> ZoneGroups:
-    """Group the areas of a dataset."""
+    """Group the areas of a dataset; the air beyond territory is a group of its own behind them all."""
+    beyond = np.int32(len(areas))
     sea = _leaders(areas, [_sea_name(a) for a in areas])
-    air = _leaders(areas, [_sea_name(a) if a.kind in _SOVEREIGN else "beyond" for a in areas])
-    return ZoneGroups(sea, air, tuple(a.short for a in areas))
+    territory = np.array([a.kind in _SOVEREIGN for a in areas], np.bool_)
+    air = np.where(territory, sea, beyond).astype(np.int32)
+    return ZoneGroups(np.append(sea, beyond), np.append(air, beyond), (*(a.short for a in areas), BEYOND))
 
 
 def _sea_name(area: AreaLike) -> Hashable:

@@ -76,7 +76,7 @@ class Fixes:
         """Fixes from the columns given; the others are filled with 'not available'."""
         n = len(key)
         given = {"key": key, "time": time, "lat": lat, "lon": lon, **columns}
-        filled = []
+        filled: list[NDArray[Any]] = []
         for f in fields(cls):
             value = given.pop(f.name, None)
             if value is None:

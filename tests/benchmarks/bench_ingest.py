@@ -93,7 +93,13 @@ def naive_rows_csv(path: Path, rows: int):
         for i, row in enumerate(csv.DictReader(stream)):
             if i == rows:
                 return
-            yield int(row["MMSI"]), row["BaseDateTime"], float(row["LAT"]), float(row["LON"]), float(row["SOG"])
+            yield (
+                int(row["MMSI"]),
+                row["BaseDateTime"],
+                float(row["LAT"]),
+                float(row["LON"]),
+                float(row["SOG"]),
+            )
 
 
 def naive_rows_nmea(path: Path, rows: int):

@@ -18,7 +18,12 @@ def run(*arguments, home, **extra):
     env = {**os.environ, "MAOC_CONFIG": str(home), "MAOC_DATA": str(home), "PYTHONPATH": str(ROOT), **extra}
     env.pop("MAOC_DB", None)
     return subprocess.run(
-        [sys.executable, "-m", "maoc_tui", *arguments], capture_output=True, text=True, env=env, cwd=home, check=False
+        [sys.executable, "-m", "maoc_tui", *arguments],
+        capture_output=True,
+        text=True,
+        env=env,
+        cwd=home,
+        check=False,
     )
 
 
@@ -37,7 +42,9 @@ def leaves(command, path=()):
         yield path, command
 
 
-@pytest.mark.parametrize(("path", "command"), leaves(maoc), ids=lambda v: " ".join(v) if isinstance(v, tuple) else "")
+@pytest.mark.parametrize(
+    ("path", "command"), leaves(maoc), ids=lambda v: " ".join(v) if isinstance(v, tuple) else ""
+)
 def test_every_command_takes_json(path, command):
     assert any("--json" in option.opts for option in command.params)
 
@@ -116,7 +123,9 @@ def test_a_fault_is_a_sentence_and_a_report_without_values(tmp_path):
         "c.main(['help'])"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT), "MAOC_DATA": str(tmp_path)}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=env)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, env=env
+    )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     (written,) = tmp_path.glob("fault-*.json")

@@ -42,7 +42,10 @@ def file(tmp_path, lines, name="a.csv"):
 
 def inbound(start_lon=-13.5, minutes=range(0, 900, 20)):
     """From the high sea side of the Portuguese zone to the coast off Lisbon at 18 kn."""
-    return [(m, 38.6, round(start_lon + m / 60 * 18 / 60 / np.cos(np.radians(38.6)), 5), 18.0, 90.0) for m in minutes]
+    return [
+        (m, 38.6, round(start_lon + m / 60 * 18 / 60 / np.cos(np.radians(38.6)), 5), 18.0, 90.0)
+        for m in minutes
+    ]
 
 
 def test_a_ship_closing_the_coast_enters_zone_after_zone(room, tmp_path):
@@ -67,7 +70,11 @@ def test_events_do_not_depend_on_how_the_data_come(room, tmp_path):
 
 def test_a_track_comes_back_in_time_order_with_its_source(room, tmp_path):
     track = inbound()
-    ingest(room, WATCH, [file(tmp_path, rows(track[20:]), "late.csv"), file(tmp_path, rows(track[:20]), "early.csv")])
+    ingest(
+        room,
+        WATCH,
+        [file(tmp_path, rows(track[20:]), "late.csv"), file(tmp_path, rows(track[:20]), "early.csv")],
+    )
     found = picture.track(room, WATCH, SHIP, 0, 4_000_000_000_000)
     assert len(found) == len(track)
     assert (np.diff(found.time) > 0).all()
@@ -114,7 +121,9 @@ def test_a_file_that_is_no_traffic_is_named_and_the_others_are_read(room, tmp_pa
 
 
 def test_a_cancelled_reading_keeps_what_it_has_and_can_be_repeated(room, tmp_path):
-    many = [line for i in range(30_000) for line in rows([(i // 60, 38.6, -12.0, 1.0, 90.0)], 263000000 + i % 60)]
+    many = [
+        line for i in range(30_000) for line in rows([(i // 60, 38.6, -12.0, 1.0, 90.0)], 263000000 + i % 60)
+    ]
     path = file(tmp_path, many)
     first = ingest(room, WATCH, [path], cancelled=lambda: True)
     assert first.files[0].note.startswith("cancelled")

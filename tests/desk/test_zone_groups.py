@@ -39,7 +39,10 @@ def test_states_and_kinds_stay_apart_for_ships():
 
 
 def test_for_aircraft_only_territory_counts():
-    assert of([2, 3], air=True) == [2, 2]
+    beyond = len(AREAS)
+    assert of([2, 3], air=True) == [beyond, beyond]
+    assert groups(AREAS).label[beyond] == "intl air"
+    assert of([beyond], air=True) == [beyond]
     assert of([0, 1, 4], air=True) == [1, 1, 4]
 
 
