@@ -77,9 +77,9 @@ _COLUMNS = (
 _COLUMN_VALUES = attrgetter(*_COLUMNS)
 
 
-def document(stream: BinaryIO, what: str) -> Any:
-    """The whole JSON document of ``stream``; BadInput in one sentence when it is none or over the cap."""
-    body = stream.read(DOCUMENT_CAP + 1)
+def document(stream: BinaryIO, what: str, head: bytes = b"") -> Any:
+    """The JSON document of ``head`` and all of ``stream``; BadInput in one sentence when it is none."""
+    body = head + stream.read(DOCUMENT_CAP + 1)
     if len(body) > DOCUMENT_CAP:
         raise BadInput(
             f"The {what} document is over {DOCUMENT_CAP >> 20} MB.", "Ask for a smaller area, or split it."
@@ -110,9 +110,11 @@ def members(holder: Any, key: str, what: str) -> list[Any]:
     return rows
 
 
-def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Line number and line without its end, blank ones left out; a line over the cap comes cut at the cap."""
-    count = 0
+def lines(stream: BinaryIO, count: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Line number (after ``count``) and line without its end, blank ones left out.
+
+    A line over the cap comes cut at the cap.
+    """
     while piece := stream.readline(LINE_CAP):
         count += 1
         rest = piece
@@ -122,26 +124,33 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             yield count, line
 
 
-def json_lines(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
-    """Line number and object of a stream with one JSON object a line; damaged ones come as Damaged."""
-    for count, line in lines(stream):
-        if count == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        try:
-            yield count, orjson.loads(line)
-        except orjson.JSONDecodeError:
-            yield count, Damaged(line)
-
-
 def streamed(stream: BinaryIO, what: str) -> Iterator[tuple[int, Any]]:
-    """The same, or BadInput in one sentence when there is nothing in it or a web page."""
-    rows = json_lines(stream)
-    first = next(rows, None)
-    if first is None:
-        raise BadInput(f"The {what} answer is empty.", _EMPTY)
-    if isinstance(first[1], Damaged) and first[1].startswith(b"<"):
+    """Line number and object of a stream with one JSON object a line; damaged lines come as Damaged.
+
+    A stream that turns out to be one document (a list, or over several lines) comes as one object on line 0.
+    Raises BadInput in one sentence when there is nothing in it or a web page.
+    """
+    count, first = 0, b""
+    while not first.strip():
+        count += 1
+        first = stream.readline(LINE_CAP)
+        if not first:
+            raise BadInput(f"The {what} answer is empty.", _EMPTY)
+    start = first.removeprefix(b"\xef\xbb\xbf").strip()
+    if start.startswith(b"<"):
         raise BadInput(f"This is a web page, not {what} data.", _WEB_PAGE)
-    return itertools.chain([first], rows)
+    opening = _parsed(start)
+    if isinstance(opening, Damaged) and (start[:1] == b"[" or start == b"{" or len(first) == LINE_CAP):
+        return iter([(0, document(stream, what, first))])
+    rest = ((number, _parsed(line)) for number, line in lines(stream, count))
+    return itertools.chain([(count, opening)], rest)
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return Damaged(line)
 
 
 def listed(records: Iterable[Any]) -> Iterator[tuple[int, Any]]:

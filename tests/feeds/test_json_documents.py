@@ -72,6 +72,22 @@ def test_a_line_without_end_is_one_reject():
     assert batch.rejects[0].line == 2
 
 
+@pytest.mark.parametrize("indent", [0, orjson.OPT_INDENT_2])
+def test_a_whole_answer_may_be_one_long_line_or_many(indent):
+    row = {"mmsi": 220632000, "latitude": 58.4, "longitude": 1.8, "msgtime": "2026-11-22T06:00:00Z"}
+    rows = [row | {"mmsi": 220_000_000 + n} for n in range(15_000)]
+    assert len(read("barentswatch", orjson.dumps(rows, option=indent)).fixes) == 15_000
+    ship = {"mmsi": 218278000, "lat": 54.3, "lon": 9.7, "last_signal": 4, "shipname": "X" * 20}
+    ships = {"count": 1, "ships": [ship | {"mmsi": 218_000_000 + n} for n in range(15_000)], "station": {}}
+    assert len(read("ais-catcher", orjson.dumps(ships, option=indent)).fixes) == 15_000
+
+
+def test_blank_lines_before_and_between_are_nothing():
+    good = b'{"mmsi":220632000,"latitude":58.4,"longitude":1.8,"msgtime":"2026-11-22T06:00:00Z"}\n'
+    batch = read("barentswatch", b"\r\n" + good + b"\n\n" + good + b"{\n")
+    assert (len(batch.fixes), batch.rejects[0].line) == (2, 6)
+
+
 def test_long_documents_come_in_batches():
 
     body = orjson.dumps(locations(*(feature(263_000_000 + n) for n in range(45_000))))
