@@ -18,6 +18,7 @@ from chart_pictures import AT, crowd  # noqa: E402
 from textual.app import App, ComposeResult  # noqa: E402
 from textual.drivers.headless_driver import HeadlessDriver  # noqa: E402
 
+from maoc_tui.desk.snapshots import Picture  # noqa: E402
 from maoc_tui.geo.coast import Coast  # noqa: E402
 from maoc_tui.ui.chart import ChartView  # noqa: E402
 from maoc_tui.ui.themes import themes  # noqa: E402
@@ -86,13 +87,17 @@ async def scenes(app: Bench) -> None:
         await measure(f"pan, {n} contacts", lambda i: chart.pan((0.1, -0.1)[i % 2], 0))
         await measure(f"zoom, {n} contacts", lambda i: chart.zoom((1.5, 1 / 1.5)[i % 2]))
 
-        def tick(i: int, n: int = n) -> None:
-            chart.set_picture(crowd(n, drift=0.002 * i, generation=i + 2), None, AT + i * 2000)
+        moving = [crowd(n, drift=0.002 * i, generation=i + 2) for i in range(ROUNDS)]
+
+        def tick(i: int, moving: list[Picture] = moving) -> None:
+            chart.set_picture(moving[i], None, AT + i * 2000)
 
         await measure(f"tick, {n} ships move by a hundredth of a cell", tick)
 
+    leaping = [crowd(500, drift=0.3 * (i % 2), generation=900 + i) for i in range(ROUNDS)]
+
     def leap(i: int) -> None:
-        chart.set_picture(crowd(500, drift=0.3 * (i % 2), generation=900 + i), None, AT + i * 2000)
+        chart.set_picture(leaping[i], None, AT + i * 2000)
 
     await measure("tick, 500 ships all move to another cell", leap)
     app.exit()
