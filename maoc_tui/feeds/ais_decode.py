@@ -85,7 +85,8 @@ def unsigned(words: NDArray[np.int64], start: int, width: int) -> NDArray[np.int
     value = words[first]
     for row in range(first + 1, last + 1):
         value = (value << 6) | words[row]
-    return (value >> (6 * (last + 1) - start - width)) & ((1 << width) - 1)
+    found: NDArray[np.int64] = (value >> (6 * (last + 1) - start - width)) & ((1 << width) - 1)
+    return found
 
 
 def signed(words: NDArray[np.int64], start: int, width: int) -> NDArray[np.int64]:

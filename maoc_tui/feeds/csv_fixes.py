@@ -12,8 +12,8 @@ from maoc_tui.domain.contacts import ContactClass, Space
 from maoc_tui.domain.reports import NO_STATUS, Fixes
 from maoc_tui.feeds import ais_numbers
 from maoc_tui.feeds.ais_fixes import LOW_ACCURACY_M
+from maoc_tui.feeds.columns import Column
 from maoc_tui.feeds.csv_dialects import Dialect
-from maoc_tui.feeds.csv_rows import Column
 from maoc_tui.feeds.csv_values import integers, is_blank, numbers, times, words
 
 AIRCRAFT_M = 185.2

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.feeds import ais_static
-from maoc_tui.feeds.csv_rows import Column
+from maoc_tui.feeds.columns import Column
 from maoc_tui.feeds.csv_values import is_blank, number, whole
 
 STATIC = (

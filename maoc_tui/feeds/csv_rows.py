@@ -7,56 +7,14 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
+
+from maoc_tui.feeds.columns import PAD, Column, Places
 
 DELIMITERS = b",;\t|"
-_PAD = 64
-
-Places = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The cells of one column as places in a buffer (which has 64 bytes to spare at its end)."""
-
-    data: bytes
-    start: Places
-    end: Places
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    def __getitem__(self, row: int) -> bytes:
-        return self.data[self.start[row] : self.end[row]]
-
-    def __iter__(self) -> Iterator[bytes]:
-        return (self.data[a:b] for a, b in zip(self.start.tolist(), self.end.tolist(), strict=True))
-
-    @property
-    def lengths(self) -> Places:
-        """Bytes in each cell."""
-        return self.end - self.start
-
-    def matrix(self, most: int = _PAD) -> NDArray[np.uint8]:
-        """The first bytes of every cell as rows of a matrix, at most ``most`` (64), zero beyond the end."""
-        lengths = self.lengths
-        width = min(int(lengths.max(initial=1)) or 1, most, _PAD)
-        windows = np.lib.stride_tricks.sliding_window_view(np.frombuffer(self.data, np.uint8), width)
-        found: NDArray[np.uint8] = windows[self.start]
-        found *= np.arange(width) < lengths[:, None]
-        return found
-
-    @classmethod
-    def of(cls, cells: Sequence[bytes]) -> Column:
-        """A column of cells given one by one."""
-        end = np.cumsum(np.array([len(cell) for cell in cells], np.int64))
-        lengths = np.diff(end, prepend=0)
-        return cls(b"".join(cells) + bytes(_PAD), end - lengths, end)
 
 
 @dataclass(slots=True)
@@ -102,7 +60,7 @@ def split(block: bytes, first: int, delimiter: bytes, width: int, header: bytes 
 
     Blank lines are no rows, nor is a line equal to ``header``: files put together repeat it.
     """
-    data = block + bytes(_PAD)
+    data = block + bytes(PAD)
     text = np.frombuffer(data, np.uint8, len(block))
     ends = np.flatnonzero(text == 10)
     starts = np.concatenate(([0], ends[:-1] + 1))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from maoc_tui.feeds.csv_rows import Column
+from maoc_tui.feeds.columns import POWERS, Column, fixed_point
 
 BLANK = frozenset(
     {b"", b"null", b"none", b"nan", b"na", b"n/a", b"unknown", b"undefined", b"unknown value", b"-", b"\\n"}
@@ -27,8 +27,6 @@ _FIRST_S, _LAST_S = -6_000_000_000, 4_102_444_800
 """1779 to 2100 in seconds; some publishers move fishing tracks into another century."""
 _FIRST_EPOCH_S = 631_152_000
 """1990: a smaller count of seconds is no time of a position."""
-_MOST_DIGITS = 18
-_POWERS = 10.0 ** np.arange(_MOST_DIGITS + 1)
 _DATE_MARKS, _BETWEEN = list(b"-/."), list(b" T")
 _ISO = (0, 1, 2, 3), (5, 6), (8, 9), (4, 7)
 _DAY_FIRST = (6, 7, 8, 9), (3, 4), (0, 1), (2, 5)
@@ -43,14 +41,14 @@ def is_blank(cell: bytes) -> bool:
 
 def numbers(cells: Column) -> tuple[NDArray[np.float64], Bad]:
     """Numbers of a column, NaN where not available, and where a cell is no number."""
-    value, places, good = _decimal(cells)
-    found = np.where(cells.lengths == 0, np.nan, value / _POWERS[places])
+    value, places, good = fixed_point(cells)
+    found = np.where(cells.lengths == 0, np.nan, value / POWERS[places])
     return _mended(found, cells, ~good, number)
 
 
 def integers(cells: Column) -> tuple[NDArray[np.int64], Bad]:
     """Non-negative whole numbers of a column, -1 where blank, and where a cell is none; 57.0 is 57."""
-    value, places, good = _decimal(cells)
+    value, places, good = fixed_point(cells)
     good &= (places == 0) & (value >= 0)
     return _mended(np.where(cells.lengths == 0, -1, value), cells, ~good, whole)
 
@@ -60,36 +58,6 @@ def words(cells: Column, read: Callable[[bytes], int]) -> NDArray[np.int64]:
     text = cells.matrix()
     different, which = np.unique(text.view(f"S{text.shape[1]}").ravel(), return_inverse=True)
     return np.array([read(bytes(word)) for word in different], np.int64)[which]
-
-
-def decimals(cells: Column) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Numbers of the cells that are plain decimals, and where they are; an empty cell is none."""
-    value, places, good = _decimal(cells)
-    return value / _POWERS[places], good & (cells.lengths > 0)
-
-
-def _decimal(cells: Column) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Plain decimals (sign, digits, point) as whole number and digits after the point, and where they are.
-
-    An empty cell counts as one; exponents, blanks, commas and words do not.
-    """
-    text = np.ascontiguousarray(cells.matrix(_MOST_DIGITS).T)
-    lengths = cells.lengths
-    value = np.zeros(len(cells), np.int64)
-    places = np.zeros(len(cells), np.int64)
-    pointed = np.zeros(len(cells), np.bool_)
-    signed = (text[0] == ord("-")) | (text[0] == ord("+"))
-    good = (lengths <= _MOST_DIGITS) & ~(signed & (lengths == 1))
-    for place, code in enumerate(text):
-        digit = code - np.uint8(48)
-        is_digit = digit <= 9
-        value = np.where(is_digit, value * 10 + digit, value)
-        places += is_digit & pointed
-        point = code == ord(".")
-        good &= is_digit | (point & ~pointed) | (place >= lengths) | (signed if place == 0 else False)
-        pointed |= point
-    good &= ~pointed | (lengths > 1 + signed)
-    return np.where(text[0] == ord("-"), -value, value), places, good
 
 
 def _mended(
@@ -124,8 +92,8 @@ def times(cells: Column) -> tuple[NDArray[np.int64], Bad]:
     ms, good = _civil(text, *(_DAY_FIRST if day_first else _ISO))
     if good.any() or len(text) == 0:
         return _mended(ms, cells, ~good, _time)
-    value, places, plain = _decimal(cells)
-    seconds = value / _POWERS[places]
+    value, places, plain = fixed_point(cells)
+    seconds = value / POWERS[places]
     return _mended(np.round(seconds * 1000).astype(np.int64), cells, ~(plain & _plausible(seconds)), _time)
 
 
@@ -207,7 +175,7 @@ def _time(cell: bytes) -> int:
     if not found:
         raise ValueError
     year, month, day, d, m, y, yy, mm, dd, hour, minute, second, fraction, zone = found.groups()
-    date = map(int, (year or y or yy, month or m or mm, day or d or dd))
+    date = int(year or y or yy), int(month or m or mm), int(day or d or dd)
     moment = datetime(*date, int(hour), int(minute), int(second or 0), tzinfo=UTC)
     seconds = round(moment.timestamp())
     if not _FIRST_S < seconds < _LAST_S:

@@ -12,13 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.feeds.ais_decode import LEGAL, LENGTHS, VALUE
-from maoc_tui.feeds.csv_rows import Column
-from maoc_tui.feeds.csv_values import decimals
+from maoc_tui.feeds.columns import PAD, Column, decimals
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-_PAD = 64
 _UNKNOWN = -1
 _HEX = np.full(256, 255, np.uint8)
 for _code in b"0123456789ABCDEFabcdef":
@@ -52,7 +50,7 @@ class Scan:
 
 def scan(block: bytes) -> Scan:
     r"""Scan a block of lines ended by \n."""
-    data = block + bytes(_PAD)
+    data = block + bytes(PAD)
     text = np.frombuffer(data, np.uint8, len(block))
     end = np.flatnonzero(text == 10)
     start = np.concatenate(([0], end[:-1] + 1)).astype(np.int64)
@@ -113,7 +111,8 @@ def _sum(text: NDArray[np.uint8], bang: Ints, star: Ints) -> Mask:
     summed = np.bitwise_xor.reduceat(text, edges)[::2]
     high, low = _HEX[text[star + 1]], _HEX[text[star + 2]]
     right: Mask = (high < 16) & (low < 16) & ((high * 16 + low).astype(np.uint8) == summed)
-    return right & (_HEX[text[star + 3]] == 255)
+    right &= _HEX[text[star + 3]] == 255
+    return right
 
 
 def _armoured(text: NDArray[np.uint8], begin: Ints, end: Ints) -> Mask:

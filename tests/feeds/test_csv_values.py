@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import AISDK, GIBRALTAR, MOMENTS, OLD, only, read
 
-from maoc_tui.feeds import csv_rows
+from maoc_tui.feeds import columns, csv_rows
 
 
 @given(
@@ -23,7 +23,7 @@ from maoc_tui.feeds import csv_rows
 def test_plain_numbers_are_read_as_python_reads_them(numbers: list[float]) -> None:
     from maoc_tui.feeds.csv_values import numbers as read_numbers
 
-    found, bad = read_numbers(csv_rows.Column.of([repr(number).encode() for number in numbers]))
+    found, bad = read_numbers(columns.Column.of([repr(number).encode() for number in numbers]))
     assert not bad.any()
     assert found.tolist() == pytest.approx([float(number) for number in numbers], rel=1e-14, abs=0)
 
@@ -32,7 +32,7 @@ def test_plain_numbers_are_read_as_python_reads_them(numbers: list[float]) -> No
 def test_any_cell_is_a_number_a_blank_or_bad(cells: list[bytes]) -> None:
     from maoc_tui.feeds import csv_values
 
-    column = csv_rows.Column.of(cells)
+    column = columns.Column.of(cells)
     found, bad = csv_values.numbers(column)
     whole, none = csv_values.integers(column)
     for at, cell in enumerate(cells):
