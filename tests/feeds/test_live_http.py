@@ -6,6 +6,7 @@ import resource
 import socket
 import ssl
 import time
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -73,6 +74,14 @@ def test_a_bomb_and_a_flood_do_not_fill_the_memory(server):
         state_of(f"{server.url}/faults/{fault}")
     grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     assert grown_mb < 40
+
+
+def test_the_drip_is_real_and_only_the_total_deadline_ends_it(server):
+    patient = replace(QUICK, total_s=2.5, read_s=0.6)
+    began = time.monotonic()
+    with pytest.raises(FeedFault, match="within 2.5 s"):
+        fetch(Request(f"{server.url}/faults/drip"), patient, 0)
+    assert time.monotonic() - began > 2.4, "no time-out between two reads would have ended it"
 
 
 def test_nobody_there_is_one_sentence():
