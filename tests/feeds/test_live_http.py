@@ -79,7 +79,7 @@ def test_a_bomb_and_a_flood_do_not_fill_the_memory(server):
 def test_the_drip_is_real_and_only_the_total_deadline_ends_it(server):
     patient = replace(QUICK, total_s=2.5, read_s=0.6)
     began = time.monotonic()
-    with pytest.raises(FeedFault, match="within 2.5 s"):
+    with pytest.raises(FeedFault, match=r"within 2\.5 s"):
         fetch(Request(f"{server.url}/faults/drip"), patient, 0)
     assert time.monotonic() - began > 2.4, "no time-out between two reads would have ended it"
 
