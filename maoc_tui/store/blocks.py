@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.domain.reports import Fixes
+from maoc_tui.problems import BadInput
 
 DAY_MS = 86_400_000
 
@@ -61,10 +62,12 @@ def restored(name: str, numbers: NDArray[Any], dtype: Any) -> NDArray[Any]:
 
 
 def pack(fixes: Fixes, source_id: int) -> NDArray[np.void]:
-    """One LOOSE record per fix, in the order given."""
+    """One LOOSE record per fix, in the order given; BadInput for a time nobody can mean."""
     records = np.empty(len(fixes), LOOSE)
-    records["key"] = fixes.key
-    records["day"], records["time"] = np.divmod(fixes.time, DAY_MS)
+    day, time = np.divmod(fixes.time, DAY_MS)
+    if len(day) and not (-_DAY_ZERO <= day.min() <= day.max() < _DAY_ZERO):
+        raise BadInput("A fix is stamped before the year 535 or after 3405.", "Leave that record out.")
+    records["key"], records["day"], records["time"] = fixes.key, day, time
     records["source"] = source_id
     for name in SCALE:
         records[name] = stored(name, getattr(fixes, name))

@@ -40,9 +40,9 @@ def add(conn: Connection, table: Table, columns: tuple[str, ...], rows: Sequence
     many(conn, _insert(table), columns, rows)
 
 
-def upsert(conn: Connection, table: Table) -> Any:
-    """An INSERT that can take ``on_conflict_do_update`` in the dialect of the connection."""
-    return (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(table)
+def upsert(dialect: str, table: Table) -> Any:
+    """An INSERT that can take ``on_conflict_do_update`` in the named dialect."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 def fetch(conn: Connection, query: Executable, values: dict[str, Any]) -> list[Any]:

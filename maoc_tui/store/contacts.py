@@ -7,6 +7,7 @@ numbers and one of words, so ``load`` does that: the marks between are in no num
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -116,7 +117,7 @@ def update(
     given = {"source_id": source_id, "zone_edition": edition, "changed": next_change(conn)}
     names = (*values, *given)
     rows = list(zip(*values.values(), *([value] * len(fixes) for value in given.values()), strict=True))
-    bulk.many(conn, _newer_only(conn, names), names, rows)
+    bulk.many(conn, _newer_only(conn.dialect.name, names), names, rows)
 
 
 def outdated(conn: Connection, edition: str) -> NDArray[np.int64]:
@@ -130,8 +131,9 @@ def count(conn: Connection) -> int:
     return int(conn.execute(select(func.count()).select_from(_CONTACT)).scalar_one())
 
 
-def _newer_only(conn: Connection, names: tuple[str, ...]) -> Any:
-    insert = bulk.upsert(conn, _CONTACT)
+@lru_cache(maxsize=4)
+def _newer_only(dialect: str, names: tuple[str, ...]) -> Any:
+    insert = bulk.upsert(dialect, _CONTACT)
     new = insert.excluded
     was_future = _CONTACT.c.doubt.bitwise_and(int(Doubt.FUTURE)) != 0
     is_future = new.doubt.bitwise_and(int(Doubt.FUTURE)) != 0

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select, update
+from sqlalchemy import BindParameter, Connection, Update, bindparam, func, select, update
 
 from maoc_tui.domain.reports import NO_STATUS, Identity
 from maoc_tui.domain.text import printable
@@ -163,12 +163,7 @@ def _make_contacts(conn: Connection, rows: Sequence[Identity], source_id: int) -
     new = [(key, cls.get(key, 0), NO_STATUS, 0, source_id, -1, "", -1, number) for key in missing]
     bulk.add(conn, _CONTACT, fixed, new)
     better = [(key, cls[key], number) for key, was in present.items() if not was and key in cls]
-    tell = (
-        update(_CONTACT)
-        .where(_CONTACT.c.key == bindparam("of"))
-        .values(cls=bindparam("kind"), changed=bindparam("number"))
-    )
-    bulk.many(conn, tell, ("of", "kind", "number"), better)
+    bulk.many(conn, _put("cls"), ("of", "value", "number"), better)
 
 
 def _newest(lines: _Lines) -> dict[tuple[str, int], str]:
@@ -193,9 +188,14 @@ def _show(conn: Connection, before: dict[tuple[str, int], str], after: dict[tupl
         if before.get((column, key)) != text:
             by_column.setdefault(column, []).append((key, _shown(column, text), number))
     for column, rows in by_column.items():
-        put = update(_CONTACT).where(_CONTACT.c.key == bindparam("of"))
-        put = put.values({column: bindparam("value"), "changed": bindparam("number")})
-        bulk.many(conn, put, ("of", "value", "number"), rows)
+        bulk.many(conn, _put(column), ("of", "value", "number"), rows)
+
+
+@lru_cache(maxsize=16)
+def _put(column: str) -> Update:
+    """Sets one column of a contact."""
+    put = update(_CONTACT).where(_CONTACT.c.key == bindparam("of"))
+    return put.values({column: bindparam("value"), "changed": bindparam("number")})
 
 
 def _shown(column: str, text: str) -> Any:

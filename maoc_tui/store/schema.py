@@ -10,6 +10,7 @@ import importlib
 import os
 import pkgutil
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -48,8 +49,9 @@ def prepare(engine: Engine, path: Path, state: State) -> None:
     """Bring an empty or older database to the newest schema; an older one is copied first."""
     if not state.empty:
         back_up(path, path.with_name(f"{path.stem}-schema-{state.schema:04d}-{_stamp()}{path.suffix}"))
+    run = _upgrade()
     with engine.connect().execution_options(maoc_begin=driver.WRITE) as conn, conn.begin():
-        _migrate(conn)
+        _migrate(conn, run)
     if state.empty:
         with engine.connect() as conn:
             _checkpoint(conn)
@@ -74,21 +76,30 @@ def back_up(path: Path, target: Path) -> None:
         connection.close()
 
 
-def _migrate(conn: Connection) -> None:
+def _upgrade() -> Callable[[Connection], None]:
+    """What brings a connection's database to the newest schema; all slow imports are done when this returns."""
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
 
+    metadata()
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = conn
     scripts = ScriptDirectory.from_config(config)
 
     def upgrade(revision: Any, _context: Any) -> Any:
         return scripts._upgrade_revs("head", revision)
 
-    with EnvironmentContext(config, scripts, fn=upgrade):
-        scripts.run_env()
+    def run(conn: Connection) -> None:
+        config.attributes["connection"] = conn
+        with EnvironmentContext(config, scripts, fn=upgrade):
+            scripts.run_env()
+
+    return run
+
+
+def _migrate(conn: Connection, run: Callable[[Connection], None]) -> None:
+    run(conn)
     fresh = conn.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID
     conn.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     conn.exec_driver_sql(f"PRAGMA user_version={newest()}")

@@ -152,7 +152,7 @@ def heard(conn: Connection, name: str, kind: str, source_id: int, at_ms: int, fi
         "error": "",
         "failures": 0,
     }
-    insert_ = bulk.upsert(conn, _FEED).values(name=name, fixes=fixes, **given)
+    insert_ = bulk.upsert(conn.dialect.name, _FEED).values(name=name, fixes=fixes, **given)
     latest = bulk.greater(func.coalesce(_FEED.c.last_ms, at_ms), at_ms)
     changes = {**given, "last_ms": latest, "fixes": _FEED.c.fixes + fixes}
     conn.execute(insert_.on_conflict_do_update(index_elements=[_FEED.c.name], set_=changes))
@@ -161,14 +161,14 @@ def heard(conn: Connection, name: str, kind: str, source_id: int, at_ms: int, fi
 def answered(conn: Connection, name: str, kind: str, source_id: int, at_ms: int) -> None:
     """A try went well and brought nothing new. Its failures are over; its last news stays as old as it is."""
     given = {"kind": kind, "source_id": source_id, "tried_ms": at_ms, "error": "", "failures": 0}
-    insert_ = bulk.upsert(conn, _FEED).values(name=name, fixes=0, **given)
+    insert_ = bulk.upsert(conn.dialect.name, _FEED).values(name=name, fixes=0, **given)
     conn.execute(insert_.on_conflict_do_update(index_elements=[_FEED.c.name], set_=given))
 
 
 def failed(conn: Connection, name: str, kind: str, at_ms: int, sentence: str) -> None:
     """A try went wrong; ``sentence`` says how."""
     given = {"kind": kind, "tried_ms": at_ms, "error": sentence}
-    insert_ = bulk.upsert(conn, _FEED).values(name=name, fixes=0, failures=1, **given)
+    insert_ = bulk.upsert(conn.dialect.name, _FEED).values(name=name, fixes=0, failures=1, **given)
     changes = {**given, "failures": _FEED.c.failures + 1}
     conn.execute(insert_.on_conflict_do_update(index_elements=[_FEED.c.name], set_=changes))
 

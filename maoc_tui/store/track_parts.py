@@ -8,6 +8,7 @@ most however it arrives, and a day is found in about a dozen parts at most.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -149,16 +150,18 @@ def _cover(conn: Connection, day: NDArray[np.int32], time: NDArray[np.int64]) ->
     rows = zip(
         *(c.tolist() for c in (day[order][begins], time[order][begins], time[order][ends])), strict=True
     )
-    insert = bulk.upsert(conn, _DAY)
-    new = insert.excluded
-    widen = insert.on_conflict_do_update(
-        index_elements=[_DAY.c.day],
-        set_={
-            "first_ms": bulk.lesser(_DAY.c.first_ms, new.first_ms),
-            "last_ms": bulk.greater(_DAY.c.last_ms, new.last_ms),
-        },
-    )
-    bulk.many(conn, widen, ("day", "first_ms", "last_ms"), list(rows))
+    bulk.many(conn, _widen(conn.dialect.name), ("day", "first_ms", "last_ms"), list(rows))
+
+
+@lru_cache(maxsize=4)
+def _widen(dialect: str) -> Any:
+    insert = bulk.upsert(dialect, _DAY)
+    new, was = insert.excluded, _DAY.c
+    span = {
+        "first_ms": bulk.lesser(was.first_ms, new.first_ms),
+        "last_ms": bulk.greater(was.last_ms, new.last_ms),
+    }
+    return insert.on_conflict_do_update(index_elements=[was.day], set_=span)
 
 
 def _of_slots(

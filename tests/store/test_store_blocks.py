@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from maoc_tui.domain.reports import Fixes
+from maoc_tui.problems import BadInput
 from maoc_tui.store import blocks
 
 TENTHS = st.none() | st.integers(0, 3599)
@@ -88,6 +90,12 @@ def test_slots_sort_by_contact_then_day_and_can_be_undone(pairs: list[tuple[int,
         np.testing.assert_array_equal(there, back)
     ordered = [pairs[i] for i in np.argsort(slot, kind="stable")]
     assert ordered == sorted(pairs)
+
+
+@pytest.mark.parametrize("year_ms", [10**18, -(10**17), 45_300_000_000_000])
+def test_a_time_nobody_can_mean_is_refused(year_ms: int) -> None:
+    with pytest.raises(BadInput):
+        blocks.pack(Fixes.build([1 << 40], [year_ms], [0], [0]), 1)
 
 
 def test_tightened_records_lose_contact_and_day_only() -> None:

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -247,8 +248,8 @@ def test_an_older_database_is_copied_then_brought_up(db: Database) -> None:
 def test_a_migration_that_fails_leaves_the_old_schema(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     go_back(db)
 
-    def late_failure(conn: Connection) -> None:
-        schema_migrate(conn)
+    def late_failure(conn: Connection, run: Callable[[Connection], None]) -> None:
+        schema_migrate(conn, run)
         raise RuntimeError("the power of the third statement")
 
     schema_migrate = schema._migrate
