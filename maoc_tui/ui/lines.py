@@ -36,6 +36,8 @@ class Lines(Widget, can_focus=True):
         self._strips: list[Strip] = []
         self._top = 0
         self._looks: dict[str, Style] = {}
+        self._stale = False
+        """The theme has changed: wrap anew before drawing."""
 
     def show(self, lines: Sequence[Line], *, keep_place: bool = True) -> None:
         """Show these lines; repaints only when they differ."""
@@ -59,12 +61,14 @@ class Lines(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._looks.clear()
-        self._wrap()
+        self._stale = True
+        self.refresh()
 
     def _wrap(self) -> None:
         width = self.content_size.width
         if not width or not self.is_mounted:
             return
+        self._stale = False
         self._strips = [strip for line in self._content for strip in self._wrapped(line, width)]
         self._top = min(self._top, self._last_top)
         self.refresh()
@@ -99,6 +103,8 @@ class Lines(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the panel."""
+        if self._stale:
+            self._wrap()
         at = self._top + y
         if at >= len(self._strips):
             return Strip.blank(self.content_size.width, self.rich_style)

@@ -390,3 +390,26 @@ async def test_an_answer_older_than_the_question_is_dropped():
         await pilot.pause(0.3)
         await settled(pilot)
         assert app.subject.key == app.chosen
+
+
+async def test_every_panel_takes_the_new_theme():
+    app = fakes.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await pilot.press("T", "T")
+        await settled(pilot)
+        assert app.theme == "day"
+        wanted = app.screen.detail.get_component_rich_style("lines--title").color
+        drawn = {s.style.color for y in range(12) for s in app.screen.detail.render_line(y) if "Said" in s.text}
+        assert drawn == {wanted}
+
+
+async def test_a_window_shows_its_foot_on_a_small_terminal():
+    app = fakes.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press("question_mark")
+        await settled(pilot)
+        assert app.screen.query_one(".window--foot").region.bottom <= 23
+        lines = ["".join(s.text for s in strip) for strip in app.screen._compositor.render_strips()]
+        assert any("Esc closes" in line for line in lines)
