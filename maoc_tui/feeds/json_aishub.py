@@ -17,19 +17,21 @@ from maoc_tui.feeds.source import ReadContext
 from maoc_tui.problems import BadInput
 
 _PER_DEGREE = 600_000
+_WAY_OUT = "Ask at most once a minute, with a valid user name."
 
 
 def read(stream: BinaryIO, context: ReadContext) -> Iterator[Batch]:
     """Batches of an AISHub answer; Refusal when the service says no, BadInput when it is something else."""
-    answer = document(stream, "AISHub")
+    head = stream.read(64)
+    if not head.strip():
+        raise Refusal("The AISHub answer is empty, which is how it refuses at times.", _WAY_OUT)
+    answer = document(stream, "AISHub", head)
     if not isinstance(answer, list) or not answer or not isinstance(answer[0], dict) or len(answer) > 2:
         raise BadInput("This is not an AISHub answer.", "Check the address and the output=json parameter.")
     header, rows = answer[0], answer[1] if len(answer) == 2 else []
     if header.get("ERROR"):
         reason = printable(text(header.get("ERROR_MESSAGE")), 120) or "no reason given"
-        raise Refusal(
-            f"AISHub refused: {reason.rstrip('.!')}.", "Ask at most once a minute, with a valid user name."
-        )
+        raise Refusal(f"AISHub refused: {reason.rstrip('.!')}.", _WAY_OUT)
     if not isinstance(rows, list):
         raise BadInput("This is not an AISHub answer: the second part is no list.", "Fetch it again.")
     raw = header.get("FORMAT") == "AIS"

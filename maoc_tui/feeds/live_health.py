@@ -77,12 +77,12 @@ class Pulse:
             self.last_data_ms = now_ms
 
     def failed(self, now_ms: int, sentence: str, wait_s: float | None, refused: bool) -> None:
-        """A poll failed: pause twice as long after each failure, at least as long as the service asked."""
+        """A poll failed: pause twice as long after each failure, never less than the service asks for."""
         self.failures += 1
         self.refused = refused
         self.sentence = sentence.rstrip(".")
         doubled = max(self.every_s, _SHORTEST_PAUSE_S) * 2 ** min(self.failures - 1, 16)
-        pause = min(doubled, max(_LONGEST_PAUSE_S, self.every_s)) * (0.75 + 0.5 * self.chance())
+        pause = min(doubled, max(_LONGEST_PAUSE_S, self.every_s)) * (1.0 + 0.5 * self.chance())
         if refused:
             pause = max(pause, wait_s if wait_s is not None else _REFUSED_PAUSE_S)
         self.closed_until_ms = now_ms + round(pause * 1000)
