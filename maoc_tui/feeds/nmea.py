@@ -43,19 +43,15 @@ class NmeaReader:
         """The account of one block of whole lines."""
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        found = nmea_scan.scan(block if block.endswith(b"\n") else block + b"\n")
+        self._lines(nmea_scan.scan(block if block.endswith(b"\n") else block + b"\n"))
+        self._parts.expire(self._ms, self._record)
+        self._forget()
+        return self._close()
+
+    def _lines(self, found: nmea_scan.Scan) -> None:
+        """Take the lines in their order: the plain ones as scanned, the others one by one."""
         data, clock = found.data, self._clock
-        columns = (
-            found.start,
-            found.end,
-            found.plain,
-            found.payload,
-            found.payload_end,
-            found.fill,
-            found.kind,
-        )
-        rows = zip(*(column.tolist() for column in (*columns, found.ms, found.bare)), strict=True)
-        for start, end, plain, begin, finish, fill, kind, ms, bare in rows:
+        for start, end, plain, begin, finish, fill, kind, ms, bare in found.rows():
             self._line += 1
             line = data[start:end]
             if not plain:
@@ -71,9 +67,6 @@ class NmeaReader:
                 ms, quality, _ = clock.stamp(*nmea_frame.around(line))
             self._ms = ms
             self._whole(kind, (data[begin:finish], fill, ms, quality, (self._record, self._line, line), ()))
-        self._parts.expire(self._ms, self._record)
-        self._forget()
-        return self._close()
 
     def finish(self) -> Batch:
         """The account of what was still waited for when the source ended."""

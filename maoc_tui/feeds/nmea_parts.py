@@ -13,6 +13,7 @@ ECHO_MS = 3_000
 """The same transmission through another station arrives within this time."""
 EXPIRY_RECORDS = 2_000
 """Stands for the expiry in a log that tells no time: records between two parts."""
+_FEW_RECORDS = 100
 _MOST_PENDING = 4_096
 
 
@@ -79,10 +80,14 @@ class Assembler:
         return [entry.parts[n] for n in sorted(entry.parts)]
 
     def expire(self, ms: int, record: int) -> None:
-        """Give up what is still incomplete after 60 s (or 2,000 records in a log without times)."""
+        """Give up what is still incomplete after 60 s (or 2,000 records in a log without times).
+
+        And not before 100 further records: the clock of one station may be wrong by minutes.
+        """
         now = Part(b"", 0, ms, 0, (record, 0, b""))
-        for key in [k for k, entry in self._pending.items() if _apart(entry.latest, now)]:
-            self._drop(key)
+        for key, entry in list(self._pending.items()):
+            if record - entry.latest.origin[0] > _FEW_RECORDS and _apart(entry.latest, now):
+                self._drop(key)
 
     def finish(self) -> None:
         """The source has ended: nothing more will come."""

@@ -6,6 +6,7 @@ What is not found to be plain is left to be read line by line.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,11 @@ class Scan:
     """Time of the prefix, when that is a plain count of seconds since 1970; -1 otherwise."""
     bare: Mask
     """Nothing stands before or after the sentence."""
+
+    def rows(self) -> Iterator[tuple[int, int, bool, int, int, int, int, int, bool]]:
+        """Start, end, plain, payload, payload_end, fill, kind, ms and bare of each line."""
+        columns = (self.start, self.end, self.plain, self.payload, self.payload_end, self.fill, self.kind)
+        return zip(*(column.tolist() for column in (*columns, self.ms, self.bare)), strict=True)
 
 
 def scan(block: bytes) -> Scan:

@@ -7,7 +7,9 @@ import itertools
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import joined
 from sentences import (
+    NOW,
     T0,
     Bits,
     counts,
@@ -20,6 +22,9 @@ from sentences import (
     static,
     tagged,
 )
+
+from maoc_tui.feeds import nmea
+from maoc_tui.feeds.source import ReadContext
 
 ONE, TWO = parts(*static())
 
@@ -193,3 +198,18 @@ def test_any_heap_of_parts_is_accounted_for(heap: list[tuple[int, int, str, int]
     payload = static()[0]
     lines = [f"{T0 + s} {sentence(payload[n : n + 20], total=t, number=n, seq=q)}" for t, n, q, s in heap]
     assert read(lines).read == len(heap)
+
+
+def test_one_station_with_a_wrong_clock_costs_no_message_at_a_block_end() -> None:
+    reader = nmea.NmeaReader(ReadContext(NOW, NOW))
+    wrong = f"{T0 - 86_400} {sentence(position())}"
+    blocks = [f"{T0} {ONE}\n{wrong}\n", f"{T0 + 1} {TWO}\n"]
+    batch = joined([reader.block(block.encode()) for block in blocks])
+    assert counts(batch) == (1, 2, 0, 0)
+
+
+def test_a_part_nobody_completes_is_given_up_while_the_log_goes_on() -> None:
+    reader = nmea.NmeaReader(ReadContext(NOW, NOW))
+    later = [f"{T0 + n} {sentence(position(mmsi=263000000 + n))}\n" for n in range(200)]
+    batch = reader.block("".join([f"{T0} {ONE}\n", *later]).encode())
+    assert reasons(batch) == [("part", "part 2 of 2 never came")]
