@@ -29,6 +29,8 @@ _LIMIT_DEG = 0.0002
 """Limits are thinned to 20 m before distances are measured from them."""
 _SITE_DEG = 0.016
 """Sites along the limits stand at most one nautical mile apart."""
+_CASPIAN = (46.5, 36.0, 55.0, 47.5)
+"""No sea in the law of the sea's sense: its waters are told apart, but as unsettled."""
 _SPIKE_DEG = 0.05
 """Needle-thin inlets and exclaves of the quantised sources fold into spikes up to this long."""
 Say = Callable[[str], None]
@@ -131,4 +133,7 @@ def _label_all(
     unit[point] = ground.unit[owner]
     kind[point] = np.where(ground.land[owner], "land", "territorial")
     unit[kind == "high_seas"] = -1
-    return areas_of(faces, kind, unit, ground.units, sources.versions)
+    west, south, east, north = _CASPIAN
+    x, y = shapely.get_x(inside), shapely.get_y(inside)
+    unsettled = (x > west) & (x < east) & (y > south) & (y < north) & (kind != "land")
+    return areas_of(faces, kind, unit, unsettled, ground.units, sources.versions)

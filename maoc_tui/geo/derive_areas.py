@@ -18,6 +18,8 @@ _NOUN = {
     "eez": "EEZ",
     "high_seas": "high seas",
 }
+_DATE = "2026-11-22"
+"""When these packages were first derived with this method; they state no date for their own data."""
 ACCURACY = (
     ("land/derived", "coast: about 0.2 nm, small islets missing; land borders about 0.2 nm"),
     ("territorial/derived", "12 nm limit: typically 0.1 nm, up to 1 nm"),
@@ -38,14 +40,18 @@ def areas_of(
     faces: NDArray[Any],
     kind: NDArray[Any],
     unit: NDArray[np.int32],
+    unsettled: NDArray[np.bool_],
     units: tuple[Unit, ...],
     versions: tuple[str, ...],
 ) -> ZoneData:
-    """The dataset of labelled faces: ``kind`` and ``unit`` (index, -1 on the high seas) per face."""
+    """The dataset of labelled faces: ``kind``, ``unit`` (index, -1 on the high seas) and ``unsettled`` per face."""
     rank = np.array([KINDS.index(k) for k in kind])
-    pairs, area = np.unique(np.column_stack([rank, unit]), axis=0, return_inverse=True)
+    sorts, area = np.unique(np.column_stack([rank, unit, unsettled]), axis=0, return_inverse=True)
     edition = _edition(versions)
-    areas = tuple(_area(i, KINDS[k], units[u] if u >= 0 else None, edition) for i, (k, u) in enumerate(pairs))
+    areas = tuple(
+        _area(i, KINDS[k], units[u] if u >= 0 else None, bool(open_), edition)
+        for i, (k, u, open_) in enumerate(sorts)
+    )
     arcs = arcs_between(faces, area.ravel().astype(np.int32))
     return ZoneData(_dataset(versions, edition), areas, _lines(arcs, areas))
 
@@ -58,7 +64,7 @@ def _dataset(versions: tuple[str, ...], edition: str) -> Dataset:
     return Dataset(
         name="derived",
         edition=edition,
-        date="2021-11-22",
+        date=_DATE,
         licence="ODbL-1.0",
         attribution="© OpenStreetMap contributors, ODbL 1.0; land: Natural Earth (public domain)",
         sources=versions,
@@ -66,10 +72,10 @@ def _dataset(versions: tuple[str, ...], edition: str) -> Dataset:
     )
 
 
-def _area(number: int, kind: str, unit: Unit | None, edition: str) -> Area:
+def _area(number: int, kind: str, unit: Unit | None, unsettled: bool, edition: str) -> Area:
     if unit is None:
         return Area(number, kind, (), "agreed", "derived", "High seas", "", "derived", edition)
-    status = "disputed" if unit.disputed else "agreed"
+    status = "unsettled" if unsettled else "disputed" if unit.disputed else "agreed"
     name = f"{unit.name} {_NOUN[kind]}"
     return Area(number, kind, unit.states, status, "derived", name, unit.code, "derived", edition)
 

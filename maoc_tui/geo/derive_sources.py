@@ -148,7 +148,8 @@ def _polygon(rings: list[NDArray[np.float64]]) -> list[Any]:
     if abs(outer[0, 0] - outer[-1, 0]) > 180:  # goes once round the pole: Antarctica
         outer = np.vstack([outer, [outer[-1, 0], -90.0], [outer[0, 0], -90.0], outer[0]])
     middle = outer[:, 0].mean()
-    holes = [ring + [360.0 * np.round((middle - ring[:, 0].mean()) / 360.0), 0.0] for ring in rings[1:]]
+    turns = [360.0 * np.round((middle - ring[:, 0].mean()) / 360.0) for ring in rings[1:]]
+    holes = [np.column_stack([r[:, 0] + turn, r[:, 1]]) for r, turn in zip(rings[1:], turns, strict=True)]
     return fold(shapely.make_valid(shapely.Polygon(outer, holes)))
 
 

@@ -32,7 +32,7 @@ class Sites:
         """The unit of the nearest site to each point."""
         tree = cKDTree(sphere(self.lon, self.lat))
         _, index = tree.query(sphere(lon, lat))
-        return self.unit[index]
+        return np.asarray(self.unit[index], np.int32)
 
 
 def sphere(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -98,7 +98,7 @@ def _cut(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[Any]:
     jumps = np.flatnonzero(np.abs(np.diff(lon)) > 180.0)
     parts, start, points = [], 0, np.column_stack([lon, lat])
     head: list[list[float]] = []
-    for i in jumps:
+    for i in jumps.tolist():
         side = 180.0 if lon[i] > 0 else -180.0
         run = lon[i + 1] + 2 * side - lon[i]
         crossing = lat[i] + (lat[i + 1] - lat[i]) * ((side - lon[i]) / run if run else 0.5)

@@ -168,7 +168,7 @@ def _check(data: ZoneData) -> None:
     if lines.start[-1] != len(lines.points) or (np.diff(lines.start) < 2).any():
         raise ValueError("line lengths")
     for side in (lines.left, lines.right):
-        if len(side) and not (-1 <= side.min() and side.max() < count):
+        if len(side) and not (side.min() >= -1 and side.max() < count):
             raise ValueError("area numbers")
     if len(lines.basis) and lines.basis.max() >= len(BASES):
         raise ValueError("basis")

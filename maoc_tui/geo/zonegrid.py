@@ -126,6 +126,8 @@ def build(lines: Lines, say: Callable[[str], None] = lambda _: None) -> Grid:
     from maoc_tui.geo.zonegrid_build import assemble
 
     ends, east, _ = edges_of(lines)
+    inner = (ends[:, 1] < ends[:, 3]) | (np.abs(ends[:, 1]) < _SOUTH)  # the poles divide nothing
+    ends, east = ends[inner], east[inner]
     say(f"indexing {len(ends)} edges")
     return assemble(ends, east)
 

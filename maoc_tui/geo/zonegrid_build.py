@@ -22,18 +22,17 @@ def assemble(ends: F64, east: I32) -> Grid:
     cell, number = _touched(ends)
     full, first = np.unique(cell, return_index=True)
     bare = _bare(first, cell, number, edge, east)
-    sides = _west_sides(full, cell, number, ends)
-    areas = _sweep(
-        bare, full, sides[:, 0].astype(np.int64), sides[:, 1], (sides[:, 2] + sides[:, 3]) / 2, True
-    )
-    west = (full[sides[:, 0].astype(np.int64)] % COLUMNS) * CELL - _WEST
-    border = np.column_stack([west - _NEAR, sides[:, 2] - _NEAR, sides[:, 3] + _NEAR, np.zeros(len(sides))])
+    which, low, high = _west_sides(full, cell, number, ends)
+    west = ((full[which] % COLUMNS) * CELL - _WEST).astype(np.float64)
+    areas = _sweep(bare, full, which, west, (low + high) / 2)
+    border = np.column_stack([west - _NEAR, low - _NEAR, high + _NEAR, np.zeros(len(which))])
     all_edge, all_area = np.vstack([edge, border]), np.concatenate([east, areas]).astype(np.int32)
-    owner = np.concatenate([np.searchsorted(full, cell), sides[:, 0].astype(np.int64)])
+    owner = np.concatenate([np.searchsorted(full, cell), which])
     entry = np.concatenate([number, len(edge) + np.arange(len(border))])
+    tall = all_edge[entry, 2] > all_edge[entry, 1]
+    owner, entry = owner[tall], entry[tall]
     order = np.lexsort((all_edge[entry, 3], owner))
-    tall_only = all_edge[entry[order], 2] > all_edge[entry[order], 1]
-    owner, entry = owner[order][tall_only], entry[order][tall_only]
+    owner, entry = owner[order], entry[order]
     start = np.searchsorted(owner, np.arange(len(full) + 1)).astype(np.int32)
     block, cells = _blocks(_fill(full, bare))
     return Grid(block, cells, start, entry.astype(np.int32), all_edge, all_area)
@@ -77,8 +76,8 @@ def _bare(first: I64, cell: I64, number: I64, edge: F64, east: I32) -> Grid:
     return Grid(none, none, start, number[order].astype(np.int32), edge, east)
 
 
-def _west_sides(full: I64, cell: I64, number: I64, ends: F64) -> F64:
-    """Pieces of every boundary cell's west side between crossings: (cell number, x, y from, y to)."""
+def _west_sides(full: I64, cell: I64, number: I64, ends: F64) -> tuple[I64, F64, F64]:
+    """Pieces of every boundary cell's west side between crossings: number of the cell, y from, y to."""
     index = np.searchsorted(full, cell)
     west = (cell % COLUMNS) * CELL - _WEST
     bottom = (cell // COLUMNS) * CELL - _SOUTH
@@ -96,13 +95,12 @@ def _west_sides(full: I64, cell: I64, number: I64, ends: F64) -> F64:
     order = np.lexsort((marks, who))
     who, marks = who[order], marks[order]
     piece = (who[1:] == who[:-1]) & (marks[1:] > marks[:-1])
-    side = (full[who[:-1][piece]] % COLUMNS) * CELL - _WEST
-    return np.column_stack([who[:-1][piece], side, marks[:-1][piece], marks[1:][piece]])
+    return who[:-1][piece], marks[:-1][piece], marks[1:][piece]
 
 
-def _sweep(bare: Grid, full: I64, cell: I64, x: F64, y: F64, own: bool) -> I32:
-    """The area just east of each point, looking west through the boundary cells of its row; -1 when none."""
-    pointer = cell if own else cell - 1
+def _sweep(bare: Grid, full: I64, cell: I64, x: F64, y: F64) -> I32:
+    """The area just east of each point, looking west from its boundary cell along the row; -1 when none."""
+    pointer = cell.copy()
     best_x, best = np.full(len(cell), -np.inf), np.full(len(cell), -1, np.int32)
     row = full[cell] // COLUMNS
     active = np.arange(len(cell))
@@ -128,9 +126,9 @@ def _fill(full: I64, bare: Grid) -> I32:
     after = full + 1
     gap = (after % COLUMNS != 0) & (np.append(full[1:], -1) != after)
     cell = np.flatnonzero(gap)
-    x = (after[cell] % COLUMNS) * CELL - float(_WEST)
-    y = (after[cell] // COLUMNS) * CELL - float(_SOUTH) + CELL / 2
-    area = _sweep(bare, full, cell.copy(), x, y, True)
+    x = ((after[cell] % COLUMNS) * CELL - _WEST).astype(np.float64)
+    y = ((after[cell] // COLUMNS) * CELL - _SOUTH + CELL // 2).astype(np.float64)
+    area = _sweep(bare, full, cell, x, y)
     stop = np.minimum(np.append(full, ROWS * COLUMNS)[cell + 1], (full[cell] // COLUMNS + 1) * COLUMNS)
     length = stop - after[cell]
     where = np.repeat(after[cell], length) + (

@@ -73,7 +73,8 @@ def build(lines: Lines, group: I32, groups: int) -> Chunks:
 
 
 def _balls(points: I32, first: NDArray[Any], last: NDArray[Any]) -> tuple[F64, F64]:
-    xyz = cartesian(points[:, 1] * 1e-5, points[:, 0] * 1e-5)
+    degrees = points.astype(np.float64) * 1e-5
+    xyz = cartesian(degrees[:, 1], degrees[:, 0])
     count = last - first + 1
     begin = np.cumsum(count) - count
     index = np.arange(int(count.sum())) - np.repeat(begin - first, count)

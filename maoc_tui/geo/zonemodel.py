@@ -32,7 +32,7 @@ class Dataset:
     name: str
     edition: str
     date: str
-    """As-of date, ISO 8601."""
+    """When the data were derived or published, ISO 8601."""
     licence: str
     attribution: str
     sources: tuple[str, ...] = ()

@@ -145,7 +145,9 @@ class ZoneIndex:
             rank, states = self._groups[group]
             limit = first.setdefault(KINDS[rank], distance if rank == 0 else max(distance, _OTHERS_NM))
             if distance <= limit:
-                told.append(LineDistance(KINDS[rank], states, BASES[self._lines.basis[line]], distance, bearing))
+                told.append(
+                    LineDistance(KINDS[rank], states, BASES[self._lines.basis[line]], distance, bearing)
+                )
         return told
 
     def outlines(self, tolerance_deg: float = 0.01) -> tuple[ZoneLine, ...]:

@@ -74,8 +74,8 @@ def test_halfway_is_equally_far(index: ZoneIndex) -> None:
     beyond = np.array([index.areas[i].kind in ("contiguous", "eez") for i in area])
     edges = {
         code: shapely.get_coordinates(shapely.segmentize(sources().borders[code], 0.005))
-        for code in "AA BB".split()
-    }  # noqa: E501
+        for code in ["AA", "BB"]
+    }
     checked = 0
     for i in np.flatnonzero(beyond)[:400]:
         away = {

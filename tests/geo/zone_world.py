@@ -1,4 +1,5 @@
-"""A small made-up world for the zone tests: an island, two coasts that face each other, an enclave, the antimeridian."""
+"""A small made-up world for the zone tests: an island, two coasts that face each other, an enclave, the
+antimeridian."""
 
 from __future__ import annotations
 
