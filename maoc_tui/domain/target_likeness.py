@@ -94,13 +94,16 @@ def _names(first: Values, second: Values) -> Iterable[tuple[int, str]]:
 
 
 def name_likeness(first: str, second: str) -> float:
-    """0 to 1 by equal letters in order; prefixes, accents and blanks aside; 0 when figures differ."""
+    """0 to 1 by equal letters in order, accents and blanks aside; 0 when figures differ or far from alike."""
     one, other = sorted((_plain(first), _plain(second)))
     if one == other:
         return 1.0 if one else 0.0
     if re.findall(r"\d+", one) != re.findall(r"\d+", other) or min(len(one), len(other)) < 4:
         return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    return matcher.ratio()
 
 
 def _plain(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Text
@@ -41,12 +42,22 @@ def to_columns(marking: Marking) -> dict[str, str]:
 
 def from_columns(row: Any) -> Marking:
     """The marking of a row that has the columns."""
+    return _marking(
+        row.originator, row.handling, row.tlp, row.classification, row.grade, row.releasable_to, row.caveat
+    )
+
+
+@lru_cache(maxsize=1024)
+def _marking(
+    originator: str, handling: str, tlp: str, classification: str, grade: str, releasable_to: str, caveat: str
+) -> Marking:
+    """The same few markings stand on thousands of statements."""
     return Marking(
-        originators=frozenset({row.originator}),
-        handling=frozenset(Handling[code] for code in row.handling.split(",")),
-        grade=Grade(row.grade[0], int(row.grade[1])) if row.grade else None,
-        tlp=Tlp[row.tlp] if row.tlp else None,
-        classification=Classification[row.classification],
-        releasable_to=frozenset(filter(None, row.releasable_to.split(","))),
-        caveats=frozenset({row.caveat}) if row.caveat else frozenset(),
+        originators=frozenset({originator}),
+        handling=frozenset(Handling[code] for code in handling.split(",")),
+        grade=Grade(grade[0], int(grade[1])) if grade else None,
+        tlp=Tlp[tlp] if tlp else None,
+        classification=Classification[classification],
+        releasable_to=frozenset(filter(None, releasable_to.split(","))),
+        caveats=frozenset({caveat}) if caveat else frozenset(),
     )

@@ -81,6 +81,8 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         if self._banner:
             self.query_one("#form-banner", Banner).show(self._banner)
         inputs = list(self.query(Input))
+        for one in inputs:
+            one.cursor_blink = False
         next((one for one in inputs if not one.value), inputs[0]).focus()
 
     @property

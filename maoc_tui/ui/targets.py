@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -30,6 +31,9 @@ WIDE = 110
 """Cells from which list and sheet stand side by side."""
 _LOOK_EVERY_S = 2.0
 _SHEET_AFTER_S = 0.12
+_AFTER_FAULT_S = 30.0
+_REST = 9
+"""A reading of the list is followed by so many times its length of rest: a tenth of a core at most."""
 
 
 class TargetsScreen(TargetActions):
@@ -46,7 +50,8 @@ class TargetsScreen(TargetActions):
         self._rows: tuple[TargetRow, ...] = ()
         self._shown: TargetSheet | None = None
         self._seen = (-1, "")
-        self._reading = False
+        self._reading = self._again = False
+        self._rest_until = 0.0
         self._wrong = False
         self._before = ""
         self._timer: Any = None
@@ -78,25 +83,29 @@ class TargetsScreen(TargetActions):
 
     def refresh_list(self, force: bool = False) -> None:
         """Read the list again when something was committed since; one read at a time."""
-        if self._reading or not self.is_current:
+        self._again = self._again or (force and self._reading)
+        if self._reading or not self.is_current or (not force and time.monotonic() < self._rest_until):
             return
-        self._reading = True
+        self._reading, self._again = True, False
         desk, query, seen = self.app.desk, self.query_text, self._seen
 
         def ask() -> Any:
-            now = (line.version(desk), query)
-            return None if now == seen and not force else (now, line.rows(desk, query))
+            began, now = time.monotonic(), (line.version(desk), query)
+            if now == seen and not force:
+                return None
+            return now, line.rows(desk, query), time.monotonic() - began
 
         self.app.read(ask, self._take_list, self._list_failed)
 
     def _take_list(self, answer: Any) -> None:
         self._reading = False
+        if self._again:
+            self.call_later(self.refresh_list, True)
         if answer is None:
             return
         self._wrong = False
-        self._seen, self._rows = answer
-        if self._seen[1] != self.query_text:
-            self.refresh_list(force=True)
+        self._seen, self._rows, took = answer
+        self._rest_until = time.monotonic() + took * _REST
         self.list.say("no target matches" if self.query_text else "no target yet: n makes one")
         self._show_rows()
         for prompt in self.query(Prompt):
@@ -105,6 +114,8 @@ class TargetsScreen(TargetActions):
 
     def _list_failed(self, problem: Problem) -> None:
         self._reading = False
+        if self._again:
+            self.call_later(self.refresh_list, True)
         wrong = isinstance(problem, BadInput)
         if wrong and (prompts := self.query(Prompt)):
             self._wrong = True
@@ -112,6 +123,7 @@ class TargetsScreen(TargetActions):
             return
         if wrong:
             self._filter(self._seen[1])
+        self._rest_until = time.monotonic() + _AFTER_FAULT_S
         self.app.say_problem(problem)
 
     def _show_rows(self) -> None:
