@@ -142,19 +142,19 @@ def parts_per_slot(db: Database) -> NDArray[np.int64]:
 
 
 def test_a_day_fed_fix_by_fix_stays_in_few_parts(db: Database) -> None:
-    rounds = steady(1440, 3, 20_000 * DAY_MS)
+    rounds = steady(700, 3, 20_000 * DAY_MS)
     with patch.object(tracks, "INBOX_ROWS", 2):
         for batch in rounds:
             with db.writing_traffic() as conn:
                 assert tracks.append(conn, batch, 1).all()
     assert parts_per_slot(db).max() <= 3 * (track_parts.FAN - 1) + 2
-    assert len(track_of(db, 1, *FOREVER)) == 1440
+    assert len(track_of(db, 1, *FOREVER)) == 700
     with db.writing_traffic() as conn:
         tracks.flush(conn)
         assert tracks.compact(conn, 20_002 * DAY_MS) == 3
         assert tracks.compact(conn, 20_002 * DAY_MS) == 0
     assert parts_per_slot(db).tolist() == [1, 1, 1]
-    assert len(track_of(db, 1, *FOREVER)) == 1440
+    assert len(track_of(db, 1, *FOREVER)) == 700
 
 
 def test_the_same_feed_again_brings_nothing_new(db: Database) -> None:
