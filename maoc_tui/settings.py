@@ -21,7 +21,7 @@ class FeedSettings:
     url: str
     """Address polled; may hold {lat}, {lon}, {radius}."""
     kind: str
-    """digitraffic, readsb or v2."""
+    """digitraffic, aishub, ais-catcher, readsb, v2 or opensky."""
     every_s: float = 60.0
     user: str = ""
     """Sent as Digitraffic-User where the service asks for it."""

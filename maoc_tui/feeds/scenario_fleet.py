@@ -135,7 +135,8 @@ def _ground(
     rng: np.random.Generator, words: Words, ground: Mapping[str, Any], begins: int, ends: int
 ) -> Iterator[Member]:
     for _ in range(ground["ships"]):
-        path = wandering(rng, *ground["at"], ground["spread_nm"], begins, ends)
+        lat, lon = ground["at"]
+        path = wandering(rng, lat, lon, ground["spread_nm"], begins, ends)
         yield _ship(rng, words, "fishing", path, 600, status=7, mid=int(rng.choice(ground["mids"])))
 
 

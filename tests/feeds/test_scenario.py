@@ -1,5 +1,7 @@
 """The demo's traffic: repeatable, plausible, the same in pieces as in one, invented."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -39,7 +41,7 @@ def test_the_same_seed_gives_the_same_reports(scenario, history):
 
 def test_pieces_give_the_whole(scenario, history):
     cuts = np.linspace(scenario.begins, scenario.opens, 7).astype(int)
-    pieces = [scenario.reports(int(a), int(b)) for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [scenario.reports(int(a), int(b)) for a, b in pairwise(cuts)]
     assert sum(len(p.fixes) for p in pieces) == len(history.fixes)
     assert np.array_equal(np.concatenate([p.fixes.time for p in pieces]), history.fixes.time)
     assert np.array_equal(np.concatenate([p.fixes.lon for p in pieces]), history.fixes.lon)
