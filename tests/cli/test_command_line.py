@@ -109,7 +109,10 @@ def test_init_makes_a_private_file_and_doctor_finds_it_whole(tmp_path):
 
 
 def test_textual_switches_of_the_parent_process_are_closed(tmp_path):
-    script = "import os; from maoc_tui.cli import prepare_process; prepare_process(); print('TEXTUAL_LOG' in os.environ)"
+    script = (
+        "import os; from maoc_tui.cli import prepare_process; prepare_process()\n"
+        "print('TEXTUAL_LOG' in os.environ)"
+    )
     env = {**os.environ, "PYTHONPATH": str(ROOT), "TEXTUAL_LOG": str(tmp_path / "log")}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=env)
     assert done.stdout.strip() == "False"
