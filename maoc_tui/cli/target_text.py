@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from maoc_tui.cli.answers import table
-from maoc_tui.desk.targets import FactLine, LastSeen, TargetRow, TargetSheet
+from maoc_tui.desk.targets import FactLine, LastSeen, LinkLine, TargetRow, TargetSheet
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.positions import format_position
-from maoc_tui.domain.target_record import Place
+from maoc_tui.domain.target_record import Place, Sighting
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.times import format_age, format_dtg
 
@@ -96,34 +96,8 @@ def sheet(entry: TargetSheet) -> dict[str, Any]:
         "created": {"by": target.created_by, "at": iso(target.created_ms)},
         "closed": iso(target.closed_ms),
         "identity": [_fact(line) for line in entry.identity],
-        "links": [
-            {
-                "contact": line.contact,
-                "heard_name": line.name or None,
-                "from": iso(line.link.from_ms),
-                "to": iso(line.link.to_ms),
-                "reason": line.link.reason,
-                "warning": line.link.warning or None,
-                "by": line.link.by,
-                "at": iso(line.link.at_ms),
-                "ended": line.link.ended_reason or None,
-                "ended_by": line.link.ended_by or None,
-                "marking": marking(line.link.marking),
-            }
-            for line in entry.links
-        ],
-        "sightings": [
-            {
-                "at": iso(line.seen_ms),
-                "position": _place(line.place),
-                "source": line.source,
-                "text": line.text,
-                "by": line.by,
-                "entered": iso(line.at_ms),
-                "marking": marking(line.marking),
-            }
-            for line in entry.sightings
-        ],
+        "links": [_link(line) for line in entry.links],
+        "sightings": [_sighting(line) for line in entry.sightings],
         "changes": [
             {"field": c.field, "old": c.old, "new": c.new, "reason": c.reason, "by": c.by, "at": iso(c.at_ms)}
             for c in entry.changes
@@ -133,6 +107,35 @@ def sheet(entry: TargetSheet) -> dict[str, Any]:
             for d in entry.duplicates
         ],
         "sheet_marking": marking(entry.marking),
+    }
+
+
+def _link(line: LinkLine) -> dict[str, Any]:
+    link = line.link
+    return {
+        "contact": line.contact,
+        "heard_name": line.name or None,
+        "from": iso(link.from_ms),
+        "to": iso(link.to_ms),
+        "reason": link.reason,
+        "warning": link.warning or None,
+        "by": link.by,
+        "at": iso(link.at_ms),
+        "ended": link.ended_reason or None,
+        "ended_by": link.ended_by or None,
+        "marking": marking(link.marking),
+    }
+
+
+def _sighting(line: Sighting) -> dict[str, Any]:
+    return {
+        "at": iso(line.seen_ms),
+        "position": _place(line.place),
+        "source": line.source,
+        "text": line.text,
+        "by": line.by,
+        "entered": iso(line.at_ms),
+        "marking": marking(line.marking),
     }
 
 
