@@ -160,20 +160,30 @@ class ZoneIndex:
     def _thinned(self, tolerance: float) -> tuple[ZoneLine, ...]:
         import shapely
 
-        lines, drawn = self._lines, []
-        for i in range(len(lines)):
-            sort = _sort(self.areas, int(lines.left[i]), int(lines.right[i]))
-            if sort is None or KINDS[sort[0]] == "land":
-                continue
-            points = lines.points[lines.start[i] : lines.start[i + 1]] * 1e-5
-            thin = shapely.get_coordinates(shapely.simplify(shapely.linestrings(points), tolerance))
-            sides = (self.areas[lines.left[i]], self.areas[lines.right[i]])
-            status = next(
-                (a.status for a in sides if a.status != "agreed" and a.kind == KINDS[sort[0]]), "agreed"
-            )
-            lon, lat = thin.T.astype(np.float32)
-            drawn.append(ZoneLine(KINDS[sort[0]], sort[1], status, BASES[lines.basis[i]], lon, lat))
-        return tuple(drawn)
+        lines = self._lines
+        sorts = [_sort(self.areas, int(a), int(b)) for a, b in zip(lines.left, lines.right, strict=True)]
+        drawn = np.array([i for i, sort in enumerate(sorts) if sort and KINDS[sort[0]] != "land"], np.int64)
+        if not len(drawn):
+            return ()
+        owner = np.repeat(np.arange(len(lines)), np.diff(lines.start))
+        mine = np.isin(owner, drawn)
+        place = np.searchsorted(drawn, owner[mine])
+        whole = shapely.linestrings(lines.points[mine] * 1e-5, indices=place)
+        thin = shapely.simplify(whole, tolerance, preserve_topology=False)
+        points, index = shapely.get_coordinates(thin, return_index=True)
+        parts = np.split(points.astype(np.float32), np.flatnonzero(np.diff(index)) + 1)
+        left = drawn[np.unique(index)].tolist()  # a ring smaller than the tolerance may vanish
+        return tuple(self._drawn(i, sorts[i], part) for i, part in zip(left, parts, strict=True))
+
+    def _drawn(
+        self, number: int, sort: tuple[int, tuple[str, ...]] | None, part: NDArray[np.float32]
+    ) -> ZoneLine:
+        assert sort is not None
+        kind, lines = KINDS[sort[0]], self._lines
+        sides = (self.areas[lines.left[number]], self.areas[lines.right[number]])
+        status = next((a.status for a in sides if a.status != "agreed" and a.kind == kind), "agreed")
+        basis = BASES[lines.basis[number]]
+        return ZoneLine(kind, sort[1], status, basis, part[:, 0].copy(), part[:, 1].copy())
 
 
 _LINES = ("left", "right", "basis", "start", "points")
