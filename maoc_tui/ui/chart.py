@@ -80,7 +80,9 @@ class ChartView(ChartPane):
 
     def _make_ready(self) -> None:
         prepare = self.scene.ground.prepare
-        self.run_worker(prepare, name="coast", group="coast", thread=True, exit_on_error=False)
+        self.run_worker(
+            prepare, name="coast", group="coast", description="fine coast", thread=True, exit_on_error=False
+        )
 
     # -- keys ----------------------------------------------------------------------------------
 

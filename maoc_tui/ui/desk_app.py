@@ -80,7 +80,7 @@ class DeskApp(App[None]):
             else:
                 self.post_message(Answered(deliver, value))
 
-        self.run_worker(work, thread=True, group="desk", exit_on_error=False)
+        self.run_worker(work, thread=True, group="desk", description="desk", exit_on_error=False)
 
     def on_answered(self, message: Answered) -> None:
         """Take an answer in, on the screen's own thread."""

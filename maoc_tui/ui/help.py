@@ -36,6 +36,14 @@ def _word_line(command: Command) -> Line:
     return ((f"  {left:<{_KEYS_WIDTH + 4}}", "mark"), (command.help, "text"))
 
 
+def keys_chapter() -> str:
+    """The manual's chapter on keys; docs/keys.md holds exactly this."""
+    return (
+        "# Keys and commands\n\nMade from the program's own table of commands. The last column is the name to use "
+        "under [keys] in\nsettings.toml to give a command other keys.\n\n" + key_table()
+    )
+
+
 def key_table(rebound: dict[str, str] | None = None) -> str:
     """The manual's table of keys, as Markdown."""
     rows = ["| Where | Key | Does | Name |", "|---|---|---|---|"]

@@ -22,7 +22,7 @@ from maoc_tui.commands import (
     WATCH,
 )
 from maoc_tui.problems import BadInput
-from maoc_tui.ui.help import help_lines, key_table
+from maoc_tui.ui.help import chapters, help_lines, key_table, keys_chapter
 from maoc_tui.ui.keys import bindings, check_rebinding
 
 
@@ -113,3 +113,8 @@ def test_a_wrong_rebinding_is_refused_by_name(keys, says):
 
 def test_bindings_carry_the_ids_that_rebinding_uses():
     assert {b.id for b in bindings(EVERYWHERE)} == {c.id for c in commands.commands_of(EVERYWHERE) if c.keys}
+
+
+def test_the_manuals_chapter_on_keys_is_the_table():
+    written = chapters()["keys"].read_text(encoding="utf-8")
+    assert written == keys_chapter(), "write maoc_tui.ui.help.keys_chapter() to maoc_tui/docs/keys.md again"

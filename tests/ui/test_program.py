@@ -400,7 +400,9 @@ async def test_every_panel_takes_the_new_theme():
         await settled(pilot)
         assert app.theme == "day"
         wanted = app.screen.detail.get_component_rich_style("lines--title").color
-        drawn = {s.style.color for y in range(12) for s in app.screen.detail.render_line(y) if "Said" in s.text}
+        drawn = {
+            s.style.color for y in range(12) for s in app.screen.detail.render_line(y) if "Said" in s.text
+        }
         assert drawn == {wanted}
 
 
