@@ -17,16 +17,20 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from bench_zones import polygons
 from pyais import decode
 from pyais.encode import encode_dict
 from sqlmodel import Field, Session, SQLModel, create_engine
 
+from maoc_tui import resources
 from maoc_tui.desk.ingest import ingest
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.contacts import ContactClass, number_of
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.feeds.scenario import Scenario
+from maoc_tui.geo import zonefile
+from maoc_tui.geo.zones import ZoneIndex
 
 HEADER = (
     "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft,Cargo,"
@@ -113,6 +117,14 @@ def naive_rows_nmea(path: Path, rows: int):
             yield int(m.mmsi), at, m.lat, m.lon, m.speed
 
 
+def zone_shapes() -> list[tuple[str, shapely.Geometry]]:
+    """Every zone as one whole shape, as a first version would load them."""
+    path = resources.data("zones.bin")
+    index = ZoneIndex.open(path)
+    shapes = polygons(index, zonefile.read(path))
+    return [(area.short, shape) for area, shape in zip(index.areas, shapes, strict=True)]
+
+
 def naive(rows, zones, folder: Path) -> float:
     """Seconds a row of the naive way."""
     engine = create_engine(f"sqlite:///{folder / 'naive.db'}")
@@ -151,9 +163,7 @@ def main() -> None:
     fixes = ships(rows)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        probe = Room.open(folder / "probe.db", create=True)
-        zones = probe.zones.polygons()
-        probe.close()
+        zones = zone_shapes()
         for kind, write, read in (("csv", write_csv, naive_rows_csv), ("nmea", write_nmea, naive_rows_nmea)):
             path = folder / f"traffic.{kind}"
             write(path, fixes)

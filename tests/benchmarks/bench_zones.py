@@ -60,7 +60,7 @@ def near_coasts(data: ZoneData, n: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _compare(index: ZoneIndex, data: ZoneData, lat: np.ndarray, lon: np.ndarray) -> None:
-    shapes = _polygons(index, data)
+    shapes = polygons(index, data)
     shapely.prepare(shapes)
     plain = np.full(len(lat), -1)
     start = time.perf_counter()
@@ -75,7 +75,8 @@ def _compare(index: ZoneIndex, data: ZoneData, lat: np.ndarray, lon: np.ndarray)
     print(f"identical answers: {same:,} of {len(lat):,}")
 
 
-def _polygons(index: ZoneIndex, data: ZoneData) -> np.ndarray:
+def polygons(index: ZoneIndex, data: ZoneData) -> np.ndarray:
+    """One shape per area, put together from the lines: what a program without an index would load."""
     lines = data.lines
     chains = [lines.points[a:b] * 1e-5 for a, b in zip(lines.start[:-1], lines.start[1:], strict=True)]
     faces = shapely.get_parts(
