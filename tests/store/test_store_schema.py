@@ -19,29 +19,6 @@ from maoc_tui.store.tables_traffic import Source, table
 
 ROOT = Path(__file__).parents[2]
 
-ADD_ONE = """
-import sys
-from pathlib import Path
-from maoc_tui.store import driver
-from maoc_tui.store.database import Database
-
-if sys.argv[3] == "deferred":
-    driver.WRITE = ("PRAGMA query_only=OFF", "BEGIN")
-if sys.argv[3] == "none":
-    driver.WRITE = ("PRAGMA query_only=OFF",)
-db, lost = Database.open(Path(sys.argv[1])), 0
-print("ready", flush=True)
-sys.stdin.readline()
-for _ in range(int(sys.argv[2])):
-    try:
-        with db.writing() as conn:
-            now = conn.exec_driver_sql("SELECT value FROM meta WHERE name='n'").scalar_one()
-            conn.exec_driver_sql("UPDATE meta SET value=? WHERE name='n'", (str(int(now) + 1),))
-    except Exception:
-        lost += 1
-print(lost)
-"""
-
 
 def pragma(conn: Connection, name: str) -> object:
     return conn.exec_driver_sql(f"PRAGMA {name}").scalar()
