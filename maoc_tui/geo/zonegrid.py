@@ -53,6 +53,8 @@ class Grid:
         found = self._cells_at(x, y)
         (inner,) = np.nonzero(found < -1)
         if len(inner):
+            if len(inner) > _CHUNK:  # neighbours in a row: what is read stays in the processor's cache
+                inner = inner[np.argsort(-found[inner], kind="stable")]
             cell = -2 - found[inner]
             _, found[inner] = nearest_west(self, cell, x[inner], y[inner])
         if not every:
@@ -102,7 +104,7 @@ def nearest_west(grid: Grid, cell: NDArray[Any], x: F64, y: F64) -> tuple[F64, I
     return best, area
 
 
-_CHUNK = 20_000
+_CHUNK = 4_000
 
 
 def _slices(n: int) -> list[slice]:
