@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.reactive import var
@@ -196,6 +197,12 @@ class DeskApp(App[None]):
         if self.moment and self.moment.events:
             self.seen_event = self.moment.events[-1].id
             self.tick()
+
+    def on_key(self, event: events.Key) -> None:
+        """While a line to type on is open, letters that missed it go into it and nowhere else."""
+        line = getattr(self.screen, "open_line", None)
+        if line is not None and line.take_key(event.key, event.character):
+            event.prevent_default()
 
     # -- saying things -------------------------------------------------------------------------
 

@@ -32,6 +32,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     """Where this screen's own commands apply."""
 
     app: Actions
+    open_line: Prompt | None = None
+    """The line to type on, while it is open."""
     _before_line: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -90,7 +92,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.query_one(KeyBar).display = False
         from maoc_tui.ui.prompt import Prompt
 
-        self.mount(Prompt(purpose, sign, text, hint))
+        self.open_line = Prompt(purpose, sign, text, hint)
+        self.mount(self.open_line)
 
     def prompts(self) -> list[Prompt]:
         """The line to type on, when it is open."""
@@ -98,6 +101,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def close_line(self) -> None:
         """Close the line to type on; the keys go where they went before."""
+        self.open_line = None
         self.query("Prompt").remove()
         self.query_one(KeyBar).display = True
         if self._before_line is not None and self._before_line.is_mounted:

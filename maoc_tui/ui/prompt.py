@@ -68,14 +68,36 @@ class Prompt(Horizontal):
         super().__init__()
         self.purpose = purpose
         self._sign, self._text, self._hint = sign, text, hint
+        self._enter = False
 
     def compose(self) -> ComposeResult:
         yield Static(Content(self._sign), classes="prompt--sign")
-        yield _Field(self._text, compact=True, select_on_focus=False, max_length=2000)
+        yield _Field(compact=True, select_on_focus=False, max_length=2000)
         yield Static(Content(self._hint), classes="prompt--note")
 
     def on_mount(self) -> None:
+        """Take what was typed ahead, then the keys."""
+        self.fill(self._text)
         self.query_one(_Field).focus()
+        if self._enter:
+            self.post_message(self.Entered(self.purpose, self._text))
+
+    def take_key(self, key: str, character: str | None) -> bool:
+        """Take a key that was on its way elsewhere when the line opened: a slow line sends them in bursts."""
+        printable = bool(character and character.isprintable())
+        if self._enter or not (printable or key == "enter"):
+            return self._enter
+        fields = self.query(_Field)
+        if self.is_mounted and fields:
+            if printable:
+                fields.first().insert_text_at_cursor(str(character))
+            else:
+                self.post_message(self.Entered(self.purpose, fields.first().value))
+        elif printable:
+            self._text += str(character)
+        else:
+            self._enter = True
+        return True
 
     def note(self, text: str, bad: bool = False) -> None:
         """Say something beside the field: how many match, or what is wrong."""

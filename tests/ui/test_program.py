@@ -415,3 +415,36 @@ async def test_a_window_shows_its_foot_on_a_small_terminal():
         assert app.screen.query_one(".window--foot").region.bottom <= 23
         lines = ["".join(s.text for s in strip) for strip in app.screen._compositor.render_strips()]
         assert any("Esc closes" in line for line in lines)
+
+
+@pytest.mark.parametrize("sign", ["slash", "colon"])
+async def test_letters_typed_in_one_burst_after_the_sign_all_go_into_the_line(sign):
+    from textual import events
+
+    app = fakes.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        app.post_message(events.Key(sign, {"slash": "/", "colon": ":"}[sign]))
+        for letter in "sTzq":
+            app.post_message(events.Key(letter, letter))
+        await settled(pilot)
+        await pilot.pause(0.2)
+        assert app.is_running
+        assert not app.local
+        assert app.screen.query_one("Input").value == "sTzq"
+
+
+async def test_a_whole_command_in_one_burst_is_done():
+    from textual import events
+
+    app = fakes.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        for letter in ":theme day":
+            app.post_message(events.Key({":": "colon", " ": "space"}.get(letter, letter), letter))
+        app.post_message(events.Key("enter", "\r"))
+        await settled(pilot)
+        await pilot.pause(0.2)
+        assert app.theme == "day"
+        assert app.screen.open_line is None
+        assert app.screen.contacts.has_focus
