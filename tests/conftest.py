@@ -1,6 +1,18 @@
-"""Settings all tests share."""
+"""Settings all tests share: nothing of the user's own folders is read or written."""
+
+import os
+import tempfile
+from pathlib import Path
 
 from hypothesis import settings
+
+_PLACE = Path(tempfile.gettempdir()) / f"maoc-tests-{os.getuid()}"
+_PLACE.mkdir(mode=0o700, exist_ok=True)
+os.environ.setdefault("MAOC_CACHE", str(_PLACE))
+"""The built zone index is kept between runs: building it takes some seconds."""
+os.environ["MAOC_DATA"] = tempfile.mkdtemp(prefix="data-", dir=_PLACE)
+os.environ["MAOC_CONFIG"] = tempfile.mkdtemp(prefix="config-", dir=_PLACE)
+os.environ.pop("MAOC_DB", None)
 
 # A first call that imports or allocates may take long on a loaded machine; that is no failure.
 settings.register_profile("maoc", deadline=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,6 +12,7 @@ from maoc_tui.desk.rejects import RejectsFile
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.storing import store_batch
 from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.reports import Batch
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.units import format_dtg
 from maoc_tui.domain.viewer import Viewer
@@ -24,6 +25,9 @@ Progress = Callable[[str, int, int, int], None]
 """Called with a file's name, bytes read, its size, and records read so far."""
 
 _HEAD = 64 * 1024
+_AT_ONCE = 60_000
+"""Records stored in one transaction: enough that the last fix of each contact is written once for many of
+its fixes, few enough that an officer's save waits a fraction of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,18 @@ def _file(
         raise BadInput(f"It cannot be read ({error.strerror}).", "Check the name and the rights.") from None
 
 
+def _gathered(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Small batches put together into larger ones, in their order."""
+    held: list[Batch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(b.read for b in held) >= _AT_ONCE:
+            yield Batch.concat(held)
+            held = []
+    if held:
+        yield Batch.concat(held)
+
+
 def _read_before(room: Room, viewer: Viewer, digest: str, found: Format, path: Path) -> FileCounts | None:
     """The account of a file already read to its end: every record it gave is a duplicate now."""
     with room.db.reading(viewer) as conn:
@@ -172,7 +188,7 @@ def _read(
     counts = FileCounts(str(path), found.name)
     with room.db.writing_traffic() as conn:
         source = sources.register(conn, path.name, "file", found.name, digest)
-    for batch in found.read(stream, context):
+    for batch in _gathered(found.read(stream, context)):
         stored = store_batch(room, batch, source)
         rejects.add(path.name, batch.rejects)
         counts = replace(

@@ -16,7 +16,7 @@ from maoc_tui import resources
 from maoc_tui.desk.passages import Passages, note_passages
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.contacts import Doubt
-from maoc_tui.domain.reports import Batch, Fixes
+from maoc_tui.domain.reports import Batch, Fixes, Identity
 from maoc_tui.geo.plausibility import SpeedLimits, jumps
 from maoc_tui.store import contacts, events, tracks
 from maoc_tui.store.contacts import Last
@@ -50,7 +50,7 @@ def store_batch(room: Room, batch: Batch, source_id: int) -> Stored:
         fresh = fixes.take(new)
         passed = note_passages(room, fresh, area[new], contact[new], keys, before, source_id)
         contacts.update(conn, fresh, passed.state, source_id, room.zone_edition)
-        contacts.identities(conn, batch.identities, source_id)
+        contacts.identities(conn, _present(batch.identities, room.clock.now_ms()), source_id)
         events.add(conn, passed.entries)
     return _account(batch, fresh, passed)
 
@@ -77,6 +77,11 @@ def _judged(fixes: Fixes, contact: NDArray[np.int64], before: Last) -> Fixes:
     late = before.known[contact] & (fixes.time < before.time[contact])
     doubt = fixes.doubt | found[len(known) :] | np.where(late, np.uint16(Doubt.LATE), np.uint16(0))
     return replace(fixes, doubt=doubt.astype(np.uint16))
+
+
+def _present(identities: list[Identity], now_ms: int) -> list[Identity]:
+    """A name from the future is one heard now: else a wrong clock would keep it current for years."""
+    return [replace(one, time=now_ms) if one.time > now_ms else one for one in identities]
 
 
 def _account(batch: Batch, fresh: Fixes, passed: Passages) -> Stored:

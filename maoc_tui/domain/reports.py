@@ -146,3 +146,14 @@ class Batch:
     def read(self) -> int:
         """Records read: accepted + rejected + duplicate."""
         return len(self.fixes) + self.others + self.duplicates + len(self.rejects)
+
+    @classmethod
+    def concat(cls, parts: Sequence[Batch]) -> Batch:
+        """All parts as one batch, in their order."""
+        return cls(
+            fixes=Fixes.concat([part.fixes for part in parts]),
+            identities=[one for part in parts for one in part.identities],
+            rejects=[one for part in parts for one in part.rejects],
+            others=sum(part.others for part in parts),
+            duplicates=sum(part.duplicates for part in parts),
+        )

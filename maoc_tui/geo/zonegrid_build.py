@@ -24,9 +24,9 @@ def assemble(ends: F64, east: I32) -> Grid:
     bare = _bare(first, cell, number, edge, east)
     which, low, high = _west_sides(full, cell, number, ends)
     west = ((full[which] % COLUMNS) * CELL - _WEST).astype(np.float64)
-    areas = _sweep(bare, full, which, west, (low + high) / 2)
+    sides = _Sides(bare, full, which, low, high)
     border = np.column_stack([west - _NEAR, low - _NEAR, high + _NEAR, np.zeros(len(which))])
-    all_edge, all_area = np.vstack([edge, border]), np.concatenate([east, areas]).astype(np.int32)
+    all_edge, all_area = np.vstack([edge, border]), np.concatenate([east, sides.area]).astype(np.int32)
     owner = np.concatenate([np.searchsorted(full, cell), which])
     entry = np.concatenate([number, len(edge) + np.arange(len(border))])
     tall = all_edge[entry, 2] > all_edge[entry, 1]
@@ -34,7 +34,7 @@ def assemble(ends: F64, east: I32) -> Grid:
     order = np.lexsort((all_edge[entry, 3], owner))
     owner, entry = owner[order], entry[order]
     start = np.searchsorted(owner, np.arange(len(full) + 1)).astype(np.int32)
-    block, cells = _blocks(_fill(full, bare))
+    block, cells = _blocks(_fill(full, sides))
     return Grid(block, cells, start, entry.astype(np.int32), all_edge, all_area)
 
 
@@ -98,37 +98,65 @@ def _west_sides(full: I64, cell: I64, number: I64, ends: F64) -> tuple[I64, F64,
     return who[:-1][piece], marks[:-1][piece], marks[1:][piece]
 
 
-def _sweep(bare: Grid, full: I64, cell: I64, x: F64, y: F64) -> I32:
-    """The area just east of each point, looking west from its boundary cell along the row; -1 when none."""
-    pointer = cell.copy()
-    best_x, best = np.full(len(cell), -np.inf), np.full(len(cell), -1, np.int32)
-    row = full[cell] // COLUMNS
-    active = np.arange(len(cell))
-    while len(active):
-        at = pointer[active]
-        alive = (at >= 0) & (full[at] // COLUMNS == row[active])
-        active, at = active[alive], at[alive]
-        if not len(active):
-            break
-        found_x, found = nearest_west(bare, at, x[active], y[active])
-        better = found_x > best_x[active]
-        best_x[active[better]], best[active[better]] = found_x[better], found[better]
-        done = best_x[active] >= (full[at] % COLUMNS) * CELL - _WEST
-        pointer[active] -= 1
-        active = active[~done]
-    return best
+class _Sides:
+    """The areas along the west side of every boundary cell, piece by piece, and what they tell of other points.
+
+    A piece's area is told by the nearest edge to its west: in its own cell, in the boundary cell before it in
+    the row, or else it is the area of the piece of that cell's own west side at the same level. Following these
+    links to their ends settles all pieces at once.
+    """
+
+    def __init__(self, bare: Grid, full: I64, which: I64, low: F64, high: F64) -> None:
+        self._bare, self._full = bare, full
+        self._order = self._place(which, low)
+        level = (low + high) / 2
+        west = self._west(which)
+        area, told = self._inside(which, west, level)
+        area[~told] = -1
+        before = np.maximum(which - 1, 0)
+        in_row = (which > 0) & (full[before] // COLUMNS == full[which] // COLUMNS)
+        asks = np.flatnonzero(~told & in_row)
+        found, tells = self._inside(before[asks], west[asks], level[asks])
+        area[asks[tells]] = found[tells]
+        link = np.arange(len(which))
+        passed = asks[~tells]
+        link[passed] = self._piece(before[passed], level[passed])
+        while not np.array_equal(further := link[link], link):
+            link = further
+        self.area: I32 = area[link]
+
+    def east_of(self, cell: I64) -> I32:
+        """The area just east of each boundary cell, at the middle of its height."""
+        level = ((self._full[cell] // COLUMNS) * CELL - _SOUTH + CELL // 2).astype(np.float64)
+        area, told = self._inside(cell, self._west(cell) + CELL, level)
+        area[~told] = self.area[self._piece(cell[~told], level[~told])]
+        return area
+
+    def _inside(self, cell: I64, x: F64, y: F64) -> tuple[I32, NDArray[np.bool_]]:
+        """The area by the nearest edge west of each point within one cell, and whether there is such an edge."""
+        at, area = nearest_west(self._bare, cell, x, y)
+        return area, at >= self._west(cell)
+
+    def _piece(self, cell: I64, y: F64) -> I64:
+        """The piece of each cell's west side that holds a level."""
+        return np.searchsorted(self._order, self._place(cell, y), side="right") - 1
+
+    def _place(self, cell: I64, y: F64) -> F64:
+        """Cell and level as one number that rises along the pieces."""
+        return cell * float(CELL) + (y - ((self._full[cell] // COLUMNS) * CELL - _SOUTH))
+
+    def _west(self, cell: I64) -> F64:
+        return ((self._full[cell] % COLUMNS) * CELL - _WEST).astype(np.float64)
 
 
-def _fill(full: I64, bare: Grid) -> I32:
+def _fill(full: I64, sides: _Sides) -> I32:
     """All cells, row by row: boundary cells numbered, the runs between them given their one area."""
     flat = np.full(ROWS * COLUMNS, -1, np.int32)
     flat[full] = -2 - np.arange(len(full))
     after = full + 1
     gap = (after % COLUMNS != 0) & (np.append(full[1:], -1) != after)
     cell = np.flatnonzero(gap)
-    x = ((after[cell] % COLUMNS) * CELL - _WEST).astype(np.float64)
-    y = ((after[cell] // COLUMNS) * CELL - _SOUTH + CELL // 2).astype(np.float64)
-    area = _sweep(bare, full, cell, x, y)
+    area = sides.east_of(cell)
     stop = np.minimum(np.append(full, ROWS * COLUMNS)[cell + 1], (full[cell] // COLUMNS + 1) * COLUMNS)
     length = stop - after[cell]
     where = np.repeat(after[cell], length) + (

@@ -1,6 +1,7 @@
 """Files into the record: the account of every record, zone passages, late and repeated data, cancelling."""
 
 import csv
+import time
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -138,3 +139,17 @@ def test_the_rejects_of_a_second_reading_are_counted_again(room, tmp_path):
     (again,) = ingest(room, WATCH, [path]).files
     assert (again.read, again.accepted, again.rejected, again.duplicate) == (4, 0, 1, 3)
     assert "read before" in again.note
+
+
+def test_a_name_from_the_future_gives_way_to_the_present_one(room):
+    from maoc_tui.desk.storing import store_batch
+    from maoc_tui.domain.reports import Batch, Identity
+    from maoc_tui.store import sources
+
+    with room.db.writing_traffic() as conn:
+        source = sources.register(conn, "radio", "feed", "nmea")
+    for ahead, name in ((10**11, "LATER"), (0, "PRESENT")):
+        said = Identity(SHIP, room.clock.now_ms() + ahead, 1, {"name": name}, 1)
+        store_batch(room, Batch(identities=[said], others=1), source)
+        time.sleep(0.01)
+    assert picture.load(room, WATCH).name[0] == "PRESENT"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -57,7 +59,7 @@ def _target() -> None:
     op.create_index("ix_target_status", "target", ["status"])
 
 
-def _lines(name: str, *columns: sa.Column[object] | sa.Column[str] | sa.Column[int]) -> None:
+def _lines(name: str, *columns: sa.Column[Any]) -> None:
     """A table of dated lines of one target, each with its marking and its order of entry."""
     op.create_table(
         name,
