@@ -56,9 +56,10 @@ def sentence(unit: bytes) -> re.Match[bytes] | None:
 
 
 def around(line: bytes) -> tuple[bytes, bytes | None, bytes]:
-    """What stands before a plain sentence and after it, and no tag block."""
-    star = line.rindex(b"*")
-    return line[: line.index(b"!")], None, line[star + 3 :]
+    """What stands before a plain sentence and its tag block, the tag block if there is one, what comes after."""
+    bang = line.index(b"!")
+    before, *tag = line[:bang].split(b"\\")
+    return before, tag[0] if tag else None, line[line.index(b"*", bang) + 3 :]
 
 
 def fault(unit: bytes) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Find the plain AIS sentences of a whole block of lines at once: one a line, of one part, all sound.
 
-They are nearly all of a log; everything here is checked as ``nmea_frame`` checks it, in columns of bytes.
-What is not found to be plain is left to be read line by line.
+They are nearly all of a log, with a tag block before them or without; everything here is checked as
+``nmea_frame`` checks it, in columns of bytes. What is not found to be plain is left to be read line by line.
 """
 
 from __future__ import annotations
@@ -13,22 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.feeds.ais_decode import LEGAL, LENGTHS, VALUE
-from maoc_tui.feeds.columns import PAD, Column, decimals
+from maoc_tui.feeds.columns import PAD, Column
+from maoc_tui.feeds.nmea_tags import TagBlocks, counted_ms, right_sums
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-_UNKNOWN = -1
-_HEX = np.full(256, 255, np.uint8)
-for _code in b"0123456789ABCDEFabcdef":
-    _HEX[_code] = int(chr(_code), 16)
 _DIGIT = np.zeros(256, np.bool_)
 _DIGIT[48:58] = True
 _LOW = np.full(64, 1 << 40, np.int64)
 _HIGH = np.zeros(64, np.int64)
 for _kind, (_low, _high) in LENGTHS.items():
     _LOW[_kind], _HIGH[_kind] = _low, _high
-_EARLIEST_S, _LATEST_S = 631_152_000.0, 4_102_444_800.0
 
 
 @dataclass(slots=True)
@@ -44,7 +40,7 @@ class Scan:
     fill: Ints
     kind: Ints
     ms: Ints
-    """Time of the prefix, when that is a plain count of seconds since 1970; -1 otherwise."""
+    """Time of the tag block or else of the prefix, when that is a plain count since 1970; -1 otherwise."""
     bare: Mask
     """Nothing stands before or after the sentence."""
 
@@ -57,30 +53,33 @@ class Scan:
 def scan(block: bytes) -> Scan:
     r"""Scan a block of lines ended by \n."""
     data = block + bytes(PAD)
-    text = np.frombuffer(data, np.uint8, len(block))
-    end = np.flatnonzero(text == 10)
+    text = np.frombuffer(data, np.uint8)
+    end, bangs, stars, commas, slashes = (np.flatnonzero(text == ord(mark)) for mark in "\n!*,\\")
     start = np.concatenate(([0], end[:-1] + 1)).astype(np.int64)
-    bangs, stars, commas = (np.flatnonzero(text == ord(mark)) for mark in "!*,")
-    plain = _one_each(start, end, bangs) & _one_each(start, end, stars)
-    plain &= _none(start, end, np.flatnonzero(text == ord("\\")))
+    plain, tagged = _one_sentence(start, end, bangs, slashes)
     zero = np.zeros(len(start), np.int64)
     found = Scan(data, start, end, plain, zero, zero.copy(), zero.copy(), zero.copy(), zero - 1, plain.copy())
     rows = np.flatnonzero(plain)
+    bang = bangs[np.searchsorted(bangs, start[rows])]
+    star = np.append(stars, 0)[np.searchsorted(stars, bang)]
+    star[star >= end[rows]] = 0
+    _sentences(found, rows, bang, star, commas)
+    rows = np.flatnonzero(found.plain & tagged)
     if len(rows):
-        bang = bangs[np.searchsorted(bangs, start[rows])]
-        star = stars[np.searchsorted(stars, start[rows])]
-        _sentences(found, rows, bang, star, commas)
+        first = np.searchsorted(slashes, start[rows])
+        blocks = TagBlocks(data, text, stars, commas, slashes)
+        found.ms[rows] = blocks.times(slashes[first], slashes[first + 1])
     return found
 
 
-def _one_each(start: Ints, end: Ints, marks: Ints) -> Mask:
-    found: Mask = np.searchsorted(marks, end) - np.searchsorted(marks, start) == 1
-    return found
-
-
-def _none(start: Ints, end: Ints, marks: Ints) -> Mask:
-    found: Mask = np.searchsorted(marks, end) == np.searchsorted(marks, start)
-    return found
+def _one_sentence(start: Ints, end: Ints, bangs: Ints, slashes: Ints) -> tuple[Mask, Mask]:
+    """Lines with one exclamation mark and no backslash, or two with the second right before it; the latter."""
+    bang, slash = np.searchsorted(bangs, start), np.searchsorted(slashes, start)
+    one = np.searchsorted(bangs, end) - bang == 1
+    count = np.searchsorted(slashes, end) - slash
+    tagged: Mask = one & (count == 2)
+    tagged[tagged] = bangs[bang[tagged]] == slashes[slash[tagged] + 1] + 1
+    return one & ((count == 0) | tagged), tagged
 
 
 def _sentences(found: Scan, rows: Ints, bang: Ints, star: Ints, commas: Ints) -> None:
@@ -102,23 +101,11 @@ def _sentences(found: Scan, rows: Ints, bang: Ints, star: Ints, commas: Ints) ->
     good &= (
         (comma[:, 4] - comma[:, 3] <= 2) & (finish == star - 2) & (text[fill_at] >= 48) & (text[fill_at] < 54)
     )
-    good &= _sum(text, bang, star) & _armoured(text, begin, finish)
+    good &= right_sums(text, bang, star) & _armoured(text, begin, finish)
     kind, fill = VALUE[text[begin]], text[fill_at].astype(np.int64) - 48
     bits = 6 * (finish - begin) - fill
     good &= (bits >= _LOW[kind]) & (bits <= _HIGH[kind])
     _store(found, good, rows, bang, star, begin, finish, fill, kind)
-
-
-def _sum(text: NDArray[np.uint8], bang: Ints, star: Ints) -> Mask:
-    """Where the two digits after the star are the checksum of what stands between."""
-    if not len(bang):
-        return np.zeros(0, np.bool_)
-    edges = np.column_stack((bang + 1, star)).ravel()
-    summed = np.bitwise_xor.reduceat(text, edges)[::2]
-    high, low = _HEX[text[star + 1]], _HEX[text[star + 2]]
-    right: Mask = (high < 16) & (low < 16) & ((high * 16 + low).astype(np.uint8) == summed)
-    right &= _HEX[text[star + 3]] == 255
-    return right
 
 
 def _armoured(text: NDArray[np.uint8], begin: Ints, end: Ints) -> Mask:
@@ -139,15 +126,14 @@ def _store(
     fill: Ints,
     kind: Ints,
 ) -> None:
+    text = np.frombuffer(found.data, np.uint8)
     rows, bang, star = rows[good], bang[good], star[good]
     found.plain[rows] = True
     found.payload[rows], found.payload_end[rows] = begin[good], end[good]
     found.fill[rows], found.kind[rows] = fill[good], kind[good]
     start, line_end = found.start[rows], found.end[rows]
     found.bare[rows] = (start == bang) & (line_end == star + 3)
-    counted = np.flatnonzero((bang - start > 9) & (line_end == star + 3))
-    before = Column(found.data, start[counted], bang[counted] - 1)
-    seconds, plain = decimals(before)
-    plain &= (seconds > _EARLIEST_S) & (seconds < _LATEST_S)
-    plain &= np.frombuffer(found.data, np.uint8)[bang[counted] - 1] == ord(" ")
-    found.ms[rows[counted[plain]]] = np.round(seconds[plain] * 1000).astype(np.int64)
+    before = np.flatnonzero((bang - start > 9) & (line_end == star + 3))
+    before = before[text[bang[before] - 1] == ord(" ")]
+    counted, plain = counted_ms(Column(found.data, start[before], bang[before] - 1))
+    found.ms[rows[before[plain]]] = counted[plain]

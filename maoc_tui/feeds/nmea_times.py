@@ -17,7 +17,7 @@ from maoc_tui.feeds.source import ReadContext
 EXACT, MINUTE, ARRIVAL = 0, 1, 2
 """How well a time is known: to the second or so, to the minute only, or not at all."""
 
-_FIRST, _LAST = 631_152_000, 4_102_444_800
+FIRST_S, LAST_S = 631_152_000, 4_102_444_800
 """1990 to 2100 in seconds: outside it a number is no time of an AIS log."""
 _EPOCH = re.compile(rb"(?<![\w.])(\d{9,10}(?:\.\d{1,9})?|\d{12,13})(?![\w.])")
 _ISO = re.compile(
@@ -46,9 +46,9 @@ def epoch_ms(text: bytes) -> int | None:
         value = float(text)
     except ValueError:
         return None
-    if _FIRST < value < _LAST:
+    if FIRST_S < value < LAST_S:
         return round(value * 1000)
-    if _FIRST * 1000 < value < _LAST * 1000:
+    if FIRST_S * 1000 < value < LAST_S * 1000:
         return round(value)
     return None
 
@@ -207,7 +207,7 @@ def _moment(digits: Sequence[bytes], milli: int) -> int | None:
     except (ValueError, OverflowError):
         return None
     seconds = int(moment.timestamp())
-    return seconds * 1000 + milli if _FIRST < seconds < _LAST else None
+    return seconds * 1000 + milli if FIRST_S < seconds < LAST_S else None
 
 
 def _iso_ms(*parts: bytes | None) -> tuple[int | None, int]:
@@ -216,6 +216,7 @@ def _iso_ms(*parts: bytes | None) -> tuple[int | None, int]:
     ms = _moment([part or b"0" for part in digits], int((fraction or b"0")[:3].ljust(3, b"0")))
     if ms is not None and zone and zone != b"Z":
         ms -= _offset_ms(zone)
+        ms = ms if FIRST_S * 1000 < ms < LAST_S * 1000 else None
     return ms, EXACT if digits[-1] else MINUTE
 
 

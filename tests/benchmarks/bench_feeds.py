@@ -15,6 +15,8 @@ import resource
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import reduce
+from operator import xor
 
 from pyais import IterMessages
 from pyais.encode import encode_dict
@@ -58,6 +60,20 @@ def sentences(count: int) -> list[bytes]:
         )
         lines.extend(line.encode() for line in encoded)
     return lines
+
+
+def positions(lines: list[bytes]) -> list[bytes]:
+    """The sentences of one part that report a place."""
+    return [line for line in lines if line.startswith((b"!AIVDM,1,1,,A,1", b"!AIVDM,1,1,,A,B"))]
+
+
+def blocked(lines: list[bytes]) -> list[bytes]:
+    """The sentences as a shore network delivers them: station and time in a tag block before each."""
+    out = []
+    for n, line in enumerate(lines):
+        body = b"s:r00366%04d,c:%d" % (n % 40, 1_700_000_000 + n // 100)
+        out.append(b"\\%s*%02X\\%s" % (body, reduce(xor, body), line))
+    return out
 
 
 def table(count: int) -> bytes:
@@ -117,12 +133,15 @@ def main() -> None:
     log = b"".join(
         b"%d.%03d %s\n" % (1_700_000_000 + n // 100, n % 100 * 10, line) for n, line in enumerate(lines)
     )
+    tagged = blocked(positions(lines))
+    tag_log = b"".join(b"%s\n" % line for line in tagged)
     rows = table(size)
     ours("nmea", log[:100_000])
     ours("marinecadastre", rows[:100_000])
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     pairs = (
         ("AIS sentences", len(lines), lambda: ours("nmea", log), "pyais", lambda: pyais_loop(lines)),
+        ("with tag blocks", len(tagged), lambda: ours("nmea", tag_log), "pyais", lambda: pyais_loop(tagged)),
         ("CSV rows", size, lambda: ours("marinecadastre", rows), "csv.DictReader", lambda: csv_loop(rows)),
     )
     for what, count, mine, rival, theirs in pairs:
