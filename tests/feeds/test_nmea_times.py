@@ -142,6 +142,85 @@ def test_odd_tag_blocks_are_survived(block: str) -> None:
     assert batch.fixes.time.tolist() == [NOW]
 
 
+EARLIEST, LATEST = ms(1990, 1, 1), ms(2100, 1, 1)
+FAR_SECONDS = [
+    "0",
+    "-1",
+    "1",
+    "631151999",
+    "4102444801",
+    "45278870400",
+    "99999999999",
+    "631151999999",
+    "4102444800001",
+]
+FAR_DAYS = [(1, 1, 1), (534, 6, 1), (1970, 1, 1), (1989, 12, 31), (2100, 1, 1), (3406, 1, 1), (9999, 12, 31)]
+
+
+@pytest.mark.parametrize("count", FAR_SECONDS)
+def test_a_count_outside_1990_to_2100_is_no_time(count: str) -> None:
+    lone = f"c:{count}"
+    for lines in (
+        [tagged(GOOD, c=count)],
+        [tagged(GOOD, c=count, g="1-1-7")],
+        [tagged(GOOD, s="r1", c=count)],
+        [f"\\{lone}*{summed(lone)}\\", GOOD],
+        [f"{count} {GOOD}"],
+        [f"{count}\t{GOOD}"],
+        [f"{GOOD},rSTATION,{count}"],
+    ):
+        batch = read(lines)
+        assert batch.fixes.time.tolist() == [NOW]
+        assert batch.fixes.doubt.tolist() == [Doubt.ARRIVAL_TIME]
+
+
+@pytest.mark.parametrize("day", FAR_DAYS)
+def test_a_date_outside_1990_to_2100_is_no_time(day: tuple[int, int, int]) -> None:
+    year, month, date = day
+    short = f"{date:02d}{month:02d}{80 + year % 10}"
+    for lines in (
+        [f"{year:04d}-{month:02d}-{date:02d} 12:00:00 {GOOD}"],
+        [f"{year:04d}-{month:02d}-{date:02d}T12:00:00+14:00 {GOOD}"],
+        [other(f"PGHP,1,{year},{month},{date},12,0,0,0,219,,2190067,1,62"), GOOD],
+        [other(f"GPZDA,120000,{date},{month},{year},00,00"), GOOD],
+        [other(f"GPRMC,120000,A,5013.4693,N,00346.6503,W,4.0,183.2,{short},3.8,W,A"), GOOD],
+    ):
+        batch = read(lines)
+        assert batch.fixes.time.tolist() == [NOW]
+        assert batch.fixes.doubt.tolist() == [Doubt.ARRIVAL_TIME]
+
+
+def test_a_time_out_of_bounds_leaves_the_word_to_the_next_clock() -> None:
+    gatehouse = "$PGHP,1,2013,11,12,12,0,0,11,219,,2190067,1,62*26"
+    lines = [
+        gatehouse,
+        f"{T0} {tagged(GOOD, c=45278870400)}",
+        tagged(OTHER, c=45278870400) + f",rSTATION,{T0 + 1}",
+        tagged(sentence(position(mmsi=263000001)), c=1),
+    ]
+    batch = read(lines)
+    assert batch.fixes.time.tolist() == [T0 * 1000, (T0 + 1) * 1000, ms(2013, 11, 12, 12, 0, 0) + 11]
+    assert not batch.fixes.doubt.any()
+
+
+@given(
+    st.datetimes().map("{:%Y-%m-%d %H:%M:%S}".format),
+    st.sampled_from(["", "Z", "+99:99", "-99:99", "+14:00", "-12:00"]),
+    st.integers(-(10**14), 10**14),
+)
+def test_no_clock_of_a_log_leads_out_of_its_bounds(written: str, zone: str, count: int) -> None:
+    clocks = [f"{written.rjust(19, '0')}{zone} {GOOD}", tagged(OTHER, c=count)]
+    for time in read(clocks).fixes.time.tolist():
+        assert EARLIEST <= time <= LATEST
+
+
+@pytest.mark.parametrize(
+    "written", ["1990-01-01 00:30+99:99", "2099-12-31 23:30-99:99", "1990-01-01 01:00:00+02:00"]
+)
+def test_a_zone_does_not_carry_a_time_out_of_bounds(written: str) -> None:
+    assert read([f"{written} {GOOD}"]).fixes.time.tolist() == [NOW]
+
+
 @given(st.text(alphabet="0123456789-/:T. Z+,[]é", max_size=40))
 def test_any_prefix_is_survived(before: str) -> None:
     batch = read([before + GOOD])
