@@ -8,13 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space
+from maoc_tui.domain.identity import PLACEHOLDER_MMSI
 
-PLACEHOLDERS = np.array(
-    [0, 1, 12345, 123456, 1193046, 1234567, 12345678, 123456789, 987654321, 1073741823]
-    + [111_111_111 * digit for digit in range(1, 10)],
-    dtype=np.int64,
-)
-"""Numbers that sets leave the factory with; 1193046 is hexadecimal 123456, 1073741823 is thirty set bits."""
+_PLACEHOLDERS = np.array(sorted(PLACEHOLDER_MMSI), dtype=np.int64)
 
 FUTURE_SLACK_MS = 120_000
 """How far ahead of the watch clock a stamp may lie before it is doubted: two minutes of clock error."""
@@ -65,7 +61,7 @@ def doubts(mmsi: NDArray[np.int64]) -> NDArray[np.uint16]:
     for first, last, _ in _FORMS:
         good |= (mmsi >= first) & (mmsi <= last)
     doubt: NDArray[np.uint16] = np.where(good, 0, int(Doubt.MMSI_FORM)).astype(np.uint16)
-    doubt[np.isin(mmsi, PLACEHOLDERS)] = int(Doubt.PLACEHOLDER)
+    doubt[np.isin(mmsi, _PLACEHOLDERS)] = int(Doubt.PLACEHOLDER)
     return doubt
 
 

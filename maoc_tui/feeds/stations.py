@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space, contact_key
+from maoc_tui.domain.identity import PLACEHOLDER_MMSI
 from maoc_tui.feeds import ais_numbers
 from maoc_tui.feeds.json_values import Unusable, whole
-
-_PLACEHOLDERS = frozenset(ais_numbers.PLACEHOLDERS.tolist())
 
 
 def station(value: Any) -> tuple[int, ContactClass, Doubt]:
@@ -28,7 +27,7 @@ def station(value: Any) -> tuple[int, ContactClass, Doubt]:
 
 def _form(mmsi: int) -> tuple[ContactClass, Doubt]:
     cls, doubt = _by_country()[min(mmsi // 1_000_000, 1000)]
-    return cls, Doubt.PLACEHOLDER if mmsi in _PLACEHOLDERS else doubt
+    return cls, Doubt.PLACEHOLDER if mmsi in PLACEHOLDER_MMSI else doubt
 
 
 @cache

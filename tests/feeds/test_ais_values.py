@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sentences import T0, Bits, counts, parts, position, read, reasons, sentence, static
 
 from maoc_tui.domain.contacts import ContactClass, Doubt, number_of
+from maoc_tui.domain.identity import PLACEHOLDER_MMSI
 from maoc_tui.feeds.ais_fixes import contact_class
 from maoc_tui.feeds.ais_numbers import classes
 from maoc_tui.feeds.stations import station
@@ -69,7 +70,9 @@ def test_39_a_number_of_no_form_is_kept_and_marked(mmsi: int) -> None:
     assert number_of(int(fixes.key[0])) == mmsi
 
 
-@pytest.mark.parametrize("mmsi", [0, 1, 123456789, 987654321, 111111111, 999999999, 1193046, 1073741823])
+@pytest.mark.parametrize(
+    "mmsi", sorted(PLACEHOLDER_MMSI | {0, 1, 123456789, 987654321, 999999999, 1073741823})
+)
 def test_40_factory_numbers_are_marked(mmsi: int) -> None:
     assert one(mmsi=mmsi).fixes.doubt[0] == Doubt.PLACEHOLDER
 

@@ -16,9 +16,10 @@ from json_records import aishub, catcher, feature, plane, state
 from reading import FORMATS, NOW, joined, read
 
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space, contact_key
+from maoc_tui.domain.identity import PLACEHOLDER_MMSI
 from maoc_tui.feeds import ais_numbers
 from maoc_tui.feeds.json_document import Damaged
-from maoc_tui.feeds.json_values import Unusable, number, written_ms
+from maoc_tui.feeds.json_values import Unusable, number, stamped, written_ms
 from maoc_tui.feeds.source import ReadContext
 from maoc_tui.feeds.stations import station
 from maoc_tui.problems import BadInput
@@ -204,13 +205,19 @@ def test_any_lines_of_commas_are_each_accounted_for_once(rows):
     assert batch.read == len(whole)
 
 
-@given(st.integers(0, 9_999_999_999) | st.sampled_from(ais_numbers.PLACEHOLDERS.tolist()))
+@given(st.integers(0, 9_999_999_999) | st.sampled_from(sorted(PLACEHOLDER_MMSI)))
 def test_one_number_is_judged_as_in_columns(mmsi):
     key, cls, doubt = station(mmsi)
     column = np.array([mmsi])
     assert key == contact_key(Space.AIS, mmsi)
     assert doubt == Doubt(int(ais_numbers.doubts(column)[0]))
     assert cls in {int(ais_numbers.classes(column, int(stated))[0]) for stated in _STATED}
+
+
+@pytest.mark.parametrize(("ahead_ms", "doubt"), [(0, 0), (120_000, 0), (120_001, Doubt.FUTURE)])
+def test_two_minutes_ahead_are_allowed_alike_by_every_reader(ahead_ms, doubt):
+    assert stamped(NOW + ahead_ms, ReadContext(NOW, NOW)) == (NOW + ahead_ms, doubt)
+    assert ais_numbers.fix_doubts([1.0], [1.0], [NOW + ahead_ms], NOW).tolist() == [doubt]
 
 
 @given(st.datetimes(datetime(1971, 1, 1), datetime(2099, 1, 1)))  # noqa: DTZ001
