@@ -43,7 +43,7 @@ def right_sums(text: Bytes, begin: Ints, star: Ints) -> Mask:
 def counted_ms(cells: Column) -> tuple[Ints, Mask]:
     """Milliseconds of counts of seconds or milliseconds since 1970, and where they are plain and plausible."""
     digits, places, plain = fixed_point(cells)
-    plain &= (cells.lengths > 0) & (digits < _EXACT)
+    plain &= digits < _EXACT
     value = digits / POWERS[places]
     in_ms = plain & (value > FIRST_S * 1000) & (value < LAST_S * 1000)
     plain &= in_ms | ((value > FIRST_S) & (value < LAST_S))
@@ -66,8 +66,8 @@ class TagBlocks:
         one plain and plausible count.
         """
         star = self._stars[np.minimum(np.searchsorted(self._stars, opening), len(self._stars) - 1)]
-        good = (star == closing - 3) & (_between(self._stars, opening, closing) == 1)
-        good &= (_between(self._times, opening, star) == 1) & (_between(self._groups, opening, star) == 0)
+        good = (star == closing - 3) & (_between(self._groups, opening, star) == 0)
+        good &= _between(self._times, opening, star) == 1
         rows = np.flatnonzero(good)
         rows = rows[right_sums(self._text, opening[rows], star[rows])]
         item = self._times[np.searchsorted(self._times, opening[rows])]

@@ -193,6 +193,22 @@ def test_the_scan_reads_the_time_of_a_plain_tag_block(before: str, ms: int) -> N
     assert found.ms.tolist() == [ms]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [tagged(GOOD, c="4076854193.7825001"), tagged(GOOD, c="902193746.2614999")],
+        ["4076854193.7825001 " + GOOD, "902193746.2614999 " + GOOD],
+        [blocked(f"c:{T0}", "*{:02X}x", 0) + GOOD, blocked(f"c:{T0}", "*{:02X} ", 0) + GOOD],
+        [framed(f"AIVDM,1,1,,\n,{position()},0"), tagged(framed(f"AIVDM,1,1,,\n,{position()},0"), c=T0)],
+        [tagged(GOOD, g="1-2-7", c=T0), tagged(GOOD, g="2-2-7", s="r1"), GOOD],
+        [blocked(f"c:{T0}", "*{:02X}", 0), GOOD, tagged(GOOD, s="r1"), f"{T0 + 60} {GOOD}"],
+    ],
+)
+def test_what_only_looks_plain_reads_the_same_with_and_without_the_scan(lines: list[str]) -> None:
+    data = "\n".join(lines).encode("latin-1")
+    same(read(data), line_by_line(data))
+
+
 @pytest.mark.parametrize("body", [f"c:{T0}", f"g:1-2-7,c:{T0}", "s:r1"])
 def test_a_tag_block_twice_or_apart_from_its_sentence_is_left_to_the_line_reader(body: str) -> None:
     block = blocked(body, "*{:02X}", 0)
