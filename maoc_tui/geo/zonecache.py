@@ -9,6 +9,7 @@ import mmap
 import os
 import struct
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -22,9 +23,11 @@ from maoc_tui.geo.zonefile import dataset_of
 from maoc_tui.geo.zonemodel import Area, Dataset
 
 MAGIC = b"MAOCZIDX"
-VERSION = 2
+VERSION = 3
 _FIXED = struct.Struct("<8sHI")
 _ALIGN = 64
+_KEPT_S = 30 * 86_400
+"""An index of other zone data is removed when it has not been used for so long."""
 
 
 def folder() -> Path:
@@ -45,12 +48,23 @@ def save(path: Path, dataset: Dataset, areas: tuple[Area, ...], arrays: dict[str
     header += b" " * (-(len(header) + _FIXED.size) % _ALIGN)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix="zones-", suffix=".part", delete=False
+        ) as file:
             file.write(_FIXED.pack(MAGIC, VERSION, len(header)) + header)
             for array in arrays.values():
                 file.write(np.ascontiguousarray(array).tobytes())
                 file.write(b"\0" * (-array.nbytes % _ALIGN))
         Path(file.name).replace(path)
+        _remove_unused(path)
+
+
+def _remove_unused(kept: Path) -> None:
+    """Remove the indexes beside ``kept`` that nobody has opened for long, and what broken writes left."""
+    for path in (*kept.parent.glob("zones-*.index"), *kept.parent.glob("zones-*.part")):
+        with suppress(OSError):
+            if path != kept and time.time() - path.stat().st_mtime > _KEPT_S:
+                path.unlink()
 
 
 def load(path: Path) -> tuple[Dataset, tuple[Area, ...], dict[str, NDArray[Any]]] | None:
@@ -67,11 +81,19 @@ def load(path: Path) -> tuple[Dataset, tuple[Area, ...], dict[str, NDArray[Any]]
         base = _FIXED.size + length
         if len(mapped) != base + about["size"]:
             return None
+        _mark_used(path)
         areas = tuple(Area(**{**row, "states": tuple(row["states"])}) for row in about["areas"])
         arrays = {name: _array(mapped, base, dtype, shape, at) for name, dtype, shape, at in about["arrays"]}
         return dataset_of(about["dataset"]), areas, arrays
     except (OSError, struct.error, ValueError, KeyError, TypeError):
         return None
+
+
+def _mark_used(path: Path) -> None:
+    """Once a day is enough to tell that an index is in use."""
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > 86_400:
+            os.utime(path)
 
 
 def _array(mapped: mmap.mmap, base: int, dtype: str, shape: list[int], offset: int) -> NDArray[Any]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from maoc_tui.geo import zonecache, zonefile, zonegrid, zonelines
+from maoc_tui.geo import zonecache, zonefile, zonegrid, zonelines, zoneoutlines
 from maoc_tui.geo.zonemodel import BASES, KINDS, Area, Dataset, Lines, ZoneData
 
 __all__ = ["Area", "Dataset", "LineDistance", "ZoneIndex", "ZoneLine"]
@@ -55,29 +57,37 @@ class ZoneIndex:
         lines: Lines,
         grid: zonegrid.Grid,
         chunks: zonelines.Chunks,
+        outlines: zoneoutlines.Outlines | None = None,
     ) -> None:
         self.dataset, self.areas = dataset, areas
         self._lines, self._grid, self._chunks = lines, grid, chunks
-        self._outlines: dict[float, tuple[ZoneLine, ...]] = {}
+        self._outlines = outlines
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, cache: Path | None = None) -> ZoneIndex:
+    def open(
+        cls, path: Path, cache: Path | None = None, on_build: Callable[[], None] = lambda: None
+    ) -> ZoneIndex:
         """Open a zone file by its built index; the first time, or after a change, the index is built.
+
+        ``on_build`` is called before that, for it takes seconds.
 
         Raises BadInput when the file is no zone file, StoreProblem when it is missing or damaged.
         """
         kept = (cache or zonecache.folder()) / f"zones-{zonefile.digest(path)[:24]}.index"
         held = zonecache.load(kept)
         if held is None:
+            on_build()
             built = cls.of(zonefile.read(path))
+            built._outlines = built._thinned()
             zonecache.save(kept, built.dataset, built.areas, built._arrays())
             return built
         dataset, areas, arrays = held
         lines = Lines(*(arrays[f"lines.{name}"] for name in _LINES))
         grid = zonegrid.Grid(*(arrays[f"grid.{name}"] for name in zonegrid.ARRAYS))
         chunks = zonelines.Chunks(*(arrays[f"chunks.{name}"] for name in zonelines.ARRAYS))
-        return cls(dataset, areas, lines, grid, chunks)
+        outlines = zoneoutlines.Outlines(*(arrays[f"outlines.{name}"] for name in zoneoutlines.ARRAYS))
+        return cls(dataset, areas, lines, grid, chunks, outlines)
 
     @classmethod
     def of(cls, data: ZoneData) -> ZoneIndex:
@@ -90,9 +100,13 @@ class ZoneIndex:
         return cls(data.dataset, data.areas, data.lines, zonegrid.build(data.lines), chunks)
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
-        parts = (("lines", self._lines, _LINES), ("grid", self._grid, zonegrid.ARRAYS))
-        found = {f"{part}.{name}": getattr(held, name) for part, held, names in parts for name in names}
-        return found | {f"chunks.{name}": getattr(self._chunks, name) for name in zonelines.ARRAYS}
+        parts: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+            ("lines", self._lines, _LINES),
+            ("grid", self._grid, zonegrid.ARRAYS),
+            ("chunks", self._chunks, zonelines.ARRAYS),
+            ("outlines", self._outlines, zoneoutlines.ARRAYS),
+        )
+        return {f"{part}.{name}": getattr(held, name) for part, held, names in parts for name in names}
 
     @cached_property
     def _groups(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -150,40 +164,31 @@ class ZoneIndex:
                 )
         return told
 
-    def outlines(self, tolerance_deg: float = 0.01) -> tuple[ZoneLine, ...]:
-        """Zone lines without coast and land borders, thinned to ``tolerance_deg`` degrees, for drawing."""
+    def outlines(self) -> tuple[ZoneLine, ...]:
+        """Zone lines without coast and land borders, thinned for drawing (zoneoutlines.TOLERANCE_DEG)."""
         with self._lock:
-            if tolerance_deg not in self._outlines:
-                self._outlines[tolerance_deg] = self._thinned(tolerance_deg)
-            return self._outlines[tolerance_deg]
+            if self._outlines is None:
+                self._outlines = self._thinned()
+        held, lines = self._outlines, self._lines
+        sides = (part[held.line].tolist() for part in (lines.left, lines.right, lines.basis))
+        about = map(self._about, *sides)
+        lon, lat = held.points.T
+        ends = pairwise(held.start.tolist())
+        return tuple(ZoneLine(*told, lon[a:b], lat[a:b]) for told, (a, b) in zip(about, ends, strict=True))
 
-    def _thinned(self, tolerance: float) -> tuple[ZoneLine, ...]:
-        import shapely
+    def _thinned(self) -> zoneoutlines.Outlines:
+        sides = zip(self._lines.left.tolist(), self._lines.right.tolist(), strict=True)
+        sorts = [_sort(self.areas, a, b) for a, b in sides]
+        return zoneoutlines.build(self._lines, [i for i, sort in enumerate(sorts) if sort and sort[0] > 0])
 
-        lines = self._lines
-        sorts = [_sort(self.areas, int(a), int(b)) for a, b in zip(lines.left, lines.right, strict=True)]
-        drawn = np.array([i for i, sort in enumerate(sorts) if sort and KINDS[sort[0]] != "land"], np.int64)
-        if not len(drawn):
-            return ()
-        owner = np.repeat(np.arange(len(lines)), np.diff(lines.start))
-        mine = np.isin(owner, drawn)
-        place = np.searchsorted(drawn, owner[mine])
-        whole = shapely.linestrings(lines.points[mine] * 1e-5, indices=place)
-        thin = shapely.simplify(whole, tolerance, preserve_topology=False)
-        points, index = shapely.get_coordinates(thin, return_index=True)
-        parts = np.split(points.astype(np.float32), np.flatnonzero(np.diff(index)) + 1)
-        left = drawn[np.unique(index)].tolist()  # a ring smaller than the tolerance may vanish
-        return tuple(self._drawn(i, sorts[i], part) for i, part in zip(left, parts, strict=True))
-
-    def _drawn(
-        self, number: int, sort: tuple[int, tuple[str, ...]] | None, part: NDArray[np.float32]
-    ) -> ZoneLine:
+    @cache  # noqa: B019 - as long-lived as the program, one entry a pair of areas
+    def _about(self, left: int, right: int, basis: int) -> tuple[str, tuple[str, ...], str, str]:
+        """Kind, states, status and basis of a drawn line between two areas."""
+        sort = _sort(self.areas, left, right)
         assert sort is not None
-        kind, lines = KINDS[sort[0]], self._lines
-        sides = (self.areas[lines.left[number]], self.areas[lines.right[number]])
+        kind, sides = KINDS[sort[0]], (self.areas[left], self.areas[right])
         status = next((a.status for a in sides if a.status != "agreed" and a.kind == kind), "agreed")
-        basis = BASES[lines.basis[number]]
-        return ZoneLine(kind, sort[1], status, basis, part[:, 0].copy(), part[:, 1].copy())
+        return kind, sort[1], status, BASES[basis]
 
 
 _LINES = ("left", "right", "basis", "start", "points")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -151,12 +155,47 @@ def test_a_circle_touches_what_its_edge_reaches(index: ZoneIndex) -> None:
     assert index.candidates(40.5, 12.0, 0.0) == index.locate(40.5, 12.0).tolist()
 
 
-def test_outlines_follow_the_lines(index: ZoneIndex) -> None:
-    fine, coarse = index.outlines(0.001), index.outlines(0.1)
-    assert {line.kind for line in fine} == {"territorial", "contiguous", "eez"}
-    assert sum(len(line.lon) for line in coarse) < sum(len(line.lon) for line in fine)
-    assert any(line.status == "disputed" for line in fine)
-    assert all(line.lon.dtype == np.float32 and len(line.lon) == len(line.lat) for line in fine)
+def test_outlines_follow_the_lines(world: ZoneData, index: ZoneIndex) -> None:
+    drawn = index.outlines()
+    assert {line.kind for line in drawn} == {"territorial", "contiguous", "eez"}
+    assert any(line.status == "disputed" for line in drawn)
+    whole = shapely.multipoints(world.lines.points * 1e-5)
+    for line in drawn:
+        assert line.lon.dtype == np.float32
+        assert len(line.lon) == len(line.lat)
+        ends = shapely.points([line.lon[0], line.lon[-1]], [line.lat[0], line.lat[-1]])
+        assert shapely.distance(ends, whole).max() < 1e-4
+    assert 0 < sum(len(line.lon) for line in drawn) < len(world.lines.points)
+
+
+def test_outlines_come_with_the_kept_index_and_without_shapely(world: ZoneData, tmp_path) -> None:
+    path = tmp_path / "zones.bin"
+    zonefile.write(path, world)
+    built = ZoneIndex.open(path, tmp_path / "kept").outlines()
+    asked = (
+        "import sys; from pathlib import Path; from maoc_tui.geo.zones import ZoneIndex;"
+        f"drawn = ZoneIndex.open(Path({str(path)!r}), Path({str(tmp_path / 'kept')!r})).outlines();"
+        "print(len(drawn), sum(len(line.lon) for line in drawn), 'shapely' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+    assert said.split() == [str(len(built)), str(sum(len(line.lon) for line in built)), "False"]
+
+
+def test_building_is_announced_and_old_indexes_of_other_data_go(world: ZoneData, tmp_path) -> None:
+    path, kept = tmp_path / "zones.bin", tmp_path / "kept"
+    zonefile.write(path, world)
+    kept.mkdir()
+    for name, days in (("zones-old.index", 31), ("zones-newer.index", 29), ("mine.txt", 99)):
+        (kept / name).write_bytes(b"")
+        os.utime(kept / name, (time.time() - days * 86_400,) * 2)
+    told: list[str] = []
+    ZoneIndex.open(path, kept, on_build=lambda: told.append("building"))
+    mine = next(file for file in kept.iterdir() if file.name not in ("zones-newer.index", "mine.txt"))
+    os.utime(mine, (time.time() - 31 * 86_400,) * 2)
+    ZoneIndex.open(path, kept, on_build=lambda: told.append("again"))
+    assert told == ["building"]
+    assert {file.name for file in kept.iterdir()} == {"zones-newer.index", "mine.txt", mine.name}
+    assert time.time() - mine.stat().st_mtime < 60
 
 
 def test_the_index_is_kept_and_opened_again(world: ZoneData, index: ZoneIndex, tmp_path) -> None:
