@@ -127,7 +127,13 @@ def _land(raw: bytes) -> NDArray[Any]:
     for geometry in topology["objects"]["land"]["geometries"]:
         for rings in geometry["arcs"]:
             polygons.extend(_polygon([_ring(ring, arcs) for ring in rings]))
-    return np.array(polygons)
+    return np.array([polygon for polygon in polygons if not _marks_zero(polygon)])
+
+
+def _marks_zero(polygon: Any) -> bool:
+    """Natural Earth draws a square of a metre or so at 0°N 0°E, "Null Island", to catch missing positions."""
+    west, south, east, north = polygon.bounds
+    return bool(max(abs(west), abs(south), abs(east), abs(north)) < 1.0)
 
 
 def _ring(indices: list[int], arcs: list[NDArray[np.float64]]) -> NDArray[np.float64]:

@@ -26,6 +26,7 @@ PLACES = [
     ("between the groups of the Azores", 39.3, -29.9, "eez", ("PT",), "agreed"),
     ("west of the Azores", 42.0, -36.5, "high_seas", (), "agreed"),
     ("the gap between Azores and Madeira", 36.1, -20.4, "high_seas", (), "agreed"),
+    ("where missing positions fall", 0.0, 0.0, "high_seas", (), "agreed"),
     ("the Caspian", 42.0, 50.5, "eez", ("AZ",), "unsettled"),
     ("Cabo Verde", 16.0, -24.0, "territorial", ("CV",), "agreed"),
     ("Sint Maarten", 17.98, -63.10, "territorial", ("NL",), "agreed"),
