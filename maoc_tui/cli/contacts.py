@@ -13,7 +13,9 @@ _SHOWN = ("contact", "name", "class", "flag", "position", "at", "sog", "cog", "z
 
 @click.command()
 @click.option("--filter", "text", default="", help="As on the screen: flag:VE,CO type:sail age<6h zone:HS")
-@click.option("--limit", default=200, show_default=True, help="Rows at most; 0 for all.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=200, show_default=True, help="Rows at most; 0 for all."
+)
 @db_option
 @json_option
 def command(text: str, limit: int, db: str | None, as_json: bool) -> None:
@@ -28,16 +30,19 @@ def command(text: str, limit: int, db: str | None, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--limit", default=50, show_default=True, help="Newest events at most.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Events at most; 0 for all."
+)
+@click.option("--since", default="", help="Only events from this time on, such as 140300Z.")
 @db_option
 @json_option
-def events(limit: int, db: str | None, as_json: bool) -> None:
-    """Zone entries and exits, oldest first."""
+def events(limit: int, since: str, db: str | None, as_json: bool) -> None:
+    """Zone entries and exits, the newest in time of passage, oldest first."""
     from maoc_tui.desk import listing
     from maoc_tui.domain.viewer import WATCH
 
     with room(db) as opened:
-        rows = listing.events(opened, WATCH, limit)
+        rows = listing.events(opened, WATCH, limit, since)
     answer(
         as_json,
         {"events": rows},

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from maoc_tui.cli.answers import answer, db_option, json_option, room, table
+from maoc_tui.cli.stopping import stopping
 
 if TYPE_CHECKING:
     from maoc_tui.desk.feeds import FeedLine, Polled
-
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @click.group()
@@ -61,30 +56,13 @@ def run(name: str, seconds: float | None, url: str, db: str | None, as_json: boo
         if not as_json:
             click.echo(_line(name, poll))
 
-    with room(db, create=True) as opened, _stopping(seconds) as stop:
+    with room(db, create=True) as opened, stopping(seconds) as stop:
         total = listen(opened, WATCH, name, stop, said, url=url)
     counts = {c: getattr(total, c) for c in ("read", "accepted", "rejected", "duplicate")}
     text = "In all {read:,} read: {accepted:,} accepted, {rejected:,} rejected, {duplicate:,} duplicate."
     answer(as_json, {"name": name, **counts, "state": total.state, "text": total.text}, text.format(**counts))
     if not answered:
         raise SystemExit(1)
-
-
-@contextmanager
-def _stopping(seconds: float | None) -> Iterator[threading.Event]:
-    """An event that an interrupt, a hang-up or the given time sets."""
-    stop = threading.Event()
-    known = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in known}
-    timer = threading.Timer(seconds if seconds is not None else threading.TIMEOUT_MAX, stop.set)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield stop
-    finally:
-        timer.cancel()
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _line(name: str, poll: Polled) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from maoc_tui.cli.answers import answer, db_option, json_option, room
+from maoc_tui.cli.stopping import stopping
 
 
 @click.command()
@@ -16,7 +17,7 @@ from maoc_tui.cli.answers import answer, db_option, json_option, room
 @db_option
 @json_option
 def command(files: tuple[Path, ...], format_name: str | None, db: str | None, as_json: bool) -> None:
-    """Read AIS and aircraft traffic from FILES (NMEA, CSV, JSON, SBS; recognised by content).
+    """Read AIS and aircraft traffic from FILES (NMEA, CSV, JSON, SBS; recognised by content; - is a pipe).
 
     Every record read is accepted, rejected or a duplicate. Rejects go to a file beside the database,
     each with line, field and reason. Reading a file twice adds nothing.
@@ -24,11 +25,13 @@ def command(files: tuple[Path, ...], format_name: str | None, db: str | None, as
     from maoc_tui.desk.ingest import ingest
     from maoc_tui.domain.viewer import WATCH
 
-    with room(db, create=True) as opened:
-        result = ingest(opened, WATCH, files, format_name, progress=_progress(as_json))
+    with room(db, create=True) as opened, stopping() as stop:
+        result = ingest(opened, WATCH, files, format_name, progress=_progress(as_json), cancelled=stop.is_set)
     answer(as_json, result.as_json(), result.text())
+    if stop.is_set():
+        raise SystemExit(130)
     if result.problems:
-        raise SystemExit(2)
+        raise SystemExit(min(problem.status for _, problem in result.problems))
 
 
 def _progress(as_json: bool):  # type: ignore[no-untyped-def]

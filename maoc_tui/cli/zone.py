@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from maoc_tui.cli.answers import answer, db_option, json_option
+from maoc_tui.cli.writing import replacing
 from maoc_tui.problems import BadInput
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 @click.argument("position", nargs=-1, type=click.UNPROCESSED)
 @click.option("--radius", type=float, default=0.0, metavar="NM", help="Radius of the position's error, nm.")
 @click.option(
+    "--course", type=float, metavar="DEG", help="Course, degrees true; with --speed: the zone met next."
+)
+@click.option("--speed", type=float, metavar="KN", help="Speed, knots.")
+@click.option(
     "--batch", "batch_file", type=click.Path(path_type=Path), help="A CSV with lat,lon[,id,radius_nm]."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where the batch's answers go.")
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
 def command(
     position: tuple[str, ...],
     radius: float,
+    course: float | None,
+    speed: float | None,
     batch_file: Path | None,
     out: Path | None,
     db: str | None,
@@ -37,28 +44,59 @@ def command(
     A position may be one argument or several: 38 42.5N 009 08.2W, 38.708,-9.137, 3842N00908W. Give each of several
     positions its own quotes.
     """
-    del db  # one shipped dataset until official ones can be imported
+    del db  # zone datasets belong to the site, not to one database
     if (batch_file is None) != (out is None):
         raise BadInput("--batch and --out belong together.", "Name the file to read and the file to write.")
     if batch_file is not None and out is not None:
-        if position:
-            raise BadInput("Positions and --batch cannot be given together.", "Leave one of them out.")
+        if position or course is not None or speed is not None:
+            raise BadInput(
+                "Positions, course and speed cannot be given with --batch.",
+                "Leave one or the other out.",
+            )
         _batch(batch_file, out, as_json)
         return
     from maoc_tui.desk import zones
 
+    if (course is None) != (speed is None):
+        raise BadInput("--course and --speed belong together.", "Give both, or neither.")
     places = read_positions(position)
     index = open_index()
     answers = [zones.answer(index, place.lat, place.lon, radius) for place in places]
-    answer(as_json, [zones.as_json(given) for given in answers], lambda: "\n\n".join(map(_told, answers)))
+    if course is None or speed is None:
+        answer(as_json, [zones.as_json(given) for given in answers], lambda: "\n\n".join(map(_told, answers)))
+    else:
+        _with_next(index, answers, course, speed, as_json)
+
+
+def _with_next(
+    index: ZoneIndex, answers: list[ZoneAnswer], course: float, speed: float, as_json: bool
+) -> None:
+    """The answers with the zone met next on a course from now on."""
+    from maoc_tui.desk import zone_ahead, zones
+    from maoc_tui.domain.clock import Clock
+
+    zone_ahead.check(course, speed)
+    now = Clock().now_ms()
+    values, told = [], []
+    for given in answers:
+        following = zone_ahead.ahead(index, given.lat, given.lon, course, speed, now)
+        text = zone_ahead.banner(given, following, speed)
+        values.append({**zones.as_json(given), "next": zone_ahead.as_json(following, text)})
+        met = (
+            []
+            if following is None
+            else [f"  next: {following.line(now, zone_ahead.zulu(following.at_ms))}, {following.position}"]
+        )
+        told.append("\n".join([_told(given, text), *met]))
+    answer(as_json, values, lambda: "\n\n".join(told))
 
 
 def open_index() -> ZoneIndex:
-    """The shipped zone dataset."""
-    from maoc_tui import resources
+    """The active zone dataset."""
+    from maoc_tui.desk.zone_data import active_path
     from maoc_tui.geo.zones import ZoneIndex
 
-    return ZoneIndex.open(resources.data("zones.bin"))
+    return ZoneIndex.open(active_path())
 
 
 def read_positions(words: tuple[str, ...]) -> list[Any]:
@@ -84,10 +122,10 @@ def _whole(word: str) -> bool:
     return "," in word or " " in word.strip()
 
 
-def _told(given: ZoneAnswer) -> str:
+def _told(given: ZoneAnswer, text: str = "") -> str:
     from maoc_tui.domain.units import format_course, format_distance_nm
 
-    lines = [f"{given.position}  {given.text}"]
+    lines = [f"{given.position}  {text or given.text}"]
     if given.area is not None:
         lines.append(f"  {given.area.name}; {given.area.status}, {given.area.basis}")
     if not given.determined:
@@ -108,10 +146,7 @@ def _batch(source: Path, out: Path, as_json: bool) -> None:
 
     index = open_index()
     try:
-        with (
-            source.open(encoding="utf-8-sig", newline="") as reading,
-            out.open("w", encoding="utf-8", newline="") as writing,
-        ):
+        with source.open(encoding="utf-8-sig", newline="") as reading, replacing(out) as writing:
             count = zones.batch(index, reading, writing)
     except UnicodeDecodeError:
         raise BadInput(f"{source} is not UTF-8 text.", "Save it as CSV, UTF-8.") from None

@@ -12,9 +12,9 @@ from maoc_tui.desk import picture, selection
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.snapshots import Picture
 from maoc_tui.domain import ageing
-from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.clock import from_ms, to_ms
 from maoc_tui.domain.contacts import ContactClass, Doubt, key_text
-from maoc_tui.domain.units import format_position
+from maoc_tui.domain.units import format_position, parse_time
 from maoc_tui.domain.viewer import Viewer
 
 _DATES_END_MS = 253_402_300_800_000
@@ -42,8 +42,9 @@ def contacts(room: Room, viewer: Viewer, query: str = "", limit: int = 0) -> Lis
     return Listed(listed, len(rows), shown.zone_dataset)
 
 
-def events(room: Room, viewer: Viewer, limit: int = 200) -> list[dict[str, Any]]:
-    """The newest zone entries and exits, oldest first."""
+def events(room: Room, viewer: Viewer, limit: int = 200, since: str = "") -> list[dict[str, Any]]:
+    """The newest zone entries and exits by time of passage, oldest first; all with ``limit`` 0."""
+    first_ms = to_ms(parse_time(since, room.clock.now())) if since.strip() else None
     return [
         {
             "id": event.id,
@@ -57,13 +58,13 @@ def events(room: Room, viewer: Viewer, limit: int = 200) -> list[dict[str, Any]]
             "position": format_position(event.lat, event.lon),
             "target": event.target or None,
         }
-        for event in picture.zone_events(room, viewer, limit=limit)
+        for event in picture.zone_events_by_time(room, viewer, first_ms, limit or None)
     ]
 
 
 def iso(ms: int) -> str | None:
-    """A time as scripts read it: ISO 8601 with Z; None when there is none."""
-    if not 0 < ms < _DATES_END_MS:
+    """A time as scripts read it: ISO 8601 with Z; None for 0, which stands for no time."""
+    if ms == 0 or not abs(ms) < _DATES_END_MS:
         return None
     return from_ms(ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

@@ -17,9 +17,7 @@ from maoc_tui.store.contacts import Last, ZoneState
 from maoc_tui.store.events import Entry
 
 _STANDING = np.array([ContactClass.BASE_STATION, ContactClass.AID], np.uint8)
-_IN_DOUBT = np.uint16(
-    Doubt.FUTURE | Doubt.LATE | Doubt.JUMP | Doubt.TWIN | Doubt.ZERO_ISLAND | Doubt.PLACEHOLDER
-)
+_IN_DOUBT = np.uint16(Doubt.FUTURE | Doubt.JUMP | Doubt.TWIN | Doubt.ZERO_ISLAND | Doubt.PLACEHOLDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +40,26 @@ def note_passages(
     """Find the passages among new fixes ordered by contact, then time.
 
     ``area`` is the zone of each fix, ``contact`` its index into ``keys`` and ``before``. Doubtful fixes pass
-    nothing on, and what another edition of the zone dataset had settled counts as unknown.
+    nothing on, and what another edition of the zone dataset had settled counts as unknown. Fixes that came
+    late are a stretch of their own: its passages are noted, what is known of the present stays.
     """
+    m = len(keys)
     same = np.array([e == room.zone_edition for e in before.edition], np.bool_) & before.known
     air = np.zeros(len(keys), np.bool_)
     air[contact] = fixes.cls == ContactClass.AIRCRAFT
     settled = np.where(same, room.zone_groups.of(before.zones.settled, air), np.int32(UNDECIDED))
     zone = np.where(same, before.zones.zone, np.int32(UNDECIDED))
     sure = (area >= 0) & ((fixes.doubt & _IN_DOUBT) == 0) & ~np.isin(fixes.cls, _STANDING)
+    late = (fixes.doubt & np.uint16(Doubt.LATE)) != 0
+    stretch = contact + m * late
     at = np.flatnonzero(sure)
+    at = at[np.argsort(stretch[at], kind="stable")]
     group = room.zone_groups.of(area[at], air[contact[at]])
-    found = crossings(contact[at], group, settled, room.zone_groups.of(zone, air))
-    entries = _entries(room, fixes.take(at), keys, found, before.zones, source_id)
-    return Passages(entries, _after(fixes, area, contact, at, zone, found, before.zones))
+    none = np.full(m, UNDECIDED, np.int32)
+    history = np.append(settled, none), np.append(room.zone_groups.of(zone, air), none)
+    found = crossings(stretch[at], group, *history)
+    entries = _entries(room, fixes.take(at), np.tile(keys, 2), found, before.zones, source_id)
+    return Passages(entries, _after(fixes, area, contact, at[~late[at]], zone, found, before.zones))
 
 
 def _entries(

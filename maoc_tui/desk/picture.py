@@ -119,9 +119,22 @@ def track(room: Room, viewer: Viewer, key: int, since_ms: int, until_ms: int) ->
 
 def zone_events(room: Room, viewer: Viewer, after_id: int = 0, limit: int = 200) -> tuple[ZoneEvent, ...]:
     """Zone entries and exits newer than ``after_id``, the newest ``limit`` of them, oldest first."""
-    linked = _links(room, viewer)
     with room.db.reading(viewer) as conn:
         rows = events.read(conn, after_id, limit)
+    return _shown_events(room, viewer, rows)
+
+
+def zone_events_by_time(
+    room: Room, viewer: Viewer, since_ms: int | None = None, limit: int | None = None
+) -> tuple[ZoneEvent, ...]:
+    """Zone entries and exits by the time of passage, the newest ``limit`` of them, oldest first."""
+    with room.db.reading(viewer) as conn:
+        rows = events.read_by_time(conn, since_ms, limit)
+    return _shown_events(room, viewer, rows)
+
+
+def _shown_events(room: Room, viewer: Viewer, rows: list[events.StoredEntry]) -> tuple[ZoneEvent, ...]:
+    linked = _links(room, viewer)
     return tuple(
         ZoneEvent(r.id, r.key, r.name, r.at, r.lat, r.lon, r.left, r.entered, linked.get(r.key, ""))
         for r in rows

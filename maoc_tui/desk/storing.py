@@ -66,7 +66,8 @@ def _judged(fixes: Fixes, contact: NDArray[np.int64], before: Last) -> Fixes:
     """The fixes with jumps, twins and late arrivals marked, seen after each contact's last known fix."""
     if not len(fixes):
         return fixes
-    known = np.flatnonzero(before.known)
+    sound = before.known & ((before.doubt & np.uint16(Doubt.FUTURE)) == 0)
+    known = np.flatnonzero(sound)
     ahead = {name: getattr(before, name)[known] for name in ("time", "lat", "lon", "cls")}
     whole = {name: np.concatenate([ahead[name], getattr(fixes, name)]) for name in ahead}
     owner = np.concatenate([known, contact]).astype(np.int64)
@@ -74,7 +75,7 @@ def _judged(fixes: Fixes, contact: NDArray[np.int64], before: Last) -> Fixes:
     time, lat, lon, cls = (whole[name][order] for name in ("time", "lat", "lon", "cls"))
     found = np.empty(len(owner), np.uint16)
     found[order] = jumps(owner[order], time, lat, lon, cls, speed_limits())
-    late = before.known[contact] & (fixes.time < before.time[contact])
+    late = sound[contact] & (fixes.time < before.time[contact])
     doubt = fixes.doubt | found[len(known) :] | np.where(late, np.uint16(Doubt.LATE), np.uint16(0))
     return replace(fixes, doubt=doubt.astype(np.uint16))
 

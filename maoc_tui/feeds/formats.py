@@ -82,8 +82,8 @@ def recognise(head: bytes, name: str) -> Format:
         if each.sniff(head[:HEAD]):
             return each
     raise BadInput(
-        f"{name} is in no format known here; looked for {', '.join(each.title for each in all_formats())}.",
-        "Name the format with --format if the beginning of the file is damaged.",
+        f"{name} is in no format known here.",
+        "maoc help traffic lists them; --format NAME reads a file whose beginning is damaged.",
     )
 
 

@@ -72,7 +72,7 @@ class Database:
         try:
             with self._engine.connect().execution_options(**options) as conn, conn.begin():
                 yield conn
-        except (SQLAlchemyError, OverflowError, UnicodeError) as error:
+        except (SQLAlchemyError, driver.module().Error, OverflowError, UnicodeError) as error:
             raise faults.explain(error, self.path) from error
 
     def data_version(self) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from maoc_tui.store import blocks, bulk
 from maoc_tui.store.tables_traffic import Contact, ZoneEventRow, table
@@ -16,6 +17,10 @@ _COLUMNS = (
     "source_id",
 )  # fmt: skip
 _DEGREE = blocks.SCALE["lat"]
+_NAMED = select(
+    *(_EVENT.c.id, _EVENT.c.key, func.coalesce(_CONTACT.c.name, "")),
+    *(_EVENT.c[name] for name in ("at", "lat", "lon", "left_label", "entered_label")),
+).join(_CONTACT, _CONTACT.c.key == _EVENT.c.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +67,20 @@ def add(conn: Connection, entries: Sequence[Entry]) -> None:
 
 def read(conn: Connection, after_id: int = 0, limit: int = 200, key: int | None = None) -> list[StoredEntry]:
     """The newest ``limit`` events after ``after_id`` (of one contact, with ``key``), newest last."""
-    query = (
-        select(
-            *(_EVENT.c.id, _EVENT.c.key, func.coalesce(_CONTACT.c.name, "")),
-            *(_EVENT.c[name] for name in ("at", "lat", "lon", "left_label", "entered_label")),
-        )
-        .join(_CONTACT, _CONTACT.c.key == _EVENT.c.key)
-        .where(_EVENT.c.id > after_id)
-        .order_by(_EVENT.c.id.desc())
-        .limit(limit)
-    )
-    if key is not None:
-        query = query.where(_EVENT.c.key == key)
-    rows = conn.execute(query).all()
+    query = _NAMED.where(_EVENT.c.id > after_id).order_by(_EVENT.c.id.desc()).limit(limit)
+    return _stored(conn, query if key is None else query.where(_EVENT.c.key == key))
+
+
+def read_by_time(
+    conn: Connection, since_ms: int | None = None, limit: int | None = None
+) -> list[StoredEntry]:
+    """The newest ``limit`` events by their own time, from ``since_ms`` on, newest last."""
+    query = _NAMED.order_by(_EVENT.c.at.desc(), _EVENT.c.id.desc()).limit(limit)
+    return _stored(conn, query if since_ms is None else query.where(_EVENT.c.at >= since_ms))
+
+
+def _stored(conn: Connection, newest_first: Select[Any]) -> list[StoredEntry]:
+    rows = conn.execute(newest_first).all()
     return [
         StoredEntry(id_, of, name, at, lat / _DEGREE, lon / _DEGREE, left, entered)
         for id_, of, name, at, lat, lon, left, entered in reversed(rows)

@@ -5,6 +5,7 @@ Nothing here retries: after a failed write the record is read again and the pers
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from sqlalchemy import exc
@@ -18,17 +19,17 @@ _RIGHTS = "Have its owner give you write access to the file and its folder, or c
 _SENTENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("SQLITE_BUSY", "SQLITE_LOCKED"),
-        "The database {path} is held by another program for longer than 5 seconds; nothing was saved.",
+        "The database {path} is held by another program for longer than 5 seconds; the last step was not saved.",
         "Try again; if it stays so, end the program that holds it.",
     ),
     (
         ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"),
-        "The disk under {path} is full; nothing was saved.",
+        "The disk under {path} is full; the last step was not saved.",
         _SPACE,
     ),
     (
         ("SQLITE_READONLY", "SQLITE_PERM"),
-        "The database {path} may only be read here; nothing was saved.",
+        "The database {path} may only be read here; the last step was not saved.",
         _RIGHTS,
     ),
     (
@@ -44,23 +45,23 @@ _SENTENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ),
     (
         ("SQLITE_IOERR",),
-        "The disk under {path} failed; nothing was saved.",
+        "The disk under {path} failed; the last step was not saved.",
         "Check the disk before going on; leave and start again to see what is recorded.",
     ),
     (
         ("SQLITE_CONSTRAINT",),
-        "This contradicts what is already recorded; nothing was saved.",
+        "This contradicts what is already recorded; the last step was not saved.",
         "Look at the record again; somebody may have entered the same.",
     ),
-    (("SQLITE_TOOBIG",), "The entry is too long to be stored; nothing was saved.", "Shorten it."),
+    (("SQLITE_TOOBIG",), "The entry is too long to be stored; the last step was not saved.", "Shorten it."),
     (
         ("SQLITE_NOMEM",),
-        "There is not enough memory; nothing was saved.",
+        "There is not enough memory; the last step was not saved.",
         "Close other programs and do it again.",
     ),
     (
         ("SQLITE_INTERRUPT", "SQLITE_ABORT"),
-        "The operation was broken off; nothing was saved.",
+        "The operation was broken off; the last step was not saved.",
         "Do it again.",
     ),
 )
@@ -86,6 +87,14 @@ def error_name(error: BaseException) -> str:
     return next((code for part, code in _TEXTS if part in str(origin)), "")
 
 
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room for so much as the journal's index: SQLite then reports a failed disk."""
+    try:
+        return shutil.disk_usage(path.parent).free < 1 << 16
+    except OSError:
+        return False
+
+
 def explain(error: BaseException, path: Path) -> StoreProblem:
     """The problem to show for an error of the database or its driver."""
     if isinstance(error, exc.TimeoutError):
@@ -94,13 +103,15 @@ def explain(error: BaseException, path: Path) -> StoreProblem:
         )
     if isinstance(error, OverflowError | UnicodeError):
         return StoreProblem(
-            "A value cannot be stored as it is; nothing was saved.", "Check what was entered."
+            "A value cannot be stored as it is; the last step was not saved.", "Check what was entered."
         )
     name = error_name(error)
+    if name.startswith("SQLITE_IOERR") and _is_full(path):
+        name = "SQLITE_FULL"
     for starts, message, way_out in _SENTENCES:
         if name and name.startswith(starts):
             return StoreProblem(message.format(path=path), way_out)
     return StoreProblem(
-        f"The database {path} did not accept the operation; nothing was saved.",
+        f"The database {path} did not accept the operation; the last step was not saved.",
         "Do it again; if it stays so, run maoc doctor.",
     )

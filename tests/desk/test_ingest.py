@@ -1,6 +1,9 @@
 """Files into the record: the account of every record, zone passages, late and repeated data, cancelling."""
 
 import csv
+import gzip
+import os
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +13,7 @@ import pytest
 from maoc_tui.desk import listing, picture
 from maoc_tui.desk.ingest import ingest
 from maoc_tui.desk.room import Room
-from maoc_tui.domain.contacts import Space, contact_key
+from maoc_tui.domain.contacts import Doubt, Space, contact_key
 from maoc_tui.domain.viewer import WATCH
 
 HEADER = (
@@ -126,7 +129,8 @@ def test_a_cancelled_reading_keeps_what_it_has_and_can_be_repeated(room, tmp_pat
         line for i in range(30_000) for line in rows([(i // 60, 38.6, -12.0, 1.0, 90.0)], 263000000 + i % 60)
     ]
     path = file(tmp_path, many)
-    first = ingest(room, WATCH, [path], cancelled=lambda: True)
+    asked = iter([False, *[True] * 9])
+    first = ingest(room, WATCH, [path], cancelled=lambda: next(asked))
     assert first.files[0].note.startswith("cancelled")
     second = ingest(room, WATCH, [path])
     assert second.total("read") == 30_000
@@ -153,3 +157,77 @@ def test_a_name_from_the_future_gives_way_to_the_present_one(room):
         store_batch(room, Batch(identities=[said], others=1), source)
         time.sleep(0.01)
     assert picture.load(room, WATCH).name[0] == "PRESENT"
+
+
+def test_a_clock_of_2030_does_not_make_the_present_late(room, tmp_path):
+    wrong = next(iter(rows([(0, 38.6, -12.0, 10, 90)]))).replace("2022-12-14", "2090-01-01")
+    ingest(room, WATCH, [file(tmp_path, [wrong], "future.csv")])
+    ingest(room, WATCH, [file(tmp_path, rows([t for t in inbound() if t[2] < -9.4]))])
+    assert [event["entered"] for event in listing.events(room, WATCH)] == ["PT CZ", "PT TS"]
+    track = picture.track(room, WATCH, SHIP, 0, 3_000_000_000_000)
+    assert not (track.doubt & Doubt.LATE).any()
+
+
+def test_archives_read_backwards_have_their_zone_events(room, tmp_path):
+    track = [t for t in inbound() if t[2] < -9.4]
+    cut = next(i for i, t in enumerate(track) if t[2] > -10.4)
+    ingest(room, WATCH, [file(tmp_path, rows(track[cut:]), "day2.csv")])
+    ingest(room, WATCH, [file(tmp_path, rows(track[:cut]), "day1.csv")])
+    assert [event["entered"] for event in listing.events(room, WATCH)] == ["PT CZ", "PT TS"]
+    assert [event["entered"] for event in listing.events(room, WATCH, 1)] == ["PT TS"]
+
+
+def test_gzip_and_pipes_are_read(room, tmp_path):
+    plain = file(tmp_path, rows(inbound()))
+    packed = tmp_path / "a.csv.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(plain.read_bytes()[:-1]))
+    writer.start()
+    piped = ingest(room, WATCH, [pipe])
+    writer.join()
+    assert piped.total("accepted") == len(inbound())
+    unpacked = ingest(room, WATCH, [packed])
+    assert unpacked.total("duplicate") == len(inbound())
+
+
+def test_a_damaged_or_monstrous_gzip_is_refused_in_a_sentence(room, tmp_path):
+    cut, bomb = tmp_path / "cut.gz", tmp_path / "bomb.gz"
+    cut.write_bytes(gzip.compress(b"MMSI," * 100_000)[:-20])
+    bomb.write_bytes(gzip.compress(bytes(64 << 20)))
+    result = ingest(room, WATCH, [cut, bomb])
+    assert [p.message for _, p in result.problems] == [
+        "The gzip file is damaged or cut off.",
+        "Unpacked it is beyond all measure.",
+    ]
+
+
+def test_a_record_that_cannot_be_written_stops_the_reading_and_keeps_the_account(room, tmp_path, monkeypatch):
+    from maoc_tui.desk import file_reading
+    from maoc_tui.problems import StoreProblem
+
+    store = file_reading.store_batch
+    calls = iter(range(10))
+
+    def full(*arguments):
+        if next(calls):
+            raise StoreProblem("The disk is full.", "Make room.")
+        return store(*arguments)
+
+    monkeypatch.setattr(file_reading, "store_batch", full)
+    monkeypatch.setattr(file_reading, "_AT_ONCE", 1)
+    many = [
+        line for i in range(30_000) for line in rows([(i // 60, 38.6, -12.0, 1.0, 90.0)], 263000000 + i % 60)
+    ]
+    result = ingest(room, WATCH, [file(tmp_path, many), file(tmp_path, rows(inbound()), "next.csv")])
+    (counts,) = result.files
+    assert 0 < counts.read < 30_000
+    assert "kept" in counts.note
+    assert [p.message for _, p in result.problems] == ["The disk is full."]
+
+
+def test_a_file_name_reaches_no_terminal_raw(room, tmp_path):
+    evil = tmp_path / "r\x1b]52;c;eA==\x07.bin"
+    evil.write_text("nothing of ours")
+    assert "\x1b" not in ingest(room, WATCH, [evil]).text()

@@ -59,7 +59,7 @@ def test_a_full_disk_is_said_and_what_was_saved_stays(db: Database) -> None:
     with db.writing() as conn:
         pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
         conn.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
-    with pytest.raises(StoreProblem, match="is full; nothing was saved"):
+    with pytest.raises(StoreProblem, match="is full; the last step was not saved"):
         fill(db, 2_000)
     with db.reading(WATCH) as conn:
         assert len(sources.all_sources(conn)) == 5
@@ -88,7 +88,7 @@ def test_a_disk_that_takes_no_more_bytes_is_said(tmp_path: Path) -> None:
         env=env,
         check=True,
     )
-    assert "nothing was saved" in done.stdout.splitlines()[0]
+    assert "not saved" in done.stdout.splitlines()[0]
     assert done.stdout.splitlines()[1] == "['before']"
     assert done.stderr == ""
 
