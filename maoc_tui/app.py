@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -11,10 +13,10 @@ from maoc_tui import resources
 from maoc_tui.domain.clock import Clock
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.settings import Settings
-from maoc_tui.ui import guard, keys, themes
+from maoc_tui.ui import guard, keys, repaint, themes
 from maoc_tui.ui.actions import Actions
 from maoc_tui.ui.desk_app import LOOK_EVERY_S
-from maoc_tui.ui.live import LiveDesk
+from maoc_tui.ui.live import LiveDesk, Said
 
 
 def _watch() -> Screen[Any]:
@@ -52,15 +54,19 @@ class MaocApp(Actions, inherit_bindings=False):
 
     def __init__(
         self,
-        room_opener: Callable[[], Any],
+        room_opener: Callable[[Said], Any],
         clock: Clock,
         settings: Settings,
         banner: str = "",
         *,
         desk: LiveDesk | None = None,
     ) -> None:
-        """``room_opener`` runs in a worker after the first frame and returns the desk's Room."""
+        """``room_opener`` runs in a worker after the first frame and returns the desk's Room.
+
+        It is given a function to say what it is doing, which may be called from any thread.
+        """
         guard.install()
+        repaint.install()
         super().__init__(desk or LiveDesk(room_opener), clock, settings, banner)
         for theme in themes.themes():
             self.register_theme(theme)
@@ -80,13 +86,21 @@ class MaocApp(Actions, inherit_bindings=False):
 
     def on_ready(self) -> None:
         """The first frame is on the screen: open the record, keep looking."""
+        self._take_signals()
         self.look_now()
         self.set_interval(LOOK_EVERY_S, self.look_now)
         self.set_interval(1.0, self.tick)
         self.tick()
 
+    def _take_signals(self) -> None:
+        """A polite kill or a lost line ends the program as quitting does."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, lambda number=number: self.exit(return_code=128 + number))
+
     def on_unmount(self) -> None:
-        """Close the record."""
+        """End the live sources, then close the record."""
+        self.feeds.stop_all()
         self.desk.close()
 
     def _fatal_error(self) -> None:

@@ -182,6 +182,15 @@ COMMANDS: tuple[Command, ...] = (
         by="app.ingest",
     ),
     Command(
+        "feed",
+        "Live sources",
+        "List the live sources, run one, or stop it; they end with the program.",
+        "",
+        word="feed",
+        argument="[run NAME | stop NAME]",
+        by="app.feed",
+    ),
+    Command(
         "local_time",
         "UTC or local",
         "Show times in UTC or in this terminal's zone.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -51,9 +52,11 @@ def _play(path: Path, rate: float | None) -> None:
     from maoc_tui.cli.demo_session import DemoSession
 
     session = DemoSession(path, load(), rate)
+    app = MaocApp(
+        session.open, clock=session.clock, settings=session.settings, banner="DEMO – invented traffic"
+    )
     try:
-        MaocApp(
-            session.open, clock=session.clock, settings=session.settings, banner="DEMO – invented traffic"
-        ).run()
+        app.run()
     finally:
         session.close()
+    sys.exit(app.return_code)

@@ -10,7 +10,7 @@ from maoc_tui.settings import Settings
 
 if TYPE_CHECKING:
     from maoc_tui.desk.demo import Demo
-    from maoc_tui.desk.room import Room
+    from maoc_tui.desk.room import Room, Said
 
 OPENS_MS = 1_670_996_700_000
 """14 December 2022, 05:45Z: shown until the scenario itself has been read."""
@@ -25,12 +25,12 @@ class DemoSession:
         self._path, self._rate = path, rate
         self._demo: Demo | None = None
 
-    def open(self) -> Room:
-        """Make the scenario and start its replay. Runs in a worker."""
+    def open(self, said: Said) -> Room:
+        """Make the scenario and start its replay; ``said`` hears how far it is. Runs in a worker."""
         from maoc_tui.desk.demo import Demo
 
         self._demo = Demo(self.settings, self._rate, self.clock)
-        room = self._demo.make(self._path)
+        room = self._demo.make(self._path, said)
         self._demo.start(room)
         return room
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+
 from maoc_tui.cli.answers import database_path
 from maoc_tui.settings import load
 
@@ -13,9 +16,11 @@ def open_program(db: str | None) -> None:
 
     path, settings, clock = database_path(db), load(), Clock()
 
-    def opener() -> object:
+    def opener(said: Callable[[str], None]) -> object:
         from maoc_tui.desk.room import Room
 
-        return Room.open(path, create=True, clock=clock, settings=settings)
+        return Room.open(path, create=True, clock=clock, settings=settings, said=said)
 
-    MaocApp(opener, clock=clock, settings=settings).run()
+    app = MaocApp(opener, clock=clock, settings=settings)
+    app.run()
+    sys.exit(app.return_code)

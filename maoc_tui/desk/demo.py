@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from maoc_tui.desk import targets
-from maoc_tui.desk.room import Room
+from maoc_tui.desk.room import Room, Said
 from maoc_tui.desk.storing import store_batch
 from maoc_tui.desk.target_snapshots import NewTarget
 from maoc_tui.domain.clock import ScenarioClock, from_ms
@@ -27,8 +27,6 @@ STEP_MS = 3 * 3_600_000
 """History is written in steps of this many milliseconds, so that progress shows."""
 TICK_S = 0.5
 """Real seconds between two steps of the replay."""
-
-Said = Callable[[str], None]
 
 
 class Demo:
@@ -52,10 +50,10 @@ class Demo:
             raise BadInput(
                 f"{path} is there already.", f"Open it with: maoc --db {path}, or name another file."
             )
-        room = Room.open(path, create=True, clock=self.clock, settings=self._settings)
+        room = Room.open(path, create=True, clock=self.clock, settings=self._settings, said=said)
         try:
             self._write_history(room, said)
-            said("targets")
+            said("making the demo: targets")
             for entry in self.scenario.targets:
                 _add_target(room, self.scenario, entry)
         except BaseException:
@@ -67,7 +65,7 @@ class Demo:
         with room.db.writing_traffic() as conn:
             self._source = sources.register(conn, "demo", "feed", "scenario")
         for since, until in _steps(self.scenario.begins, self.scenario.opens):
-            said(f"traffic of {format_dtg(from_ms(until))}")
+            said(f"making the demo: traffic of {format_dtg(from_ms(until))}")
             store_batch(room, self.scenario.reports(since, until), self._source)
 
     def start(self, room: Room) -> None:

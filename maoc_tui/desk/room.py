@@ -6,6 +6,7 @@ on first use, by whichever thread comes first.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -17,14 +18,17 @@ from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.settings import Settings
 from maoc_tui.store.database import Database
 
+Said = Callable[[str], None]
+
 
 class Room:
     """Everything a use case needs besides its own arguments. Safe to share between threads."""
 
-    def __init__(self, db: Database, clock: Clock, settings: Settings) -> None:
+    def __init__(self, db: Database, clock: Clock, settings: Settings, said: Said = lambda _: None) -> None:
         self.db = db
         self.clock = clock
         self.settings = settings
+        self._said = said
         self._lock = Lock()
         self._zones: ZoneIndex | None = None
         self._reference: Reference | None = None
@@ -32,18 +36,30 @@ class Room:
 
     @classmethod
     def open(
-        cls, path: Path, *, create: bool = False, clock: Clock | None = None, settings: Settings | None = None
+        cls,
+        path: Path,
+        *,
+        create: bool = False,
+        clock: Clock | None = None,
+        settings: Settings | None = None,
+        said: Said = lambda _: None,
     ) -> Room:
-        """Open the record at ``path``; raises StoreProblem with the way out."""
-        return cls(Database.open(path, create=create), clock or Clock(), settings or Settings())
+        """Open the record at ``path``; raises StoreProblem with the way out.
+
+        ``said`` is told when something takes its time; it may be called from any thread.
+        """
+        return cls(Database.open(path, create=create), clock or Clock(), settings or Settings(), said)
 
     @property
     def zones(self) -> ZoneIndex:
         """The active zone dataset."""
         with self._lock:
             if self._zones is None:
-                self._zones = ZoneIndex.open(resources.data("zones.bin"))
+                self._zones = ZoneIndex.open(resources.data("zones.bin"), on_build=self._building)
             return self._zones
+
+    def _building(self) -> None:
+        self._said("building the zone index, once …")
 
     @property
     def zone_groups(self) -> ZoneGroups:

@@ -83,6 +83,10 @@ class Actions(DeskApp):
 
         read_files(self, files)
 
+    def action_feed(self, what: str = "") -> None:
+        """Run or stop a live source, or list them."""
+        self.feeds.command(what)
+
     async def action_quit(self, _: str = "") -> None:
         """Leave the program."""
         self.exit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,7 +129,7 @@ class Canvas:
         column = max(0, column)
         text = text[: max(0, self.columns - column)]
         end = column + len(text)
-        self.glyph[row, column:end] = [ord(character) for character in text]
+        self.glyph[row, column:end] = np.frombuffer(text.encode("utf-32-le"), "<u4")
         self.ink[row, column:end] = ink
         if paper is not None:
             self.paper[row, column:end] = paper
@@ -138,9 +139,14 @@ class Canvas:
         return np.where(self.glyph > 0, self.glyph, braille.alphabet(symbols)[self.code])
 
 
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+"""Terminals do not agree on how many cells one of these takes."""
+
+
+@lru_cache(maxsize=4096)
 def one_cell(text: str, limit: int) -> str:
     """Text from outside made printable, every character exactly one cell wide, at most ``limit`` cells."""
     shown = printable(text, limit)
     if shown.isascii():
         return shown
-    return "".join("·" if cell_len(c) > 1 else c for c in shown if cell_len(c))
+    return "".join("·" if cell_len(c) > 1 or c in _FLAG_LETTERS else c for c in shown if cell_len(c))

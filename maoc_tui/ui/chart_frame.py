@@ -17,7 +17,7 @@ from maoc_tui.ui.chart_canvas import Canvas, Ink, Paper
 _INKS = len(Ink)
 _JOIN = 6
 """Unchanged cells between two changed ones that are cheaper to repaint than to jump over."""
-_MANY = 120
+_MANY = 300
 """Changed parts from which it is cheaper to repaint everything."""
 
 Look = int

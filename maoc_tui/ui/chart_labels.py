@@ -54,20 +54,27 @@ def draw(
     A target, a distress beacon or the selected contact is always named: shorter if need be, and at last over
     symbols of lesser contacts.
     """
-    held = _vital_cells(canvas, traffic, placed, selected)
+    free, hidden = _rows(taken), _rows(_vital_cells(canvas, traffic, placed, selected))
     for i in order(traffic, placed, selected):
         element = int(placed.index[i])
         whole, short = names_of(picture, int(traffic.rows[element]))
         vital = bool(traffic.target[element] or traffic.distress[element] or element == selected)
         at = (int(placed.column[i]), int(placed.row[i]), 1 if element == selected else 0)
-        tries = [(whole, taken), (short, taken), (short, held)] if vital else [(whole, taken)]
+        tries = [(whole, free), (short, free), (short, hidden)] if vital else [(whole, free)]
         for text, against in tries:
             spot = _free(against, places(at[0], at[1], len(text), at[2]), len(text))
             if spot:
                 canvas.write(*spot, text, Ink.TARGET_LABEL if vital else Ink.LABEL)
-                cells = (spot[1], slice(max(0, spot[0] - 1), spot[0] + len(text) + 1))
-                taken[cells] = held[cells] = True
+                first, last = max(0, spot[0] - 1), min(spot[0] + len(text) + 1, canvas.columns)
+                taken[spot[1], first:last] = True
+                for rows in (free, hidden):
+                    rows[spot[1]][first:last] = b"\1" * (last - first)
                 break
+
+
+def _rows(cells: NDArray[np.bool_]) -> list[bytearray]:
+    """A row of cells as bytes: to look for a free place is many times faster there than in an array."""
+    return [bytearray(row.tobytes()) for row in cells]
 
 
 def _vital_cells(canvas: Canvas, traffic: Traffic, placed: Placed, selected: int) -> NDArray[np.bool_]:
@@ -90,10 +97,10 @@ def places(column: int, row: int, length: int, gap: int = 0) -> Iterable[tuple[i
     yield (column - length // 2, row + 1)
 
 
-def _free(taken: NDArray[np.bool_], spots: Iterable[tuple[int, int]], length: int) -> tuple[int, int] | None:
-    rows, columns = taken.shape
+def _free(taken: list[bytearray], spots: Iterable[tuple[int, int]], length: int) -> tuple[int, int] | None:
+    rows, columns = len(taken), len(taken[0])
     for column, row in spots:
         inside = 0 <= row < rows and column >= 0 and column + length <= columns
-        if inside and not taken[row, column : column + length].any():
+        if inside and taken[row].find(1, column, column + length) < 0:
             return column, row
     return None

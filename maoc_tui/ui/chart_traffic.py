@@ -50,15 +50,18 @@ class Traffic:
 
     @classmethod
     def of(cls, picture: Picture, rows: Ints | None, states: NDArray[np.uint8] | None) -> Traffic:
-        """The symbols of a picture's rows, least important first so that the most important ends on top."""
-        chosen = np.arange(len(picture)) if rows is None else np.asarray(rows, np.int64)
+        """The symbols of a picture's rows, least important first so that the most important ends on top.
+
+        Equal ones stay in the picture's order, by key.
+        """
+        chosen = np.arange(len(picture)) if rows is None else np.sort(np.asarray(rows, np.int64))
         chosen = chosen[np.isfinite(picture.lat[chosen]) & np.isfinite(picture.lon[chosen])]
         age = np.zeros(len(picture), np.uint8) if states is None else states
         kind = np.where(picture.cls < len(ContactClass), picture.cls, 0)
         target = np.asarray(picture.target[chosen] != "", bool)
         rank = _BY_CLASS[kind[chosen]] - age[chosen] + 20 * target
         distress = kind[chosen] == ContactClass.DISTRESS
-        order = np.lexsort((picture.key[chosen], rank + 100 * distress))
+        order = np.argsort((rank + 100 * distress).astype(np.int16), kind="stable")
         at = chosen[order]
         return cls._columns(picture, at, kind[at], age[at], target[order], distress[order])
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from maoc_tui.commands import SIGHT
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.frame import DeskScreen
-from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.live import View
 
@@ -71,7 +70,7 @@ class ContactScreen(DeskScreen):
     def set_view(self, view: View) -> None:
         """Show other contacts, or the same in another order."""
         self.view = view
-        self.query_one(KeyBar).show_filter(view.query)
+        self.key_bar.show_filter(view.query)
         self.app.look_now()
 
     def note_matches(self, moment: Moment) -> None:

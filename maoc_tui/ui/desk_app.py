@@ -18,6 +18,7 @@ from textual.reactive import var
 from maoc_tui.domain.clock import Clock
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.settings import Settings
+from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
 from maoc_tui.ui.status import Status
 
@@ -58,6 +59,9 @@ class DeskApp(App[None]):
         self._look_again = False
         self._fault = ""
         self._subject_timer: Any = None
+        self._doing = "opening the record"
+        self.desk.said = lambda text: self.post_message(Answered(self._take_doing, text)) and None
+        self.feeds = Feeding(self)
 
     # -- the line to the desks -----------------------------------------------------------------
 
@@ -96,6 +100,10 @@ class DeskApp(App[None]):
         self._looking, self._look_again = True, False
         view, before = self.view, self.moment
         self.read(lambda: self.desk.look(view, before), self._looked, self._look_failed)
+
+    def _take_doing(self, text: str) -> None:
+        self._doing = text
+        self.tick()
 
     def _looked(self, moment: Moment) -> None:
         self._looking, self._fault = False, ""
@@ -190,6 +198,7 @@ class DeskApp(App[None]):
             unseen=len(unseen),
             unseen_targets=sum(1 for e in unseen if e.target),
             fault="picture stands still" if self._fault else "",
+            doing=self._doing,
         )
 
     def see_events(self) -> None:

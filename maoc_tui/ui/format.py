@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space, number_of, space_of
@@ -115,6 +116,7 @@ def full_time(ms: int, local: bool = False) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}{zone}"
 
 
+@lru_cache(maxsize=4096)
 def position(lat: float, lon: float) -> str:
     """Degrees and decimal minutes: ``38°42.5'N 009°08.2'W``; a dash without a position."""
     from maoc_tui.domain.positions import format_position
@@ -134,6 +136,7 @@ def course(degrees: float) -> str:
     return NOTHING if math.isnan(degrees) else f"{round(degrees) % 360:03d}"
 
 
+@lru_cache(maxsize=4096)
 def number(key: int) -> str:
     """The bare number of a contact as written in its space: an MMSI, a hex address."""
     space, value = space_of(key), number_of(key)

@@ -36,11 +36,16 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     """The line to type on, while it is open."""
     _before_line: Widget | None = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.top_bar = TopBar()
+        self.key_bar = KeyBar()
+
     def compose(self) -> ComposeResult:
         """Top bar, body, bottom bar."""
-        yield TopBar()
+        yield self.top_bar
         yield from self.body()
-        yield KeyBar(self.app.settings.keys)
+        yield self.key_bar
 
     def body(self) -> ComposeResult:
         """The widgets between the two bars."""
@@ -49,13 +54,14 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     @property
     def is_whole(self) -> bool:
         """Both bars are there: the screen has been built and is not being taken down."""
-        return bool(self.query(TopBar)) and bool(self.query(KeyBar))
+        return self.top_bar.is_mounted and self.key_bar.is_mounted and self.is_running
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Offer the keys of the panel that has them."""
         place = getattr(event.widget, "PLACE", "")
         others = [name for name in self.PLACES if name != CHART]
-        self.query_one(KeyBar).offer(commands_of(*((place,) if place else others), EVERYWHERE))
+        commands = commands_of(*((place,) if place else others), EVERYWHERE)
+        self.key_bar.offer(commands, self.app.settings.keys)
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was in front."""
@@ -77,11 +83,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def show_status(self, status: Status) -> None:
         """Bring the top bar up to date."""
-        self.query_one(TopBar).show(status)
+        self.top_bar.show(status)
 
     def say(self, text: str, bad: bool = False) -> None:
         """Say what was done, or why not, in the bottom bar."""
-        self.query_one(KeyBar).say(text, bad)
+        self.key_bar.say(text, bad)
 
     # -- the line to type on -------------------------------------------------------------------
 
@@ -89,7 +95,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Open the line to type on, in place of the bottom bar."""
         self._before_line = self.focused
         self.query("Prompt").remove()
-        self.query_one(KeyBar).display = False
+        self.key_bar.display = False
         from maoc_tui.ui.prompt import Prompt
 
         self.open_line = Prompt(purpose, sign, text, hint)
@@ -103,7 +109,7 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Close the line to type on; the keys go where they went before."""
         self.open_line = None
         self.query("Prompt").remove()
-        self.query_one(KeyBar).display = True
+        self.key_bar.display = True
         if self._before_line is not None and self._before_line.is_mounted:
             self._before_line.focus()
 

@@ -22,18 +22,17 @@ class KeyBar(Widget):
         "keybar--text", "keybar--key", "keybar--said", "keybar--bad", "keybar--filter",
     }  # fmt: skip
 
-    def __init__(self, rebound: dict[str, str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._rebound = rebound
         self._keys: list[tuple[str, str]] = []
         self._said = ("", "")
         self._filter = ""
         self._timer: Timer | None = None
 
-    def offer(self, commands: tuple[Command, ...]) -> None:
-        """Show the keys of these commands, those that have a rank in the bar."""
+    def offer(self, commands: tuple[Command, ...], rebound: dict[str, str]) -> None:
+        """Show the keys of these commands, those that have a rank in the bar; ``rebound`` are the user's own."""
         shown = sorted((c for c in commands if c.bar and c.keys), key=lambda c: c.bar)
-        keys = [(key_text(keys_of(c, self._rebound).split(",")[0]), c.title) for c in shown]
+        keys = [(key_text(keys_of(c, rebound).split(",")[0]), c.title) for c in shown]
         if keys != self._keys:
             self._keys = keys
             self.refresh()

@@ -28,6 +28,10 @@ _REDONE_AFTER_S = 5.0
 """Real time between two such workings, however fast a scenario runs."""
 
 
+Said = Callable[[str], None]
+"""Takes a few words about what is being done."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Which contacts a screen shows and in what order."""
@@ -90,8 +94,10 @@ class Ground:
 class LiveDesk:
     """Reads the desks on behalf of one viewer. Every method may block: call it in a worker."""
 
-    def __init__(self, opener: Callable[[], Any], viewer: Viewer = WATCH) -> None:
+    def __init__(self, opener: Callable[[Said], Any], viewer: Viewer = WATCH) -> None:
         self.viewer = viewer
+        self.said: Said = lambda _: None
+        """Told what is being done while the record is opened; called from worker threads."""
         self.room: Any = None
         self._opener = opener
         self._lock = threading.Lock()
@@ -100,7 +106,7 @@ class LiveDesk:
         """Open the record once; raises StoreProblem."""
         with self._lock:
             if self.room is None:
-                self.room = self._opener()
+                self.room = self._opener(lambda text: self.said(text))
             return self.room
 
     def close(self) -> None:
@@ -177,6 +183,18 @@ class LiveDesk:
 
         room = self.open()
         return Ground(Coast.load(), tuple(picture.zone_outlines(room)), room.zones.locate)
+
+    def run_feed(self, name: str, stop: threading.Event) -> None:
+        """Listen to one live source until ``stop`` is set; raises Problem."""
+        from maoc_tui.desk import feeds
+
+        feeds.run(self.open(), self.viewer, name, stop)
+
+    def feed_lines(self) -> tuple[Any, ...]:
+        """Every live source that can be run, with how it does now: desk.feeds.FeedLine."""
+        from maoc_tui.desk import feeds
+
+        return feeds.listing(self.open(), self.viewer)
 
     def ingest(self, paths: list[Path], progress: Any, cancelled: Callable[[], bool]) -> Any:
         """Read traffic files into the record; raises Problem."""

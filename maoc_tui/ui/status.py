@@ -23,7 +23,8 @@ class Status:
     now_ms: int
     local: bool
     banner: str
-    """What the program was opened on: ``DEMO``; "" for the record itself."""
+    """What the program was opened on: ``DEMO – invented traffic``, of which a narrow bar shows what stands before
+    the dash; "" for the record itself."""
     rate: float
     """Seconds of watch time in one real second."""
     moment: Moment | None
@@ -33,35 +34,39 @@ class Status:
     """How many of those are targets'."""
     fault: str = ""
     """Why the picture stands still; "" when it does not."""
+    doing: str = "opening the record"
+    """What is done before there is a picture."""
 
-    def parts(self) -> tuple[tuple[Cell, ...], ...]:
+    def parts(self, narrow: bool = False) -> tuple[tuple[Cell, ...], ...]:
         """The parts of the bar in order of importance, each one or more pieces of text."""
         moment = self.moment
         parts: list[tuple[Cell, ...]] = [((fmt.day_time(self.now_ms, self.local), "clock"),)]
-        if pace := self._pace():
+        if pace := self._pace(narrow):
             parts.append(((pace, "warn"),))
         if self.fault:
             parts.append(((self.fault, "bad"),))
         if moment is None:
-            return (*parts, (("opening the record", "dim"),))
+            return (*parts, ((self.doing, "dim"),))
         if self.unseen:
             parts.append(self._news())
-        if moment.feeds:
-            parts.append(tuple(self._feed(feed) for feed in moment.feeds[:MAX_FEEDS]))
         parts.append(((f"{fmt.count(len(moment.picture))} contacts", "text"),))
         if moment.targets > 0:
             parts.append(((f"{moment.targets} targets", "text"),))
+        if moment.feeds:
+            failing_first = sorted(moment.feeds, key=lambda feed: feed.ok)
+            parts.append(tuple(self._feed(feed) for feed in failing_first[: 1 if narrow else MAX_FEEDS]))
         return tuple(parts)
 
     def _news(self) -> tuple[Cell, ...]:
         news: Cell = (f"▲{self.unseen} new", "warn")
         return (news, (f"●{self.unseen_targets}", "bad")) if self.unseen_targets else (news,)
 
-    def _pace(self) -> str:
+    def _pace(self, narrow: bool) -> str:
+        banner = self.banner.partition(" – ")[0] if narrow else self.banner
         if self.rate == 1.0:
-            return self.banner
+            return banner
         pace = f"×{self.rate:g}" if self.rate else "standing"
-        return f"{self.banner} {pace}".strip()
+        return f"{banner} {pace}".strip()
 
     def _feed(self, feed: FeedState) -> Cell:
         name = printable(feed.name, 10)

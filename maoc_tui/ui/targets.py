@@ -14,7 +14,6 @@ from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui import targets_desk as line
 from maoc_tui.ui.banner import Banner
 from maoc_tui.ui.grid import Grid
-from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.lines import Lines
 from maoc_tui.ui.prompt import Prompt
 from maoc_tui.ui.targets_actions import TargetActions
@@ -210,7 +209,7 @@ class TargetsScreen(TargetActions):
 
     def _filter(self, query: str) -> None:
         self.query_text = query.strip()
-        self.query_one(KeyBar).show_filter(self.query_text)
+        self.key_bar.show_filter(self.query_text)
         self.refresh_list(force=True)
 
     def on_prompt_typed(self, event: Prompt.Typed) -> None:

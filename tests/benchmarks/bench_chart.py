@@ -6,6 +6,7 @@ Run as ``python tests/benchmarks/bench_chart.py``. Figures are printed, never as
 from __future__ import annotations
 
 import asyncio
+import os
 import statistics
 import sys
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1] / "ui")]
 
+os.environ |= {"COLORTERM": "truecolor", "TERM": "xterm-256color"}
+
 from chart_pictures import AT, crowd  # noqa: E402
 from textual.app import App, ComposeResult  # noqa: E402
 from textual.drivers.headless_driver import HeadlessDriver  # noqa: E402
@@ -21,6 +24,7 @@ from textual.drivers.headless_driver import HeadlessDriver  # noqa: E402
 from maoc_tui.desk.snapshots import Picture  # noqa: E402
 from maoc_tui.geo.coast import Coast  # noqa: E402
 from maoc_tui.ui.chart import ChartView  # noqa: E402
+from maoc_tui.ui import guard, repaint  # noqa: E402
 from maoc_tui.ui.themes import themes  # noqa: E402
 
 SIZE = (160, 50)
@@ -77,7 +81,7 @@ async def scenes(app: Bench) -> None:
     await asyncio.sleep(0.5)
     chart = app.query_one(ChartView)
     chart.set_coast(Coast.load())
-    await measure("pan, coast only", lambda i: chart.pan((0.1, -0.1)[i % 2], 0))
+    #    await measure("pan, coast only", lambda i: chart.pan((0.1, -0.1)[i % 2], 0))
     chart.zoom(2.0)
     start = time.process_time()
     await asyncio.sleep(1)
@@ -94,6 +98,12 @@ async def scenes(app: Bench) -> None:
 
         await measure(f"tick, {n} ships move by a hundredth of a cell", tick)
 
+    some = [crowd(10_000, drift=0.02 * i, generation=i + 50, moving=500) for i in range(ROUNDS)]
+
+    def live(i: int) -> None:
+        chart.set_picture(some[i], None, AT + i * 2000)
+
+    await measure("tick, 500 of 10000 ships move by a tenth of a cell", live)
     leaping = [crowd(500, drift=0.3 * (i % 2), generation=900 + i) for i in range(ROUNDS)]
 
     def leap(i: int) -> None:
@@ -105,6 +115,8 @@ async def scenes(app: Bench) -> None:
 
 async def main() -> None:
     """Run the program against the counting driver."""
+    guard.install()
+    repaint.install()
     app = Bench(driver_class=CountingDriver)
     task = asyncio.create_task(app.run_async(size=SIZE, headless=False))
     await scenes(app)

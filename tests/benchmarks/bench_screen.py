@@ -36,7 +36,7 @@ from maoc_tui.domain.clock import ScenarioClock
 from maoc_tui.settings import Settings
 from maoc_tui.app import MaocApp
 clock = ScenarioClock(1_670_987_261_000, 1.0)
-def opener():
+def opener(said):
     raise SystemExit
 class Lazy:
     desk = None

@@ -41,11 +41,17 @@ def picture(
 
 
 def crowd(
-    n: int, seed: int = 1, box: tuple[float, ...] = IBERIA, drift: float = 0.0, **columns: Any
+    n: int,
+    seed: int = 1,
+    box: tuple[float, ...] = IBERIA,
+    drift: float = 0.0,
+    moving: int | None = None,
+    **columns: Any,
 ) -> Picture:
-    """``n`` ships spread over a box (south, north, west, east); ``drift`` moves all by degrees."""
+    """``n`` ships spread over a box (south, north, west, east); ``drift`` moves ``moving`` or all by degrees."""
     random = np.random.default_rng(seed)
-    lat = random.uniform(box[0], box[1], n) + drift
-    lon = random.uniform(box[2], box[3], n) + drift
+    moved = drift * (np.arange(n) < (n if moving is None else moving))
+    lat = random.uniform(box[0], box[1], n) + moved
+    lon = random.uniform(box[2], box[3], n) + moved
     cog = random.uniform(0, 360, n)
     return picture(lat, lon, **{"cog": cog, **columns})

@@ -81,7 +81,7 @@ class FakeDesk(LiveDesk):
 
     def __init__(self, count: int = 200, names: tuple[str, ...] = (), clock: Clock | None = None) -> None:
         self.clock = clock or ScenarioClock(NOW, 0.0)
-        super().__init__(lambda: SimpleNamespace(clock=self.clock, close=lambda: None))
+        super().__init__(lambda said: SimpleNamespace(clock=self.clock, close=lambda: None))
         self.now_picture = picture(count, names=names)
         self.now_events = events(name=names[0] if names else "")
         self.names = names
@@ -175,4 +175,4 @@ def app(desk: FakeDesk | None = None, **chosen):
     from maoc_tui.app import MaocApp
 
     desk = desk or FakeDesk()
-    return MaocApp(lambda: None, desk.clock, Settings(**chosen), "DEMO", desk=desk)
+    return MaocApp(lambda said: None, desk.clock, Settings(**chosen), "DEMO", desk=desk)

@@ -36,7 +36,7 @@ def room(tmp_path: Path) -> Iterator[Any]:
 
 def program(room: Any) -> Any:
     desk = fakes.FakeDesk(clock=room.clock)
-    desk._opener = lambda: room
+    desk._opener = lambda said: room
     return fakes.app(desk)
 
 
