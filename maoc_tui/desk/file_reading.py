@@ -61,7 +61,7 @@ class FileReading:
             found = formats.find(format_name) if format_name else formats.recognise(head, "It")
             counts.format = found.name
             stream.seek(0)
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            digest = _digest(stream)
             if not self._read_before(digest, found, counts):
                 stream.seek(0)
                 self._read(path, stream, found, digest, counts)
@@ -111,6 +111,13 @@ class FileReading:
             sources.finish(
                 conn, source, counts.read, counts.accepted, counts.rejected, counts.duplicate, state=state
             )
+
+
+def _digest(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while chunk := stream.read(1 << 20):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _remark(counts: FileCounts) -> str:
