@@ -159,7 +159,7 @@ def ours(path: Path, folder: Path) -> tuple[float, int]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
-    rows = 20_000 if parser.parse_args().quick else 200_000
+    rows = 60_000 if parser.parse_args().quick else 200_000
     fixes = ships(rows)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

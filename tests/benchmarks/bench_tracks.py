@@ -1,12 +1,12 @@
 """How fast tracks and contacts are stored and read: figures and ratios of one run on one machine.
 
-Run it as a script; an argument is the number of fixes around the month-long track (2,000,000 unless given).
+Run: python tests/benchmarks/bench_tracks.py [FIXES] [--quick]; FIXES lie around the month-long track (2,000,000).
 Times are of the processor, so that other work on the machine counts little.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -142,7 +142,11 @@ def picture(db: Database, count: int = 50_000) -> None:
 
 def main() -> None:
     """Print every figure."""
-    around = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000_000
+    parser = argparse.ArgumentParser()
+    parser.add_argument("fixes", nargs="?", type=int, default=2_000_000)
+    parser.add_argument("--quick", action="store_true")
+    given = parser.parse_args()
+    around = 500_000 if given.quick else given.fixes
     with TemporaryDirectory() as folder:
         db = Database.open(Path(folder) / "bench.db", create=True)
         with db.writing() as conn:
