@@ -60,6 +60,21 @@ def _folded(loose: NDArray[Any], lines: NDArray[Any]) -> NDArray[np.bool_]:
 
 def arcs_between(faces: NDArray[Any], area: NDArray[np.int32]) -> Arcs:
     """The lines between faces of different areas, chained, with their sides; outside all faces is area -1."""
+    unique, sides = _shared(faces, area)
+    keep = sides[0] != sides[1]
+    return _chain(unique[keep], sides[0][keep], sides[1][keep])
+
+
+def touching(faces: NDArray[Any]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Pairs (n, 2) of faces that share a line, each once, and the length they share in degrees; -1 is outside."""
+    segments, sides = _shared(faces, np.arange(len(faces), dtype=np.int32))
+    length = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]) * GRID
+    pairs, inverse = np.unique(np.sort(sides.T, axis=1), axis=0, return_inverse=True)
+    return pairs, np.bincount(inverse.ravel(), length, len(pairs)).astype(np.float64)
+
+
+def _shared(faces: NDArray[Any], area: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Every ring segment once, as (n, 4) lattice coordinates, and the areas (2, n) on its left and right."""
     start, end, left = _directed(faces, area)
     forward = (start[:, 0] < end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] < end[:, 1]))
     low, high = np.where(forward[:, None], start, end), np.where(forward[:, None], end, start)
@@ -67,8 +82,7 @@ def arcs_between(faces: NDArray[Any], area: NDArray[np.int32]) -> Arcs:
     unique, inverse = np.unique(key, axis=0, return_inverse=True)
     sides = np.full((2, len(unique)), -1, np.int32)
     sides[np.where(forward, 0, 1), inverse.ravel()] = left
-    keep = sides[0] != sides[1]
-    return _chain(unique[keep], sides[0][keep], sides[1][keep])
+    return unique, sides
 
 
 def _directed(faces: NDArray[Any], area: NDArray[np.int32]) -> tuple[Any, Any, Any]:

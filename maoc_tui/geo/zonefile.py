@@ -54,6 +54,15 @@ def digest(path: Path) -> str:
     return text
 
 
+def about(path: Path) -> tuple[Dataset, int]:
+    """What a zone file says of itself, and its number of areas, without reading its lines. Raises as ``read``."""
+    header, _ = _header(path)
+    try:
+        return dataset_of(header["dataset"]), len(header["areas"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path, f"it does not hold what it should ({error.__class__.__name__})") from None
+
+
 def read(path: Path) -> ZoneData:
     """Read a dataset. Raises BadInput when it is not a zone file, StoreProblem when it is damaged."""
     about, offset = _header(path)
