@@ -25,7 +25,8 @@ _WORDS = {
     "high_seas": "high seas",
 }
 _BATCH_ROWS = 10_000
-_MAX_RADIUS_NM = 500.0
+MAX_RADIUS_NM = 500.0
+"""Largest circle of error that is answered for."""
 COLUMNS = ("id", "lat", "lon", "kind", "states", "status", "basis", "determined")
 
 
@@ -60,15 +61,15 @@ class ZoneAnswer:
                 f"{'/'.join(a.states)} {ABBREVIATION[a.kind]}".strip() for a in self.candidates
             )
             return f"not determined ({' / '.join(names)})"
-        where = _named(self.area.kind, self.area.states)
+        where = in_words(self.area.kind, self.area.states)
         doubt = "" if self.area.status == "agreed" else f" ({self.area.status})"
         return f"{where}{doubt}{_beside(self.area, self.lines)}"
 
 
 def answer(index: ZoneIndex, lat: float, lon: float, radius_nm: float = 0.0) -> ZoneAnswer:
     """Ask the index for one position in degrees, with the radius of its error in nautical miles."""
-    if not 0.0 <= radius_nm <= _MAX_RADIUS_NM:
-        raise BadInput(f"A radius of {radius_nm:g} nm cannot be used.", f"Give 0 to {_MAX_RADIUS_NM:g} nm.")
+    if not 0.0 <= radius_nm <= MAX_RADIUS_NM:
+        raise BadInput(f"A radius of {radius_nm:g} nm cannot be used.", f"Give 0 to {MAX_RADIUS_NM:g} nm.")
     area, candidates, determined = _judge(index, lat, lon, radius_nm)
     return ZoneAnswer(
         lat, lon, radius_nm, area, candidates, determined, index.nearest_lines(lat, lon), index.dataset
@@ -84,7 +85,8 @@ def _judge(
     return (index.areas[here] if here >= 0 else None), candidates, here >= 0 and len(sorts) == 1
 
 
-def _named(kind: str, states: tuple[str, ...]) -> str:
+def in_words(kind: str, states: tuple[str, ...]) -> str:
+    """A zone in words: ``PT territorial sea``."""
     return f"{'/'.join(states)} {_WORDS[kind]}".strip()
 
 
@@ -99,7 +101,7 @@ def _beside(area: Area, lines: tuple[LineDistance, ...]) -> str:
         return f", {line.distance_nm:.1f} nm from the coast or border"
     if kind == area.kind:
         return f", {line.distance_nm:.1f} nm inside its limit"
-    return f", {line.distance_nm:.1f} nm outside {_named(line.kind, line.states)}"
+    return f", {line.distance_nm:.1f} nm outside {in_words(line.kind, line.states)}"
 
 
 def as_json(given: ZoneAnswer) -> dict[str, Any]:
@@ -208,7 +210,7 @@ def _rows(reader: Any, columns: dict[str, int], count: BatchCount) -> Iterator[_
 
 def _row(cells: list[str], columns: dict[str, int], number: int) -> _Row | tuple[str, str]:
     values = {}
-    for name, limit in (("lat", 90.0), ("lon", 180.0), ("radius_nm", _MAX_RADIUS_NM)):
+    for name, limit in (("lat", 90.0), ("lon", 180.0), ("radius_nm", MAX_RADIUS_NM)):
         at = columns.get(name, len(cells))
         text = cells[at].strip() if at < len(cells) else ""
         if not text and name == "radius_nm":

@@ -1,12 +1,14 @@
 """From a point to its area: a grid of 0.1 degree cells, exact edges only in the cells that a line crosses.
 
 In such a cell the area is the one on the east of the nearest edge to the west of the point, on its parallel; each
-cell's west side counts as edges too, labelled when the grid is built, so that there always is one. Works on the
-lattice of the zone file (1e-5 degree) with numpy alone.
+cell's west side counts as edges too, labelled when the grid is built, so that there always is one. Cells are cut
+into bands of latitude, each with the edges that reach into it. Works on the lattice of the zone file (1e-5 degree)
+with numpy alone.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
@@ -35,9 +37,11 @@ class Grid:
     cells: I32
     """(blocks, 100): the cells of each block, row by row."""
     start: I32
-    """First entry of each boundary cell in ``entry``; boundary cells + 1 values."""
+    """First band of each boundary cell in ``band``; boundary cells + 1 values."""
+    band: I32
+    """First entry of each band in ``entry``; bands + 1 values."""
     entry: I32
-    """Edge numbers, cell by cell, in the order that settles ties."""
+    """Edge numbers, band by band, in the order that settles ties."""
     edge: F64
     """(edges, 4): x and y of the lower end, y of the upper end, change of x with y; lattice units."""
     area: I32
@@ -54,12 +58,43 @@ class Grid:
         (inner,) = np.nonzero(found < -1)
         if len(inner):
             if len(inner) > _CHUNK:  # neighbours in a row: what is read stays in the processor's cache
-                inner = inner[np.argsort(-found[inner], kind="stable")]
-            cell = -2 - found[inner]
-            _, found[inner] = nearest_west(self, cell, x[inner], y[inner])
+                inner = inner[np.argsort(self._rough(found[inner]), kind="stable")]
+            level = y[inner]
+            band = band_of(self.start, -2 - found[inner], level)
+            _, found[inner] = nearest_west(self, band, x[inner], level)
         if not every:
             found[~valid] = -1
         return found
+
+    def one(self, lat: float, lon: float) -> int:
+        """The same for one point, step by step the same arithmetic, without the cost of setting out in columns."""
+        if not (abs(lat) <= 90.0 and math.isfinite(lon)):
+            return -1
+        if not -180.0 <= lon < 180.0:
+            lon = (lon + 180.0) % 360.0 - 180.0
+            lon = -180.0 if lon >= 180.0 else lon
+        x, y = lon * 1e5, min(lat * 1e5, _SOUTH - 1e-3)
+        level = (y + _SOUTH) * (1 / CELL)
+        row, column = int(level), min(int((x + _WEST) * (1 / CELL)), COLUMNS - 1)
+        block = self.block[row // _BLOCK, column // _BLOCK]
+        found = int(self.cells[block, row % _BLOCK * _BLOCK + column % _BLOCK])
+        if found >= -1:
+            return found
+        first, after = self.start[-2 - found : -found].tolist()
+        band = first + int((level - row) * (after - first))
+        entry = self.entry[slice(*self.band[band : band + 2].tolist())]
+        best, area = -math.inf, -1
+        for (x0, low, high, slope), east in zip(
+            self.edge[entry].tolist(), self.area[entry].tolist(), strict=True
+        ):
+            if low <= y < high and best <= (at := x0 + (y - low) * slope) <= x:
+                best, area = at, east
+        return int(area)
+
+    def _rough(self, found: I32) -> NDArray[np.uint16]:
+        """The order of boundary cells in 16 bits, which is what sorts quickly."""
+        shift = max(0, len(self.start).bit_length() - 16)
+        return ((-2 - found) >> shift).astype(np.uint16)
 
     def _cells_at(self, x: F64, y: F64) -> I32:
         column = ((x + _WEST) * (1 / CELL)).astype(np.int32)
@@ -74,23 +109,31 @@ class Grid:
 def lattice(lat: F64, lon: F64) -> tuple[F64, F64]:
     """Lattice coordinates: longitude brought to -180 <= lon < 180, the pole kept just inside the top row."""
     if len(lon) and (lon.min() < -180.0 or lon.max() >= 180.0):
-        lon = (lon + 180.0) % 360.0 - 180.0
-        lon = np.where(lon >= 180.0, -180.0, lon)
+        turned = (lon + 180.0) % 360.0 - 180.0
+        turned[turned >= 180.0] = -180.0
+        lon = np.where((lon < -180.0) | (lon >= 180.0), turned, lon)  # what is there already stays exact
     return lon * 1e5, np.minimum(lat * 1e5, _SOUTH - 1e-3)
 
 
-def nearest_west(grid: Grid, cell: NDArray[Any], x: F64, y: F64) -> tuple[F64, I32]:
-    """Among each cell's edges: x of the nearest at or west of the point, and the area east of it.
+def band_of(start: I32, cell: NDArray[Any], y: F64) -> NDArray[np.int64]:
+    """The band that holds each point of a boundary cell."""
+    first = start[cell]
+    level = (y + _SOUTH) * (1 / CELL)
+    return np.asarray(first + ((level - np.floor(level)) * (start[cell + 1] - first)).astype(np.int64))
+
+
+def nearest_west(grid: Grid, band: NDArray[Any], x: F64, y: F64) -> tuple[F64, I32]:
+    """Among each band's edges: x of the nearest at or west of the point, and the area east of it.
 
     Where there is none, x is -inf and the area -1.
     """
-    first = grid.start[cell]
-    count = grid.start[cell + 1] - first
-    if len(cell) > _CHUNK:
-        halves = [nearest_west(grid, cell[s], x[s], y[s]) for s in _slices(len(cell))]
+    if len(band) > _CHUNK:
+        halves = [nearest_west(grid, band[s], x[s], y[s]) for s in _slices(len(band))]
         return np.concatenate([h[0] for h in halves]), np.concatenate([h[1] for h in halves])
+    first = grid.band[band]
+    count = grid.band[band + 1] - first
     begin = np.cumsum(count) - count
-    owner = np.repeat(np.arange(len(cell)), count)
+    owner = np.repeat(np.arange(len(band)), count)
     entry = grid.entry[np.arange(len(owner)) - np.repeat(begin - first, count)]
     edge = grid.edge[entry]
     level = y[owner]
@@ -99,7 +142,7 @@ def nearest_west(grid: Grid, cell: NDArray[Any], x: F64, y: F64) -> tuple[F64, I
     at[~crossed] = -np.inf
     best = np.maximum.reduceat(at, begin) if len(at) else np.empty(0)
     (tops,) = np.nonzero(crossed & (at == best[owner]))
-    area = np.full(len(cell), -1, np.int32)
+    area = np.full(len(band), -1, np.int32)
     area[owner[tops]] = grid.area[entry[tops]]  # of equals the last entry stays
     return best, area
 

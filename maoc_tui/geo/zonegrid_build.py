@@ -10,6 +10,8 @@ from maoc_tui.geo.zonegrid import CELL, COLUMNS, F64, I32, ROWS, Grid, nearest_w
 _WEST, _SOUTH = 18_000_000, 9_000_000
 _NEAR = 1e-3
 """Cell sides reach a tenth of a millimetre further, for points that rounding puts beside their cell."""
+_BANDS = 40
+"""Bands in a cell at most."""
 I64 = NDArray[np.int64]
 
 
@@ -33,9 +35,39 @@ def assemble(ends: F64, east: I32) -> Grid:
     owner, entry = owner[tall], entry[tall]
     order = np.lexsort((all_edge[entry, 3], owner))
     owner, entry = owner[order], entry[order]
-    start = np.searchsorted(owner, np.arange(len(full) + 1)).astype(np.int32)
+    start, band, entry = _bands(full, owner, entry, all_edge)
+    used, entry = _in_order(entry, len(all_edge))
     block, cells = _blocks(_fill(full, sides))
-    return Grid(block, cells, start, entry.astype(np.int32), all_edge, all_area)
+    return Grid(block, cells, start, band, entry.astype(np.int32), all_edge[used], all_area[used])
+
+
+def _bands(full: I64, owner: I64, entry: I64, edge: F64) -> tuple[I32, I32, I64]:
+    """Bands of latitude for every cell, as many as suit its entries: first band, first entry of each, the entries."""
+    many = np.clip(np.bincount(owner, minlength=len(full)), 1, _BANDS)
+    start = np.concatenate([[0], np.cumsum(many)])
+    row = (full // COLUMNS)[owner]
+    low, high = (
+        np.floor(np.clip((edge[entry, side] + _SOUTH) * (1 / CELL) - row, 0.0, 1.0) * many[owner])
+        for side in (1, 2)
+    )
+    low, high = np.minimum(low, many[owner] - 1), np.minimum(high, many[owner] - 1)
+    count = (high - low).astype(np.int64) + 1
+    k = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    band = np.repeat(start[owner] + low.astype(np.int64), count) + k
+    order = np.argsort(band, kind="stable")
+    first = np.searchsorted(band[order], np.arange(start[-1] + 1))
+    return start.astype(np.int32), first.astype(np.int32), np.repeat(entry, count)[order]
+
+
+def _in_order(entry: I64, edges: int) -> tuple[I64, I64]:
+    """The edges in the order of their first entries, so that neighbours stand together; the entries renumbered."""
+    at = np.full(edges, -1)
+    at[entry[::-1]] = np.arange(len(entry))[::-1]
+    (used,) = np.nonzero(at >= 0)
+    used = used[np.argsort(at[used])]
+    number = np.empty(edges, np.int64)
+    number[used] = np.arange(len(used))
+    return used, number[entry]
 
 
 def _touched(ends: F64) -> tuple[I64, I64]:
@@ -73,7 +105,9 @@ def _bare(first: I64, cell: I64, number: I64, edge: F64, east: I32) -> Grid:
     none = np.zeros((0, 0), np.int32)
     start = np.append(first, len(cell)).astype(np.int32)
     order = np.lexsort((edge[number, 3], cell))
-    return Grid(none, none, start, number[order].astype(np.int32), edge, east)
+    return Grid(
+        none, none, np.arange(len(start), dtype=np.int32), start, number[order].astype(np.int32), edge, east
+    )
 
 
 def _west_sides(full: I64, cell: I64, number: I64, ends: F64) -> tuple[I64, F64, F64]:

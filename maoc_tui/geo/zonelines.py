@@ -1,44 +1,67 @@
-"""How far it is from one position to each dividing line, and which areas a circle touches.
+"""The dividing lines in a tree of balls: which short pieces of them can be nearest to a position, or lie within reach.
 
-A coarse pass on straight chords to chunks of lines gives bounds; the few chunks that can hold the nearest point are
-measured with geodesics on WGS84, in pieces short enough for 0.01 nm.
+Lines are cut into pieces of 0.05 degree at most, so that each is as good as straight; runs of pieces make the leaves,
+neighbouring leaves of one kind of line make the balls above them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from maoc_tui.geo.geodesy import inverse
+from maoc_tui.geo.ellipsoid import E2, A
 from maoc_tui.geo.zonemodel import Lines
 
 F64 = NDArray[np.float64]
 I32 = NDArray[np.int32]
-_CHUNK = 24
-"""Edges in a chunk at most."""
-_PIECE = 2_000.0
-"""Longest piece measured as straight, lattice steps: 0.02 degree."""
-_A, _E2 = 6_378_137.0, 0.00669437999014
-_NM = 1852.0
+I64 = NDArray[np.int64]
+_RUN = 8
+"""Pieces in a leaf at most."""
+_PIECE = 5_000
+"""Longest piece, lattice steps: it bows out of its chord by 0.6 m, ten times that at 84 degrees north."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunks:
-    """Short runs of edges in balls, sorted by group: group g has chunks ``group[g]`` to ``group[g + 1]``."""
+    """Leaves 0 to m - 1 are runs of pieces, sorted by kind and place; balls of balls follow, level by level."""
 
-    centre: F64
-    """(chunks, 3) metres, earth-centred."""
-    radius: F64
-    """Metres."""
+    vertex: I32
+    """(n, 2) lon, lat in lattice steps: the ends of the pieces."""
+    place: NDArray[np.float32]
+    """(n, 3) the same, metres earth-centred; good to half a metre."""
     first: I32
-    """First point of each chunk in Lines.points."""
+    """First vertex of each leaf."""
     last: I32
     line: I32
+    """Line of each leaf."""
     group: I32
-    """First chunk of each group, and the number of chunks: groups + 1 values."""
+    """Group of each leaf: which zone ends there, and whose."""
+    head: I32
+    """One line of each group."""
+    centre: F64
+    """(balls, 3) metres, earth-centred; leaves first. Each is a vertex of the ball, so that it bounds the distance."""
+    radius: F64
+    """Metres; the whole of the pieces lies within."""
+    child: I32
+    """First ball below each ball, -1 for leaves; those of the next one end them. One value more than balls."""
+    level: I32
+    """First ball of each level, and their number; the top level has one ball for each kind."""
+    rank: I32
+    """Kind of each ball of the top level, rising."""
+
+
+class _Tree(NamedTuple):
+    """The last five fields of Chunks."""
+
+    centre: F64
+    radius: F64
+    child: I32
+    level: I32
+    rank: I32
 
 
 ARRAYS = tuple(field.name for field in fields(Chunks))
@@ -47,137 +70,175 @@ ARRAYS = tuple(field.name for field in fields(Chunks))
 def cartesian(lat: F64, lon: F64) -> F64:
     """Earth-centred coordinates (n, 3) in metres on the WGS84 ellipsoid."""
     phi, lam = np.radians(lat), np.radians(lon)
-    n = _A / np.sqrt(1 - _E2 * np.sin(phi) ** 2)
-    return np.column_stack([
-        n * np.cos(phi) * np.cos(lam),
-        n * np.cos(phi) * np.sin(lam),
-        n * (1 - _E2) * np.sin(phi),
-    ])  # fmt: skip
+    sine, cosine = np.sin(phi), np.cos(phi)
+    n = A / np.sqrt(1 - E2 * sine * sine)
+    across = n * cosine
+    return np.stack([across * np.cos(lam), across * np.sin(lam), n * (1 - E2) * sine], axis=1)
 
 
-def build(lines: Lines, group: I32, groups: int) -> Chunks:
-    """Cut the lines into chunks. ``group`` is the group of each line, -1 for lines nobody measures to."""
-    size = np.diff(lines.start) - 1
-    count = np.where(group >= 0, -(-size // _CHUNK), 0)
-    line = np.repeat(np.arange(len(size)), count)
-    k = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
-    first = lines.start[line] + k * _CHUNK
-    last = np.minimum(first + _CHUNK, lines.start[line + 1] - 1)
-    order = np.argsort(group[line], kind="stable")
-    line, first, last = line[order], first[order], last[order]
-    centre, radius = _balls(lines.points, first, last)
-    starts = np.searchsorted(group[line], np.arange(groups + 1)).astype(np.int32)
-    return Chunks(
-        centre, radius, first.astype(np.int32), last.astype(np.int32), line.astype(np.int32), starts
-    )
-
-
-def _balls(points: I32, first: NDArray[Any], last: NDArray[Any]) -> tuple[F64, F64]:
-    degrees = points.astype(np.float64) * 1e-5
+def build(lines: Lines, group: I32, rank: I32) -> Chunks:
+    """The tree. ``group`` is the group of each line, -1 for lines nobody measures to; ``rank`` the kind of a group."""
+    vertex, start, line = _cut(lines, group)
+    size = np.diff(start) - 1
+    count = -(-size // _RUN)
+    owner = spread(count)
+    first = start[owner] + span(count) * _RUN
+    last = np.minimum(first + _RUN, start[owner + 1] - 1)
+    degrees = vertex.astype(np.float64) * 1e-5
     xyz = cartesian(degrees[:, 1], degrees[:, 0])
+    centre, radius = _balls(xyz, first, last)
+    kind = rank[group[line[owner]]] if len(owner) else np.empty(0, np.int32)
+    order, begins = _halved(centre, kind)
+    held = line[owner][order]
+    head = np.full(len(rank), -1, np.int32)
+    head[group[held]] = held
+    tree = _tree(centre[order], radius[order], kind[order], begins)
+    leaves = (first[order], last[order], held, group[held], head)
+    firsts, lasts, which, groups, heads = (value.astype(np.int32) for value in leaves)
+    return Chunks(vertex, xyz.astype(np.float32), firsts, lasts, which, groups, heads, *tree)
+
+
+def spread(count: NDArray[Any]) -> I64:
+    """0, 0, 1, 2, 2 ...: each index as often as it counts."""
+    return np.repeat(np.arange(len(count)), count)
+
+
+def span(count: NDArray[Any]) -> I64:
+    """0, 1, 0, 0, 1 ...: 0 to each count."""
+    ends = np.cumsum(count)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.asarray(np.arange(total) - np.repeat(ends - count, count))
+
+
+def _cut(lines: Lines, group: I32) -> tuple[I32, I64, I64]:
+    """Vertices with long edges cut, the first of each line kept, and the line's number."""
+    line = np.flatnonzero(group >= 0)
+    count = np.diff(lines.start)[line]
+    owner = spread(count)
+    points = lines.points[np.repeat(lines.start[line], count) + span(count)].astype(np.int64)
+    steps = np.ones(len(points), np.int64)
+    inner = owner[1:] == owner[:-1]
+    jump = np.abs(np.diff(points, axis=0)).max(axis=1) if len(points) else np.empty(0, np.int64)
+    steps[:-1][inner] = jump[inner] // _PIECE + 1
+    index = spread(steps)
+    share = span(steps) / steps[index]
+    ahead = points[np.minimum(index + 1, len(points) - 1)]
+    vertex = np.rint(points[index] + (ahead - points[index]) * share[:, None]).astype(np.int32)
+    start = np.searchsorted(owner[index], np.arange(len(line) + 1))
+    return vertex, start.astype(np.int64), line
+
+
+def _balls(xyz: F64, first: I64, last: I64) -> tuple[F64, F64]:
     count = last - first + 1
-    begin = np.cumsum(count) - count
-    index = np.arange(int(count.sum())) - np.repeat(begin - first, count)
-    if not len(index):
+    part = xyz[np.repeat(first, count) + span(count)]
+    if not len(part):
         return np.zeros((0, 3)), np.zeros(0)
-    part = xyz[index]
-    centre = np.add.reduceat(part, begin) / count[:, None]
+    begin = np.cumsum(count) - count
+    centre = part[_central(part, begin, count)]
     away = np.linalg.norm(part - np.repeat(centre, count, axis=0), axis=1)
-    step = np.zeros(len(index))
+    step = np.zeros(len(part))
     step[1:] = np.linalg.norm(np.diff(part, axis=0), axis=1)
     step[begin] = 0.0
     longest = np.maximum.reduceat(step, begin)
-    bulge = longest**2 / 4e6  # a straight lon/lat edge bows out of its chord, most near the poles
-    return centre, np.maximum.reduceat(away, begin) + longest / 2 + bulge
+    return centre, np.maximum.reduceat(away, begin) + longest**2 / 4e6 + 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What a coarse pass knows of every chunk: distances in metres, along the chord."""
+def _halved(centre: F64, kind: I32) -> tuple[I64, list[I64]]:
+    """An order of the leaves, and where parts of it begin: kinds, then every part cut in four, down to single leaves.
 
-    least: F64
-    most: F64
-
-
-def reach(chunks: Chunks, lat: float, lon: float) -> Reach:
-    """Bounds on the chord from the position to the nearest point of every chunk."""
-    away = chunks.centre - cartesian(np.array([lat]), np.array([lon]))
-    chord = np.sqrt(np.einsum("ij,ij->i", away, away))
-    return Reach(np.maximum(chord - chunks.radius, 0.0), chord + chunks.radius)
-
-
-def nearest(
-    lines: Lines, chunks: Chunks, which: NDArray[Any], group: NDArray[Any], lat: float, lon: float
-) -> list[tuple[int, float, float, int]]:
-    """Per group the distance (nm), bearing (degrees true) and line number of its nearest point.
-
-    ``which`` are chunk numbers, sorted so that each group's stand together, ``group`` the group of each.
+    Each cut is at the middle of the part's longest side, so that neighbours stay together.
     """
-    start, end, owner = _edges(lines, chunks, which)
-    belongs = np.repeat(group, chunks.last[which] - chunks.first[which])
-    rough, slack = _chords(start, end, lat, lon)
-    groups, begin = np.unique(belongs, return_index=True)
-    most = np.minimum.reduceat(rough + slack, begin)
-    near = rough - slack <= most[np.searchsorted(groups, belongs)]
-    index, start, end = _pieces(start[near], end[near])
-    belongs, owner = belongs[near][index], owner[near][index]
-    distance, bearing = _foot(start, end, lat, lon)
-    found = []
-    for one in groups:
-        mine = np.flatnonzero(belongs == one)
-        best = int(mine[distance[mine].argmin()])
-        found.append((int(one), float(distance[best]), float(bearing[best]), int(owner[best])))
-    return found
+    order = np.argsort(kind, kind="stable")
+    begin = np.flatnonzero(np.diff(kind[order], prepend=-1))
+    begins, half = [begin], False
+    while len(begin) < len(order):
+        size = np.diff(np.append(begin, len(order)))
+        there, part = centre[order], spread(size)
+        extent = np.maximum.reduceat(there, begin) - np.minimum.reduceat(there, begin)
+        along = there[np.arange(len(order)), extent.argmax(axis=1)[part]]
+        order = order[np.lexsort((along, part))]
+        wide = size > 1
+        begin = np.sort(np.concatenate([begin, (begin + size // 2)[wide]]))
+        half = not half
+        if not half or len(begin) == len(order):
+            begins.append(begin)
+    return order, begins
 
 
-def _chords(start: F64, end: F64, lat: float, lon: float) -> tuple[F64, F64]:
-    """Metres from the position to each edge's chord, and by how much that may be out."""
-    here = cartesian(np.array([lat]), np.array([lon]))
-    a = cartesian(start[:, 1] * 1e-5, start[:, 0] * 1e-5) - here
-    d = cartesian(end[:, 1] * 1e-5, end[:, 0] * 1e-5) - here - a
-    square = np.maximum(np.einsum("ij,ij->i", d, d), 1e-9)
-    t = np.clip(-np.einsum("ij,ij->i", a, d) / square, 0.0, 1.0)
-    foot = a + t[:, None] * d
-    return np.sqrt(np.einsum("ij,ij->i", foot, foot)), 1.0 + square / 4e6
+def _tree(centre: F64, radius: F64, kind: I32, begins: list[I64]) -> _Tree:
+    """The balls of all parts of the leaves; ``begins`` from the top down, see ``_halved``."""
+    centres, radii, child, level = [centre], [radius], [np.full(len(kind), -1)], [0]
+    below = begins[-1] if begins else np.empty(0, np.int64)
+    for begin in reversed(begins[:-1]):
+        size = np.diff(np.append(begin, len(kind)))
+        middle = centre[_central(centre, begin, size)]
+        away = np.linalg.norm(centre - np.repeat(middle, size, axis=0), axis=1) + radius
+        child.append(level[-1] + np.searchsorted(below, begin))
+        level.append(level[-1] + len(below))
+        below = begin
+        centres.append(middle)
+        radii.append(np.maximum.reduceat(away, begin))
+    total = level[-1] + len(below)
+    child.append(np.array([level[-1]]))
+    ints = (np.concatenate(child), np.array([*level, total]), kind[below])
+    whole = [value.astype(np.int32) for value in ints]
+    return _Tree(np.concatenate(centres), np.concatenate(radii), *whole)
 
 
-def touched(lines: Lines, chunks: Chunks, lat: float, lon: float, radius_nm: float) -> NDArray[Any]:
-    """Numbers of the lines within ``radius_nm`` of the position."""
-    which = np.flatnonzero(reach(chunks, lat, lon).least <= radius_nm * _NM)
-    if not len(which):
-        return which
-    start, end, owner = _edges(lines, chunks, which)
-    rough, slack = _chords(start, end, lat, lon)
-    near = rough - slack <= radius_nm * _NM
-    index, start, end = _pieces(start[near], end[near])
-    distance, _ = _foot(start, end, lat, lon)
-    return np.unique(owner[near][index][distance <= radius_nm])
+def _central(place: F64, begin: I64, size: I64) -> I64:
+    """Of each part the place nearest to its middle."""
+    middle = (np.maximum.reduceat(place, begin) + np.minimum.reduceat(place, begin)) / 2
+    away = np.linalg.norm(place - np.repeat(middle, size, axis=0), axis=1)
+    order = np.lexsort((away, spread(size)))
+    return order[begin]
 
 
-def _edges(lines: Lines, chunks: Chunks, which: NDArray[Any]) -> tuple[F64, F64, NDArray[Any]]:
-    first, last = chunks.first[which].astype(np.int64), chunks.last[which].astype(np.int64)
-    count = last - first
-    index = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count - first, count)
-    points = lines.points
-    return points[index].astype(float), points[index + 1].astype(float), np.repeat(chunks.line[which], count)
+def slack(chord: F64) -> F64:
+    """Metres by which the order of two chords may differ from that of the geodesics, and the balls from the truth."""
+    return np.asarray(2.0 + 2e-17 * chord**3)
 
 
-def _pieces(start: F64, end: F64) -> tuple[NDArray[Any], F64, F64]:
-    """Edges cut into pieces: the edge each comes from, its start and its end."""
-    count = (np.abs(end - start).max(axis=1) // _PIECE).astype(np.int64) + 1
-    index = np.repeat(np.arange(len(start)), count)
-    k = (np.arange(len(index)) - np.repeat(np.cumsum(count) - count, count))[:, None]
-    step = ((end - start) / count[:, None])[index]
-    return index, start[index] + k * step, start[index] + (k + 1) * step
+def search(chunks: Chunks, here: F64, top: I64, reach: F64) -> tuple[I64, I64]:
+    """Pairs (position * kinds + kind, leaf): leaves that can hold the nearest point of a kind, or lie in reach.
+
+    ``here`` (n, 3) metres; ``top`` numbers balls of the top level, those of the kinds asked for; ``reach`` (n, top)
+    metres, -inf to look for nothing but the nearest. The pairs are sorted by position and kind.
+    """
+    kinds = len(top)
+    owner = np.arange(len(here) * kinds)
+    node = np.tile(top + chunks.level[-2], len(here))
+    limit, best = reach.ravel(), np.full(len(owner), np.inf)
+
+    def bound(owner: I64, chord: F64) -> F64:
+        begin = np.flatnonzero(np.diff(owner, prepend=-1))
+        best[owner[begin]] = np.minimum(best[owner[begin]], np.minimum.reduceat(chord, begin))
+        nearest = best[owner]
+        return np.asarray(np.maximum(nearest + slack(nearest), limit[owner]))
+
+    return _descend(chunks, here, owner, node, kinds, bound)
 
 
-def _foot(start: F64, end: F64, lat: float, lon: float) -> tuple[F64, F64]:
-    """Distance (nm) and bearing to each edge, straight in the azimuthal equidistant plane around the position."""
-    both = np.concatenate([start, end]) * 1e-5
-    nm, course, _ = inverse(lat, lon, both[:, 1], both[:, 0])
-    east, north = nm * np.sin(np.radians(course)), nm * np.cos(np.radians(course))
-    plane = np.stack([east, north], axis=1)
-    a, d = plane[: len(start)], plane[len(start) :] - plane[: len(start)]
-    square = np.maximum((d * d).sum(axis=1), 1e-18)
-    foot = a + np.clip(-(a * d).sum(axis=1) / square, 0.0, 1.0)[:, None] * d
-    return np.hypot(foot[:, 0], foot[:, 1]), np.degrees(np.arctan2(foot[:, 0], foot[:, 1])) % 360.0
+def within(chunks: Chunks, here: F64, reach: F64) -> tuple[I64, I64]:
+    """Pairs (position, leaf): every leaf within ``reach`` (n) metres of a position."""
+    kinds = len(chunks.rank)
+    node = np.tile(np.arange(kinds) + chunks.level[-2], len(here))
+    owner = np.arange(len(here) * kinds)
+    owner, leaf = _descend(chunks, here, owner, node, kinds, lambda owner, _: reach[owner // kinds])
+    return owner // kinds, leaf
+
+
+def _descend(
+    chunks: Chunks, here: F64, owner: I64, node: I64, kinds: int, bound: Callable[[I64, F64], F64]
+) -> tuple[I64, I64]:
+    for height in range(len(chunks.level) - 2, -1, -1):
+        away = here[owner // kinds] - chunks.centre[node]
+        chord, radius = np.sqrt(np.einsum("ij,ij->i", away, away)), chunks.radius[node]
+        if not len(owner):
+            break
+        keep = np.flatnonzero(chord - radius <= bound(owner, chord))
+        owner, node = owner[keep], node[keep]
+        if height:
+            first = chunks.child[node].astype(np.int64)
+            count = chunks.child[node + 1] - first
+            owner, node = np.repeat(owner, count), np.repeat(first, count) + span(count)
+    return owner, node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from maoc_tui.geo import zonecache, zonefile, zonegrid, zonelines, zoneoutlines
+from maoc_tui.geo import zonecache, zonedistance, zonefile, zonegrid, zonelines, zoneoutlines
+from maoc_tui.geo.zonecrossing import Crossing, next_crossing
 from maoc_tui.geo.zonemodel import BASES, KINDS, Area, Dataset, Lines, ZoneData
 
-__all__ = ["Area", "Dataset", "LineDistance", "ZoneIndex", "ZoneLine"]
+__all__ = ["Area", "Crossing", "Dataset", "LineDistance", "ZoneIndex", "ZoneLine"]
 
 _OTHERS_NM = 24.0
 """Beyond the nearest line of each kind, further states' lines are told up to this distance."""
@@ -96,7 +97,8 @@ class ZoneIndex:
         groups = sorted({sort for sort in sorts if sort})
         number = {sort: i for i, sort in enumerate(groups)}
         group = np.array([number[sort] if sort else -1 for sort in sorts], np.int32)
-        chunks = zonelines.build(data.lines, group, len(groups))
+        rank = np.array([rank for rank, _ in groups], np.int32)
+        chunks = zonelines.build(data.lines, group, rank)
         return cls(data.dataset, data.areas, data.lines, zonegrid.build(data.lines), chunks)
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
@@ -111,16 +113,14 @@ class ZoneIndex:
     @cached_property
     def _groups(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
         """Kind rank and states of every group of lines."""
-        heads, lines = self._chunks.line[self._chunks.group[:-1]], self._lines
-        found = (_sort(self.areas, int(lines.left[i]), int(lines.right[i])) for i in heads)
+        lines = self._lines
+        found = (_sort(self.areas, int(lines.left[i]), int(lines.right[i])) for i in self._chunks.head)
         return tuple(sort for sort in found if sort)
-
-    @cached_property
-    def _ranks(self) -> NDArray[np.int64]:
-        return np.array([rank for rank, _ in self._groups], np.int64)
 
     def locate(self, lat: ArrayLike, lon: ArrayLike) -> NDArray[np.int32]:
         """Area id per point in degrees; -1 outside the dataset, for NaN and for impossible latitudes."""
+        if np.ndim(lat) == 0 and np.ndim(lon) == 0:
+            return np.array([self._grid.one(float(lat), float(lon))], np.int32)  # type: ignore[arg-type]
         lat, lon = np.atleast_1d(np.asarray(lat, np.float64)), np.atleast_1d(np.asarray(lon, np.float64))
         shape = np.broadcast_shapes(lat.shape, lon.shape)
         found = self._grid.locate(np.broadcast_to(lat, shape).ravel(), np.broadcast_to(lon, shape).ravel())
@@ -131,26 +131,45 @@ class ZoneIndex:
         here = int(self.locate(lat, lon)[0])
         found: set[int] = set()
         if radius_nm > 0 and np.isfinite([lat, lon]).all() and abs(lat) <= 90:
-            lines = zonelines.touched(self._lines, self._chunks, lat, lon, radius_nm)
+            lines = zonedistance.touched(self._chunks, lat, lon, radius_nm)
             found = set(self._lines.left[lines].tolist()) | set(self._lines.right[lines].tolist())
         ordered = sorted(found - {here, -1})
         return [here, *ordered] if here >= 0 else ordered
 
     def nearest_lines(self, lat: float, lon: float) -> tuple[LineDistance, ...]:
         """The nearest line of each kind, and other states' lines within 24 nm, nearest first."""
-        if not (np.isfinite([lat, lon]).all() and abs(lat) <= 90) or len(self._chunks.first) == 0:
+        if not (np.isfinite([lat, lon]).all() and abs(lat) <= 90):
             return ()
-        bounds = zonelines.reach(self._chunks, lat, lon)
-        begin, ranks = self._chunks.group[:-1], self._ranks
-        least = np.minimum.reduceat(bounds.least, begin)
-        most = np.minimum.reduceat(bounds.most, begin)
-        close = np.full(len(KINDS), np.inf)
-        np.minimum.at(close, ranks, most)
-        wanted = (least <= close[ranks]) | ((least <= _OTHERS_NM * 1852.0) & (ranks > 0))
-        owner = np.repeat(np.arange(len(begin)), np.diff(self._chunks.group))
-        near = np.flatnonzero(wanted[owner] & (bounds.least <= most[owner] * 1.001 + 50.0))
-        found = zonelines.nearest(self._lines, self._chunks, near, owner[near], lat, lon)
-        return tuple(self._told(found))
+        feet = zonedistance.groups_near(self._chunks, lat, lon, _OTHERS_NM)
+        columns = (feet.key, feet.distance_nm, feet.bearing, feet.line)
+        return tuple(self._told(list(zip(*(column.tolist() for column in columns), strict=True))))
+
+    def distances(
+        self, lat: ArrayLike, lon: ArrayLike, kinds: Sequence[str] = ("territorial",)
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Nautical miles and true bearing from n positions to the nearest line of each kind: two arrays (n, kinds).
+
+        A kind names the zone that ends at the line, as in LineDistance. Geodesic, within 0.01 nm. NaN where the
+        position is none or no such line exists. Raises ValueError for a kind that there is not.
+        """
+        columns = np.broadcast_arrays(np.asarray(lat, np.float64), np.asarray(lon, np.float64))
+        ranks = tuple(KINDS.index(kind) for kind in kinds)
+        return zonedistance.distances(self._chunks, columns[0].ravel(), columns[1].ravel(), ranks)
+
+    def next_crossing(
+        self, lat: float, lon: float, course: float, speed_kn: float, hours: float
+    ) -> Crossing | None:
+        """The next zone boundary on a constant course (degrees true) and speed within ``hours``; None without any.
+
+        Areas of one kind and the same states count as one zone. See zonecrossing.next_crossing.
+        """
+        return next_crossing(self._chunks, self.locate, self._zones, (lat, lon), course, speed_kn, hours)
+
+    @cached_property
+    def _zones(self) -> NDArray[np.int64]:
+        number: dict[tuple[str, tuple[str, ...]], int] = {}
+        zones = [number.setdefault((area.kind, area.states), len(number)) for area in self.areas]
+        return np.array([*zones, -1], np.int64)
 
     def _told(self, found: list[tuple[int, float, float, int]]) -> list[LineDistance]:
         first: dict[str, float] = {}

@@ -13,6 +13,7 @@ from maoc_tui.ui.contact_rows import STATES, kind, label, zone_text
 from maoc_tui.ui.lines import Line, Span
 
 if TYPE_CHECKING:
+    from maoc_tui.desk.zone_ahead import NextZone
     from maoc_tui.ui.live import Moment, Subject
 
 LABEL = 9
@@ -30,7 +31,8 @@ def detail_lines(moment: Moment, key: int, subject: Subject | None, now_ms: int,
     row = picture.row(key)
     if row < 0:
         return nothing_chosen()
-    lines = [*_who(moment, row), *_fix(moment, row, now_ms, local), *_place(moment, row)]
+    lines = [*_who(moment, row), *_fix(moment, row, now_ms, local), *_place(moment, row, subject)]
+    lines += _next(subject, key, now_ms, local)
     lines += [(("? ", "warn"), (reason, "warn")) for reason in fmt.doubts(int(picture.doubt[row]))]
     if subject is not None and subject.key == key:
         lines += [(("ID? ", "warn"), (printable(badge.text, 200), "warn")) for badge in subject.doubts]
@@ -107,8 +109,25 @@ def _estimate(moment: Moment, row: int) -> list[Line]:
     ]
 
 
-def _place(moment: Moment, row: int) -> list[Line]:
-    return [_field("Zone", *zone_text(moment.picture, row), ("  w: why", "dim"))]
+def _place(moment: Moment, row: int, subject: Subject | None) -> list[Line]:
+    told = zone_text(moment.picture, row)
+    outlook = subject.outlook if subject and subject.key == int(moment.picture.key[row]) else None
+    if outlook is not None and outlook.zone.area is not None and not outlook.zone.determined:
+        told = ((printable(outlook.zone.text, 120), "warn"),)
+    return [_field("Zone", *told, ("  w: why", "dim"))]
+
+
+def _next(subject: Subject | None, key: int, now_ms: int, local: bool) -> list[Line]:
+    if subject is None or subject.key != key or subject.outlook is None or subject.outlook.next is None:
+        return []
+    return [
+        _field("Next", (next_text(subject.outlook.next, now_ms, local), "text"), (" reckoned, rhumb", "dim"))
+    ]
+
+
+def next_text(following: NextZone, now_ms: int, local: bool) -> str:
+    """The zone a contact meets next: ``PT territorial sea in 0 h 24 at 06:12Z``."""
+    return printable(following.line(now_ms, fmt.day_clock(following.at_ms, local)[7:]), 120)
 
 
 def _history(subject: Subject, now_ms: int) -> list[Line]:

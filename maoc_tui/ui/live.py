@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maoc_tui.desk.snapshots import FeedState, IdentityValue, Picture, Track, ZoneEvent
+    from maoc_tui.desk.zone_ahead import Outlook
     from maoc_tui.domain.identity_checks import Badge
 
 EVENTS_KEPT = 500
@@ -77,6 +78,8 @@ class Subject:
     track: Track
     doubts: tuple[Badge, ...]
     """What is doubtful about the identity, each with its reason."""
+    outlook: Outlook | None = None
+    """In whose waters its last fix is, and the zone it meets next; None without a position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,14 @@ class LiveDesk:
             tuple(picture.identity(room, self.viewer, key)),
             picture.track(room, self.viewer, key, since_ms, until_ms),
             self._doubts(room, shown, key),
+            self._outlook(room, shown, key),
         )
+
+    def _outlook(self, room: Any, shown: Picture, key: int) -> Outlook | None:
+        from maoc_tui.desk import zone_ahead
+
+        row = shown.row(key)
+        return zone_ahead.of_contact(room, shown, row) if row >= 0 else None
 
     def _doubts(self, room: Any, shown: Picture, key: int) -> tuple[Badge, ...]:
         from maoc_tui.domain.identity_checks import Known, badges

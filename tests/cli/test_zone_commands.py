@@ -123,3 +123,35 @@ def test_zones_list_names_licence_and_accuracy() -> None:
     assert held["active"] is True
     assert held["licence"] == "ODbL-1.0"
     assert "OpenStreetMap" in held["attribution"]
+
+
+def test_the_zone_met_next_on_a_course() -> None:
+    (there,) = ask("38.6,-9.85", "--course", "90", "--speed", "8.5")
+    met = there["next"]
+    assert set(met) == {"zone", "states", "in_hours", "at", "lat", "lon", "place", "text"}
+    assert (met["zone"], met["states"]) == ("territorial", ["PT"])
+    assert met["text"].endswith("nm outside PT territorial sea, enters in 0 h 45 at 8.5 kn")
+    assert met["lat"] == pytest.approx(38.6, abs=1e-6)
+    assert met["at"].endswith("Z")
+    (inside,) = ask(f"{met['lat']},{met['lon'] + 0.001}")
+    assert inside["kind"] == "territorial"
+    (still,) = ask("38.6,-9.85", "--course", "90", "--speed", "0")
+    assert still["next"] is None
+    (plain,) = ask("38.6,-9.85")
+    assert "next" not in plain
+    result = CliRunner().invoke(maoc, ["zone", "38.6,-9.85", "--course", "90", "--speed", "8.5"])
+    assert "enters in 0 h 45 at 8.5 kn" in result.output
+    assert "next: PT territorial sea in 0 h 45 at " in result.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--course", "90"),
+        ("--speed", "5"),
+        ("--course", "400", "--speed", "5"),
+        ("--course", "9", "--speed=-5"),
+    ],
+)
+def test_course_and_speed_belong_together_and_must_be_possible(words: tuple[str, ...]) -> None:
+    assert isinstance(CliRunner().invoke(maoc, ["zone", "38.6,-9.85", *words]).exception, BadInput)

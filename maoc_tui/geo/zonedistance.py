@@ -1,0 +1,111 @@
+"""How far dividing lines are: the nearest of each kind for one position or many, in geodesics on WGS84.
+
+Straight chords find the few pieces that can hold the nearest point; the point on each of these is measured with the
+geodesic, so that distances are good to 0.01 nm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.geo.ellipsoid import NM
+from maoc_tui.geo.geodesy import inverse
+from maoc_tui.geo.zonelines import F64, I64, Chunks, cartesian, search, slack, span, within
+
+_AT_ONCE = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Feet:
+    """Nearest points of lines, in columns."""
+
+    key: I64
+    """What each is the nearest of, rising: position * kinds + kind, or a group."""
+    distance_nm: F64
+    bearing: F64
+    """Degrees true from the position."""
+    line: NDArray[np.int32]
+
+
+def distances(chunks: Chunks, lat: F64, lon: F64, ranks: tuple[int, ...]) -> tuple[F64, F64]:
+    """Nautical miles and bearing from n positions to the nearest line of each kind: two arrays (n, kinds).
+
+    NaN where the position is no position or the dataset has no line of the kind.
+    """
+    nm, bearing = np.full((len(lat), len(ranks)), np.nan), np.full((len(lat), len(ranks)), np.nan)
+    there = [k for k, rank in enumerate(ranks) if rank in chunks.rank]
+    top = np.array([np.flatnonzero(chunks.rank == ranks[k])[0] for k in there], np.int64)
+    usable = np.flatnonzero((np.abs(lat) <= 90) & np.isfinite(lon)) if there else np.empty(0, np.int64)
+    cell = np.floor(lat[usable]) * 1000 + np.floor((lon[usable] + 180) % 360)
+    usable = usable[np.argsort(cell, kind="stable")]  # neighbours together read the same part of the tree
+    for part in np.split(usable, range(_AT_ONCE, len(usable), _AT_ONCE)):
+        here = cartesian(lat[part], lon[part])
+        owner, leaf = search(chunks, here, top, np.full((len(part), len(top)), -np.inf))
+        feet = nearest(chunks, lat[part], lon[part], here, owner // max(len(top), 1), owner, leaf)
+        row, column = part[feet.key // max(len(top), 1)], np.array(there)[feet.key % max(len(top), 1)]
+        nm[row, column], bearing[row, column] = feet.distance_nm, feet.bearing
+    return nm, bearing
+
+
+def groups_near(chunks: Chunks, lat: float, lon: float, others_nm: float) -> Feet:
+    """Of one position the nearest point of each group of lines within ``others_nm`` or nearest of its kind."""
+    at, on = np.array([lat]), np.array([lon])
+    here = cartesian(at, on)
+    reach = np.where(chunks.rank > 0, others_nm * NM, -np.inf)[None, :]
+    _, leaf = search(chunks, here, np.arange(len(chunks.rank)), reach)
+    leaf = leaf[np.argsort(chunks.group[leaf], kind="stable")]
+    return nearest(
+        chunks, at, on, here, np.zeros(len(leaf), np.int64), chunks.group[leaf].astype(np.int64), leaf
+    )
+
+
+def touched(chunks: Chunks, lat: float, lon: float, radius_nm: float) -> NDArray[np.int32]:
+    """Numbers of the lines within ``radius_nm`` of the position."""
+    at, on = np.array([lat]), np.array([lon])
+    here = cartesian(at, on)
+    _, leaf = within(chunks, here, np.array([radius_nm * NM + 2.0]))
+    leaf = leaf[np.argsort(chunks.line[leaf], kind="stable")]
+    feet = nearest(
+        chunks, at, on, here, np.zeros(len(leaf), np.int64), chunks.line[leaf].astype(np.int64), leaf
+    )
+    return feet.line[feet.distance_nm <= radius_nm]
+
+
+def nearest(chunks: Chunks, lat: F64, lon: F64, here: F64, point: I64, key: I64, leaf: I64) -> Feet:
+    """The nearest point for each key, among pairs of a position and a leaf that stand together by key."""
+    if not len(leaf):
+        none = np.empty(0)
+        return Feet(np.empty(0, np.int64), none, none, np.empty(0, np.int32))
+    count = chunks.last[leaf] - chunks.first[leaf]
+    piece = np.repeat(chunks.first[leaf].astype(np.int64), count) + span(count)
+    pair = np.repeat(np.arange(len(leaf)), count)
+    share, chord = _chords(chunks, here[point[pair]], piece)
+    near = _near(key[pair], chord + slack(chord), chord)
+    pair, piece, share = pair[near], piece[near], share[near, None]
+    start = chunks.vertex[piece]
+    foot = (start + share * (chunks.vertex[piece + 1] - start)) * 1e-5
+    point, key = point[pair], key[pair]
+    nm, bearing, _ = inverse(lat[point], lon[point], foot[:, 1], foot[:, 0])
+    order = np.lexsort((nm, key))
+    best = order[np.diff(key[order], prepend=-1) > 0]
+    return Feet(key[best], nm[best], bearing[best], chunks.line[leaf[pair[best]]])
+
+
+def _near(key: I64, most: F64, least: F64) -> I64:
+    """Which may be the least of their key."""
+    begin = np.flatnonzero(np.diff(key, prepend=-1))
+    bound = np.minimum.reduceat(most, begin)
+    return np.flatnonzero(least <= np.repeat(bound, np.diff(np.append(begin, len(key)))))
+
+
+def _chords(chunks: Chunks, here: F64, piece: I64) -> tuple[F64, F64]:
+    """Where on each piece's chord the position's foot stands (0 to 1), and metres to it."""
+    a = chunks.place[piece] - here
+    d = chunks.place[piece + 1] - chunks.place[piece]
+    square = np.maximum(np.einsum("ij,ij->i", d, d), 1e-3)
+    share = np.clip(-np.einsum("ij,ij->i", a, d) / square, 0.0, 1.0)
+    foot = a + share[:, None] * d
+    return share, np.sqrt(np.einsum("ij,ij->i", foot, foot))

@@ -1,0 +1,161 @@
+"""The next zone on a course, and distances in bulk: against fine scans of the shipped zones."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from geographiclib.geodesic import Geodesic
+
+from maoc_tui import resources
+from maoc_tui.geo import zonefile
+from maoc_tui.geo.geodesy import rhumb_direct
+from maoc_tui.geo.zonemodel import KINDS, ZoneData
+from maoc_tui.geo.zones import ZoneIndex
+
+MEASURED = ("land", "territorial", "contiguous", "eez")
+STARTS = [
+    (38.6, -10.0), (36.0, -5.6), (35.9, -5.3), (28.3, -16.0), (39.3, -29.9), (16.5, -24.3), (18.05, -63.2),
+    (50.9, 1.4), (58.0, 9.5), (37.3, 25.0), (-17.5, 179.9), (-17.5, -179.9), (57.6, -13.9), (-51.7, -61.6),
+    (82.5, 10.0), (54.6, 19.5), (1.2, 103.9), (12.5, 43.3), (68.0, 12.5), (0.0, 0.0),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def index() -> ZoneIndex:
+    return ZoneIndex.open(resources.data("zones.bin"))
+
+
+@pytest.fixture(scope="module")
+def data() -> ZoneData:
+    return zonefile.read(resources.data("zones.bin"))
+
+
+def zones_along(index: ZoneIndex, lat: float, lon: float, course: float, marks: np.ndarray) -> list[object]:
+    there = index.locate(*rhumb_direct(lat, lon, course, marks))
+    return [(index.areas[i].kind, index.areas[i].states) if i >= 0 else None for i in there.tolist()]
+
+
+@pytest.mark.parametrize(("lat", "lon"), STARTS)
+def test_the_next_crossing_is_the_first_of_a_fine_scan(index: ZoneIndex, lat: float, lon: float) -> None:
+    for course in (3.0, 90.0, 217.0, 300.0):
+        reach = 40.0
+        step = 0.004
+        marks = np.arange(0.0, reach, step)
+        zones = zones_along(index, lat, lon, course, marks)
+        first = next((i for i, zone in enumerate(zones) if zone != zones[0]), None)
+        found = index.next_crossing(lat, lon, course, 10.0, reach / 10.0)
+        if first is None:
+            assert found is None
+            continue
+        assert found is not None
+        assert found.hours * 10.0 == pytest.approx(marks[first] - step / 2, abs=0.01)
+        area = index.areas[found.area]
+        assert (area.kind, area.states) == zones[first]
+        y, x = rhumb_direct(lat, lon, course, found.hours * 10.0)
+        assert (found.lat, found.lon) == (float(y), float(x))
+
+
+def test_one_that_lies_still_crosses_nothing(index: ZoneIndex) -> None:
+    for course, speed, hours in (
+        (90.0, 0.0, 24.0),
+        (math.nan, 5.0, 24.0),
+        (90.0, math.nan, 24.0),
+        (90.0, 5.0, 0.0),
+    ):
+        assert index.next_crossing(38.6, -10.0, course, speed, hours) is None
+    assert index.next_crossing(math.nan, -10.0, 90.0, 8.0, 24.0) is None
+    assert index.next_crossing(89.9, 0.0, 0.0, 8.0, 24.0) is None  # over the pole no course is kept
+
+
+def test_a_long_way_finds_a_far_line(index: ZoneIndex) -> None:
+    found = index.next_crossing(42.0, -36.5, 270.0, 450.0, 24.0)
+    assert found is not None
+    zones = zones_along(
+        index, 42.0, -36.5, 270.0, np.array([0.0, found.hours * 450 - 0.01, found.hours * 450 + 0.01])
+    )
+    assert zones[0] == zones[1] != zones[2]
+
+
+def pieces(data: ZoneData, kind: str, lat: float, lon: float, within: float) -> np.ndarray:
+    """Points every 10 m or so on the lines of a kind, near the nearest of them."""
+    rank, lines = KINDS.index(kind), data.lines
+    ranks = np.array([KINDS.index(area.kind) for area in data.areas])
+    a, b = ranks[lines.left], ranks[lines.right]
+    states = np.unique([str(area.states) for area in data.areas], return_inverse=True)[1]
+    divides = (
+        (lines.left >= 0) & (lines.right >= 0) & ((a != b) | (states[lines.left] != states[lines.right]))
+    )
+    mine = np.repeat(divides & (np.minimum(a, b) == rank), np.diff(lines.start))
+    inner = np.ones(len(mine), bool)
+    inner[lines.start[1:] - 1] = False
+    (first,) = np.nonzero(mine & inner)
+    start, end = lines.points[first] * 1e-5, lines.points[first + 1] * 1e-5
+    far = spherical(lat, lon, start)
+    length = 60.0 * np.abs(end - start).sum(axis=1)
+    near = far - length <= far.min() * 1.01 + within
+    start, end = start[near], end[near]
+    count = (60.0 * np.abs(end - start).max(axis=1) / 0.006).astype(int) + 1
+    whole = [a + (b - a) * (np.arange(n + 1) / n)[:, None] for a, b, n in zip(start, end, count, strict=True)]
+    return np.concatenate(whole)
+
+
+def spherical(lat: float, lon: float, points: np.ndarray) -> np.ndarray:
+    """Nautical miles on a sphere: good enough to choose which points to measure."""
+    phi, other = math.radians(lat), np.radians(points[:, 1])
+    half = (
+        np.sin((other - phi) / 2) ** 2
+        + math.cos(phi) * np.cos(other) * np.sin(np.radians(points[:, 0] - lon) / 2) ** 2
+    )
+    return np.degrees(2 * np.arcsin(np.sqrt(half))) * 60
+
+
+@pytest.mark.parametrize(("lat", "lon"), [*STARTS, (-35.0, -120.0), (30.0, -45.0)])
+def test_distances_are_those_of_a_scan_with_geographiclib(
+    index: ZoneIndex, data: ZoneData, lat: float, lon: float
+) -> None:
+    nm, bearing = index.distances([lat], [lon], MEASURED)
+    for k, kind in enumerate(MEASURED):
+        points = pieces(data, kind, lat, lon, 0.5)
+        rough = spherical(lat, lon, points)
+        order = np.argsort(rough)
+        chosen = order[rough[order] <= rough[order[0]] * 1.007 + 0.02]
+        chosen = chosen[:: max(1, len(chosen) // 400)] if rough[order[0]] > 50 else chosen[:400]
+        least = min(Geodesic.WGS84.Inverse(lat, lon, y, x)["s12"] for x, y in points[chosen]) / 1852
+        assert nm[0, k] <= least + 0.005
+        if rough[order[0]] <= 50:
+            assert nm[0, k] == pytest.approx(least, abs=0.01)
+        end = Geodesic.WGS84.Direct(lat, lon, bearing[0, k], nm[0, k] * 1852)
+        assert (
+            spherical(end["lat2"], end["lon2"], points).min() < 0.01
+        )  # the foot stands on a line of the kind
+
+
+def test_distances_in_bulk_are_those_of_one(index: ZoneIndex, data: ZoneData) -> None:
+    rng = np.random.default_rng(8)
+    seeds = data.lines.points[rng.integers(0, len(data.lines.points), 300)] * 1e-5
+    lat = np.clip(seeds[:, 1] + rng.normal(0, 0.5, 300), -90, 90)
+    lon = seeds[:, 0] + rng.normal(0, 0.5, 300)
+    lat[::60] = np.nan
+    nm, bearing = index.distances(lat, lon, MEASURED)
+    assert nm.shape == bearing.shape == (300, 4)
+    assert np.isnan(nm[::60]).all()
+    for i in range(1, 300, 13):
+        if i % 60 == 0:
+            continue
+        told: dict[str, tuple[float, float]] = {}
+        for line in index.nearest_lines(lat[i], lon[i]):
+            told.setdefault(line.kind, (line.distance_nm, line.bearing))
+        for k, kind in enumerate(MEASURED):
+            assert told[kind] == (pytest.approx(nm[i, k], abs=1e-6), pytest.approx(bearing[i, k], abs=1e-3))
+
+
+def test_kinds_that_are_not_there_have_no_distance(index: ZoneIndex) -> None:
+    nm, bearing = index.distances([38.0, 39.0], [-12.0, -13.0], ("internal", "territorial"))
+    assert np.isnan(nm[:, 0]).all()
+    assert np.isnan(bearing[:, 0]).all()
+    assert np.isfinite(nm[:, 1]).all()
+    assert index.distances([], [], ("territorial",))[0].shape == (0, 1)
+    with pytest.raises(ValueError, match="not in tuple"):
+        index.distances([0.0], [0.0], ("nothing",))
