@@ -20,7 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("keeping:init", "Create the database."),
     "doctor": ("keeping:doctor", "Check the database and say what is missing."),
     "zone": ("zone:command", "In whose waters is a position, and how far to each line."),
-    "zones": ("zones:command", "List zone datasets, derive them anew."),
+    "zones": ("zones:command", "List zone datasets, import official ones, switch, derive anew."),
     "ingest": ("ingest:command", "Read traffic from files into the database."),
     "feed": ("feed:command", "List live sources, run one."),
     "contacts": ("contacts:command", "The live picture as a list; the filter is the screen's."),

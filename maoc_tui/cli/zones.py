@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from maoc_tui.cli import zones_official
 from maoc_tui.cli.answers import answer, json_option
 from maoc_tui.problems import BadInput
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.zone_editions import Edition
+    from maoc_tui.geo.zonemodel import Dataset
 
 
 @click.group()
 def command() -> None:
-    """List zone datasets, derive them anew."""
+    """List zone datasets, import official ones, switch between them, derive them anew."""
+
+
+command.add_command(zones_official.import_)
+command.add_command(zones_official.activate)
+command.add_command(zones_official.fetch)
 
 
 @command.command("list")
 @json_option
 def list_(as_json: bool) -> None:
-    """The dataset in use: edition, licence, sources and what may be promised of its lines."""
+    """The zone datasets here and which is in use: edition, licence, sources, what may be promised of the lines."""
     from dataclasses import asdict
 
-    from maoc_tui.cli.zone import open_index
+    from maoc_tui.desk.zone_editions import described
 
-    index = open_index()
-    held = index.dataset
-    value = [{**asdict(held), "accuracy": dict(held.accuracy), "areas": len(index.areas), "active": True}]
-    lines = [
-        f"{held}  {len(index.areas)} areas, in use",
+    found = described()
+    value = [
+        {**asdict(held), "accuracy": dict(held.accuracy), "areas": areas, "active": edition.active,
+         "id": edition.name, "path": str(edition.path)}
+        for edition, held, areas in found
+    ]  # fmt: skip
+    answer(as_json, value, lambda: "\n".join(_told(*one) for one in found))
+
+
+def _told(edition: Edition, held: Dataset, areas: int) -> str:
+    return "\n".join([
+        f"{edition.name}{', in use' if edition.active else ''}: {held}  {areas} areas",
         f"  {held.licence}  {held.attribution}",
         *(f"  from {source}" for source in held.sources),
-        *(f"  {sort}: {text}" for sort, text in held.accuracy),
-    ]
-    answer(as_json, value, "\n".join(lines))
+        *(f"  {sort}: {text}" for sort, text in held.accuracy if edition.active),
+    ])  # fmt: skip
 
 
 @command.command()

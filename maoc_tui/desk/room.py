@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from maoc_tui import resources
 from maoc_tui.desk.reference import Reference
+from maoc_tui.desk.zone_editions import active_path
 from maoc_tui.desk.zone_groups import ZoneGroups, groups
 from maoc_tui.domain.clock import Clock
 from maoc_tui.geo.zones import ZoneIndex
@@ -55,7 +55,7 @@ class Room:
         """The active zone dataset."""
         with self._lock:
             if self._zones is None:
-                self._zones = ZoneIndex.open(resources.data("zones.bin"), on_build=self._building)
+                self._zones = ZoneIndex.open(active_path(), on_build=self._building)
             return self._zones
 
     def _building(self) -> None:
