@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from maoc_tui.commands import LIST
-from maoc_tui.ui.columns import Cell, Column, NoRows, Rows, chosen_columns, fit
+from maoc_tui.ui.columns import Column, NoRows, Rows
+from maoc_tui.ui.grid_paint import Painter
 from maoc_tui.ui.keys import bindings
-
-STRIPS_KEPT = 400
-"""Finished lines kept, so that scrolling draws only what comes into view."""
 
 
 class Grid(Widget, can_focus=True):
@@ -64,7 +60,6 @@ class Grid(Widget, can_focus=True):
 
     def __init__(self, columns: Sequence[Column], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.columns = tuple(columns)
         self.rows: Rows = NoRows()
         self.cursor_key: Hashable | None = None
         self.sorted_by: tuple[str, bool] = ("", False)
@@ -72,10 +67,8 @@ class Grid(Widget, can_focus=True):
         self._empty = empty
         self._top = 0
         self._held = False
-        self._fitting: tuple[tuple[int, int], ...] = ()
-        self._painted: list[tuple[object, ...]] = []
-        self._styles: dict[str, Style] = {}
-        self._strips: dict[object, Strip] = {}
+        self._painted: list[tuple[Any, ...]] = []
+        self._painter = Painter(columns, lambda look: self.get_component_rich_style(f"grid--{look}"))
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -133,9 +126,9 @@ class Grid(Widget, can_focus=True):
 
     # -- drawing -------------------------------------------------------------------------------
 
-    def _state(self) -> list[tuple[object, ...]]:
+    def _state(self) -> list[tuple[Any, ...]]:
         """What each line shows; equal entries need no repaint."""
-        lines: list[tuple[object, ...]] = [("header", self._header_text(), self.has_focus)]
+        lines: list[tuple[Any, ...]] = [("header", self._painter.titles(self.sorted_by), self.has_focus)]
         stop = min(self._top + self.size.height - 1, len(self.rows))
         for at in range(self._top, stop):
             here = self.rows.key(at) == self.cursor_key
@@ -155,72 +148,32 @@ class Grid(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Choose the columns that fit, keep the cursor in view."""
-        self._fitting = chosen_columns(self.columns, self.size.width)
-        self._strips.clear()
+        self._painter.resize(self.size.width)
         self._place(self.cursor)
         self.refresh()
 
-    def on_focus(self) -> None:
-        """Show which panel the keys go to."""
-        self._repaint()
-
-    def on_blur(self) -> None:
-        """Show that the keys go elsewhere."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Show whether the keys go to this panel."""
+        super().watch_has_focus(value)
         self._repaint()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles.clear()
-        self._strips.clear()
+        self._painter.forget()
         self.refresh()
-
-    def _header_text(self) -> tuple[str, ...]:
-        column, descending = self.sorted_by
-        texts = []
-        for index, width in self._fitting:
-            shown, right = self.columns[index], self.columns[index].right
-            if shown.id == column:
-                mark = "▼" if descending else "▲"
-                texts.append(fit(shown.title[: max(width - 1, 0)] + mark, width, right))
-            else:
-                texts.append(fit(shown.title, width, right))
-        return tuple(texts)
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget: the header, a record, or nothing."""
         if y >= len(self._painted):
             self._painted = self._state()
-        width = self.size.width
         if y >= len(self._painted):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(self.size.width, self.rich_style)
         kind, content, *rest = self._painted[y]
         if kind == "header":
-            style = self._look("header-focus" if rest[0] else "header")
-            return Strip([Segment(fit(" ".join(content), width), style)], width)
+            return self._painter.text(" ".join(content), "header-focus" if rest[0] else "header")
         if kind == "empty":
-            return Strip([Segment(fit(f" {content}", width), self._look("dim"))], width)
-        known = self._strips.get((content, rest[0]))
-        if known is None:
-            if len(self._strips) > STRIPS_KEPT:
-                self._strips.clear()
-            known = self._strips[content, rest[0]] = self._row(content, rest[0], width)
-        return known
-
-    def _row(self, cells: Sequence[Cell], cursor: int, width: int) -> Strip:
-        over = self._look(("", "cursor-blurred", "cursor")[cursor]) if cursor else None
-        segments: list[Segment] = []
-        for index, cell_width in self._fitting:
-            text, look = cells[index]
-            style = self._look(look) if over is None else over
-            segments.append(Segment(fit(text, cell_width, self.columns[index].right) + " ", style))
-        line = Strip(segments)
-        return line.adjust_cell_length(width, over or self.rich_style)
-
-    def _look(self, name: str) -> Style:
-        style = self._styles.get(name)
-        if style is None:
-            style = self._styles[name] = self.get_component_rich_style(f"grid--{name}")
-        return style
+            return self._painter.text(f" {content}", "dim")
+        return self._painter.row(content, ("", "cursor-blurred", "cursor")[int(rest[0])])
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return container.width

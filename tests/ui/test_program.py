@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-import stat
-
 import fakes
 import pytest
+from driving import NARROW, WIDE, opened, settled
 
 from maoc_tui.commands import CHART, COMMANDS, EVERYWHERE, LIST, SIGHT, WATCH, commands_of
-from maoc_tui.problems import StoreProblem
-from maoc_tui.ui.dialogs import ProblemDialog, Sheet
-from maoc_tui.ui.keybar import KeyBar
+from maoc_tui.ui.dialogs import Sheet
 from maoc_tui.ui.prompt import Prompt
 from maoc_tui.ui.topbar import TopBar
 from maoc_tui.ui.watch import WatchScreen
-
-WIDE, NARROW = (160, 48), (80, 24)
-
-
-async def settled(pilot):
-    """Wait until nothing is being read any more."""
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def opened(pilot):
-    """The Watch screen with its first picture and its chart."""
-    await settled(pilot)
-    await pilot.pause(0.15)
-    await settled(pilot)
-    return pilot.app
 
 
 async def test_opens_on_the_watch_with_clock_contacts_and_feeds():
@@ -94,39 +74,6 @@ async def test_quits(keys):
         assert not app.is_running or app._exit
 
 
-async def test_filter_works_while_typing_keeps_its_place_and_says_what_is_wrong():
-    app = fakes.app()
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        await pilot.press("slash", *"flag:VE")
-        await settled(pilot)
-        assert len(app.screen.contacts.rows) == 100
-        await pilot.press("enter")
-        await settled(pilot)
-        assert app.screen.contacts.has_focus
-        await pilot.press("slash", *" nonsense:x(", "enter")
-        await settled(pilot)
-        assert app.screen.query_one(".prompt--note").has_class("-bad")
-        await pilot.press("escape")
-        await settled(pilot)
-        assert app.screen.view.query == "flag:VE"
-        await pilot.press("escape")
-        await settled(pilot)
-        assert len(app.screen.contacts.rows) == 200
-
-
-async def test_letters_typed_into_a_line_do_nothing_else():
-    app = fakes.app()
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        await pilot.press("slash", *"qzTdj3?n")
-        await settled(pilot)
-        assert app.is_running
-        assert app.current_mode == "watch"
-        assert not app.local
-        assert app.screen.query_one("Input").value == "qzTdj3?n"
-
-
 async def test_the_cursor_keeps_its_contact_when_the_picture_moves_on():
     desk = fakes.FakeDesk()
     app = fakes.app(desk)
@@ -158,52 +105,6 @@ async def test_sort_goes_through_the_columns_and_turns_around():
         assert app.screen.contacts.sorted_by == ("name", True)
 
 
-async def test_copy_writes_a_private_file_and_says_what_was_done(tmp_path):
-    app = fakes.app(export_folder=tmp_path / "out")
-    async with app.run_test(size=WIDE) as pilot:
-        await opened(pilot)
-        await pilot.press("y")
-        await settled(pilot)
-        (written,) = (tmp_path / "out").iterdir()
-        assert stat.S_IMODE(written.stat().st_mode) == 0o600
-        text = written.read_text()
-        assert "copied 2022-12-14 03:07:41Z" in text
-        assert "Fix ●" in text
-        assert app.clipboard == text
-        said = app.screen.query_one(KeyBar).said
-        assert said == f"Written to {written}; also offered to the terminal's clipboard."
-        await pilot.press("y")
-        await settled(pilot)
-        assert len(list((tmp_path / "out").iterdir())) == 2
-
-
-async def test_copy_that_cannot_be_written_is_not_called_a_copy(tmp_path):
-    (tmp_path / "file").write_text("")
-    app = fakes.app(export_folder=tmp_path / "file")
-    async with app.run_test(size=WIDE) as pilot:
-        await opened(pilot)
-        await pilot.press("y")
-        await settled(pilot)
-        assert isinstance(app.screen, ProblemDialog)
-        assert "could not be written" in app.screen.problem.message
-
-
-async def test_times_turn_local_and_back(monkeypatch):
-    import time
-
-    monkeypatch.setenv("TZ", "Europe/Madrid")
-    time.tzset()
-    app = fakes.app()
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        await pilot.press("z")
-        await settled(pilot)
-        assert "04:07:41+01" in app.screen.query_one(TopBar).text
-        await pilot.press("z")
-        await settled(pilot)
-        assert "03:07:41Z" in app.screen.query_one(TopBar).text
-
-
 async def test_tab_goes_round_the_panels_and_brings_hidden_ones_to_the_front():
     app = fakes.app()
     async with app.run_test(size=NARROW) as pilot:
@@ -215,19 +116,6 @@ async def test_tab_goes_round_the_panels_and_brings_hidden_ones_to_the_front():
             await settled(pilot)
         assert seen == ["contacts", "detail", "chart", "events"]
         assert app.focused is app.screen.contacts
-
-
-async def test_dashboard_fits_the_terminal_and_can_be_chosen():
-    app = fakes.app()
-    async with app.run_test(size=WIDE) as pilot:
-        await opened(pilot)
-        assert app.screen.panels.dashboard.name == "watch"
-        await pilot.resize_terminal(80, 24)
-        await settled(pilot)
-        assert app.screen.panels.dashboard.name == "narrow"
-        await pilot.press(":", *"dashboard watch", "enter")
-        await settled(pilot)
-        assert app.screen.panels.dashboard.name == "watch"
 
 
 async def test_the_chart_comes_with_a_key_and_goes_with_escape():
@@ -308,66 +196,6 @@ async def test_help_opens_over_any_screen():
         assert isinstance(app.screen, WatchScreen)
 
 
-async def test_an_unknown_word_is_said_in_place_and_the_last_line_comes_back():
-    app = fakes.app()
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        await pilot.press(":", *"fly [/]", "enter")
-        await settled(pilot)
-        assert "'fly' is no command" in app.screen.query_one(KeyBar).said
-        await pilot.press(":", "up")
-        await settled(pilot)
-        assert app.screen.query_one("Input").value == "fly [/]"
-
-
-async def test_a_record_that_cannot_be_opened_is_a_window_not_a_traceback():
-    class Locked(fakes.FakeDesk):
-        def open(self):
-            raise StoreProblem("The record is locked by another program.", "Close it there and try again.")
-
-    app = fakes.app(Locked())
-    async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        assert isinstance(app.screen, ProblemDialog)
-        await pilot.press("enter")
-        await settled(pilot)
-        assert "picture stands still" in app.screen.query_one(TopBar).text
-
-
-async def test_a_fault_in_a_worker_says_one_sentence_and_leaves_a_private_report(tmp_path):
-    class Broken(fakes.FakeDesk):
-        def _picture(self, room, before):
-            informant = "a name nobody may read"
-            raise RuntimeError(informant)
-
-    app = fakes.app(Broken())
-    async with app.run_test(size=NARROW) as pilot:
-        await settled(pilot)
-        assert isinstance(app.screen, ProblemDialog)
-        assert "nobody may read" not in app.screen.problem.message
-        (report,) = (tmp_path / "data").glob("fault-*.json")
-        assert stat.S_IMODE(report.stat().st_mode) == 0o600
-        assert "nobody may read" not in report.read_text()
-
-
-async def test_a_fault_on_the_screen_ends_with_one_sentence_and_no_values(tmp_path, capsys):
-    app = fakes.app()
-    with pytest.raises(RuntimeError):  # noqa: PT012
-        async with app.run_test(size=NARROW) as pilot:
-            await opened(pilot)
-
-            def fall():
-                secret_name = "INFORMANT"
-                raise RuntimeError(secret_name)
-
-            app.call_later(fall)
-            await pilot.pause()
-    said = str(app._exit_renderables) + capsys.readouterr().err + capsys.readouterr().out
-    assert "INFORMANT" not in said
-    (report,) = (tmp_path / "data").glob("fault-*.json")
-    assert "INFORMANT" not in report.read_text()
-
-
 async def test_own_keys_take_the_place_of_the_default_ones():
     app = fakes.app(keys={"quit": "ctrl+x", "theme": "ctrl+t"})
     async with app.run_test(size=NARROW) as pilot:
@@ -378,73 +206,3 @@ async def test_own_keys_take_the_place_of_the_default_ones():
         await pilot.press("ctrl+t")
         await settled(pilot)
         assert app.theme != before
-
-
-async def test_an_answer_older_than_the_question_is_dropped():
-    desk = fakes.FakeDesk()
-    app = fakes.app(desk)
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        await pilot.press("j", "j", "k", "j")
-        await settled(pilot)
-        await pilot.pause(0.3)
-        await settled(pilot)
-        assert app.subject.key == app.chosen
-
-
-async def test_every_panel_takes_the_new_theme():
-    app = fakes.app()
-    async with app.run_test(size=WIDE) as pilot:
-        await opened(pilot)
-        await pilot.press("T", "T")
-        await settled(pilot)
-        assert app.theme == "day"
-        wanted = app.screen.detail.get_component_rich_style("lines--title").color
-        drawn = {
-            s.style.color for y in range(12) for s in app.screen.detail.render_line(y) if "Said" in s.text
-        }
-        assert drawn == {wanted}
-
-
-async def test_a_window_shows_its_foot_on_a_small_terminal():
-    app = fakes.app()
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        await pilot.press("question_mark")
-        await settled(pilot)
-        assert app.screen.query_one(".window--foot").region.bottom <= 23
-        lines = ["".join(s.text for s in strip) for strip in app.screen._compositor.render_strips()]
-        assert any("Esc closes" in line for line in lines)
-
-
-@pytest.mark.parametrize("sign", ["slash", "colon"])
-async def test_letters_typed_in_one_burst_after_the_sign_all_go_into_the_line(sign):
-    from textual import events
-
-    app = fakes.app()
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        app.post_message(events.Key(sign, {"slash": "/", "colon": ":"}[sign]))
-        for letter in "sTzq":
-            app.post_message(events.Key(letter, letter))
-        await settled(pilot)
-        await pilot.pause(0.2)
-        assert app.is_running
-        assert not app.local
-        assert app.screen.query_one("Input").value == "sTzq"
-
-
-async def test_a_whole_command_in_one_burst_is_done():
-    from textual import events
-
-    app = fakes.app()
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        for letter in ":theme day":
-            app.post_message(events.Key({":": "colon", " ": "space"}.get(letter, letter), letter))
-        app.post_message(events.Key("enter", "\r"))
-        await settled(pilot)
-        await pilot.pause(0.2)
-        assert app.theme == "day"
-        assert app.screen.open_line is None
-        assert app.screen.contacts.has_focus

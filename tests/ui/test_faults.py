@@ -1,0 +1,104 @@
+"""What goes wrong is said in one sentence, and what is written is private."""
+
+from __future__ import annotations
+
+import stat
+
+import fakes
+import pytest
+from driving import NARROW, WIDE, opened, settled
+
+from maoc_tui.problems import StoreProblem
+from maoc_tui.ui.dialogs import ProblemDialog
+from maoc_tui.ui.keybar import KeyBar
+from maoc_tui.ui.topbar import TopBar
+
+
+async def test_a_record_that_cannot_be_opened_is_a_window_not_a_traceback():
+    class Locked(fakes.FakeDesk):
+        def open(self):
+            raise StoreProblem("The record is locked by another program.", "Close it there and try again.")
+
+    app = fakes.app(Locked())
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, ProblemDialog)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "picture stands still" in app.screen.query_one(TopBar).text
+
+
+async def test_a_fault_in_a_worker_says_one_sentence_and_leaves_a_private_report(tmp_path):
+    class Broken(fakes.FakeDesk):
+        def _picture(self, room, before):
+            informant = "a name nobody may read"
+            raise RuntimeError(informant)
+
+    app = fakes.app(Broken())
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, ProblemDialog)
+        assert "nobody may read" not in app.screen.problem.message
+        (report,) = (tmp_path / "data").glob("fault-*.json")
+        assert stat.S_IMODE(report.stat().st_mode) == 0o600
+        assert "nobody may read" not in report.read_text()
+
+
+async def test_a_fault_on_the_screen_ends_with_one_sentence_and_no_values(tmp_path, capsys):
+    app = fakes.app()
+    with pytest.raises(RuntimeError):  # noqa: PT012
+        async with app.run_test(size=NARROW) as pilot:
+            await opened(pilot)
+
+            def fall():
+                secret_name = "INFORMANT"
+                raise RuntimeError(secret_name)
+
+            app.call_later(fall)
+            await pilot.pause()
+    said = str(app._exit_renderables) + capsys.readouterr().err + capsys.readouterr().out
+    assert "INFORMANT" not in said
+    (report,) = (tmp_path / "data").glob("fault-*.json")
+    assert "INFORMANT" not in report.read_text()
+
+
+async def test_an_answer_older_than_the_question_is_dropped():
+    desk = fakes.FakeDesk()
+    app = fakes.app(desk)
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press("j", "j", "k", "j")
+        await settled(pilot)
+        await pilot.pause(0.3)
+        await settled(pilot)
+        assert app.subject.key == app.chosen
+
+
+async def test_copy_writes_a_private_file_and_says_what_was_done(tmp_path):
+    app = fakes.app(export_folder=tmp_path / "out")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await pilot.press("y")
+        await settled(pilot)
+        (written,) = (tmp_path / "out").iterdir()
+        assert stat.S_IMODE(written.stat().st_mode) == 0o600
+        text = written.read_text()
+        assert "copied 2022-12-14 03:07:41Z" in text
+        assert "Fix ●" in text
+        assert app.clipboard == text
+        said = app.screen.query_one(KeyBar).said
+        assert said == f"Written to {written}; also offered to the terminal's clipboard."
+        await pilot.press("y")
+        await settled(pilot)
+        assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+async def test_copy_that_cannot_be_written_is_not_called_a_copy(tmp_path):
+    (tmp_path / "file").write_text("")
+    app = fakes.app(export_folder=tmp_path / "file")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await pilot.press("y")
+        await settled(pilot)
+        assert isinstance(app.screen, ProblemDialog)
+        assert "could not be written" in app.screen.problem.message
