@@ -93,7 +93,7 @@ def _with_next(
 
 def open_index() -> ZoneIndex:
     """The active zone dataset."""
-    from maoc_tui.desk.zone_data import active_path
+    from maoc_tui.desk.zone_editions import active_path
     from maoc_tui.geo.zones import ZoneIndex
 
     return ZoneIndex.open(active_path())
