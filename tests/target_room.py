@@ -16,6 +16,7 @@ from maoc_tui.desk.reference import Reference
 from maoc_tui.domain.clock import ScenarioClock
 from maoc_tui.domain.contacts import ContactClass, Space, contact_key
 from maoc_tui.domain.reports import Fixes, Identity
+from maoc_tui.geo.zonemodel import Area, Dataset
 from maoc_tui.store import contacts, sources
 from maoc_tui.store.database import Database
 
@@ -32,14 +33,23 @@ PLACEHOLDER = contact_key(Space.AIS, 123_456_789)
 class Zones:
     """Two zones, parted by a meridian: the high seas west of 15 W, the territorial sea of Portugal east."""
 
-    areas = (SimpleNamespace(short="HS"), SimpleNamespace(short="PT TS"))
-    dataset = SimpleNamespace(name="made up", edition="1", date="2022")
+    areas = (
+        Area(0, "high_seas", (), "agreed", "derived", "high seas", "", "made up", "1"),
+        Area(1, "territorial", ("PT",), "agreed", "derived", "Portugal", "PT", "made up", "1"),
+    )
+    dataset = Dataset("made up", "1", "2022", "none", "nobody")
 
     def locate(self, lat: Any, lon: Any) -> Any:
-        return np.where(np.asarray(lon) < -15, 0, 1)
+        return np.where(np.atleast_1d(lon) < -15, 0, 1)
 
     def candidates(self, lat: float, lon: float, radius_nm: float) -> list[int]:
         return [0, 1] if abs(lon + 15) * 60 < radius_nm else [0 if lon < -15 else 1]
+
+    def nearest_lines(self, lat: float, lon: float) -> tuple[()]:
+        return ()
+
+    def next_crossing(self, lat: float, lon: float, course: float, speed_kn: float, hours: float) -> None:
+        return None
 
 
 def make_room(path: Path, clock: ScenarioClock | None = None) -> Any:

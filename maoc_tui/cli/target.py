@@ -39,12 +39,12 @@ def _done(saved: Any, as_json: bool, what: str) -> None:
 def list_(query: str, as_json: bool, db: str | None) -> None:
     """Every target, open ones first, the last changed first."""
     with room(db) as here:
-        from maoc_tui.cli import target_text
+        from maoc_tui.cli import target_json, target_text
         from maoc_tui.desk import targets
 
         rows = targets.chosen(here, targets.listing(here, WATCH), query)
         now = here.clock.now_ms()
-        answer(as_json, [target_text.row(row) for row in rows], lambda: target_text.listing(rows, now))
+        answer(as_json, [target_json.row(row) for row in rows], lambda: target_text.listing(rows, now))
 
 
 @command.command()
@@ -54,12 +54,26 @@ def list_(query: str, as_json: bool, db: str | None) -> None:
 def show(ref: str, as_json: bool, db: str | None) -> None:
     """Everything on one target: identity with history, links, sightings, last fix, doubts."""
     with room(db) as here:
-        from maoc_tui.cli import target_text
+        from maoc_tui.cli import target_json, target_text
         from maoc_tui.desk import targets
 
         sheet = targets.sheet(here, WATCH, ref)
         now = here.clock.now_ms()
-        answer(as_json, target_text.sheet(sheet), lambda: target_text.sheet_text(sheet, now))
+        answer(as_json, target_json.sheet(sheet), lambda: target_text.sheet_text(sheet, now))
+
+
+@command.command()
+@click.argument("ref", required=False, default="")
+@json_option
+@db_option
+def duplicates(ref: str, as_json: bool, db: str | None) -> None:
+    """Targets that may be the same object, with every reason; of one target when REF is given."""
+    with room(db) as here:
+        from maoc_tui.cli import target_json, target_text
+        from maoc_tui.desk import targets
+
+        pairs = targets.duplicates(here, WATCH, ref)
+        answer(as_json, [target_json.pair(entry) for entry in pairs], lambda: target_text.pairs_text(pairs))
 
 
 def _value_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -51,7 +51,7 @@ def _tracks(here: Room, what: str, since_ms: int, until_ms: int) -> Iterator[Tra
 
 
 def _fixes(track: Track) -> Iterator[dict[str, Any]]:
-    from maoc_tui.cli.target_text import iso
+    from maoc_tui.cli.target_json import iso
     from maoc_tui.domain.contacts import Doubt, key_text
 
     contact = key_text(track.key)

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_linking import check_joinable
+from maoc_tui.desk.target_listing import types
 from maoc_tui.desk.target_prefill import duplicates_of, prefill
-from maoc_tui.desk.target_reading import types
 from maoc_tui.desk.target_snapshots import Duplicate, NewTarget, Prefilled, Saved
 from maoc_tui.desk.target_words import marked, new_fact, new_link, place_of, said_by, words
 from maoc_tui.domain.target_facts import Fact, parse_attribute

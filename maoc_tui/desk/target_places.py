@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_snapshots import LastSeen
 from maoc_tui.domain import ageing
-from maoc_tui.domain.target_record import Link, Sighting, Target
 from maoc_tui.geo import geodesy
 from maoc_tui.store.targets_heard import Heard
+from maoc_tui.store.targets_listing import Head, Hearing, Listed, Seen
 
 _METRES_PER_NM = 1852.0
+_KEPT = 20_000
+"""Circles whose zones are remembered."""
 
 
-def newest(
-    target: Target, links: Sequence[Link], sightings: Sequence[Sighting], heard: Mapping[int, Heard]
-) -> LastSeen | None:
+def newest(listed: Listed, head: Head) -> LastSeen | None:
     """The newest place of a target, without zone or estimate; None when only an area is known.
 
     The place it was entered with has no time of its own: any fix or sighting comes before it.
     """
-    found = _known(target, links, sightings, heard)
-    return max(found, key=lambda seen: (seen.how != "entered", seen.at_ms), default=None)
+    found = list(_heard(listed.heard.get(head.id, ())))
+    seen = listed.seen.get(head.id)
+    if seen is not None:
+        found.insert(0, _sighted(seen))
+    if found:
+        return max(found, key=lambda place: place.at_ms)
+    if head.lat is None or head.lon is None:
+        return None
+    return LastSeen("entered", head.created_ms, head.lat, head.lon, head.radius_nm or 0.0)
 
 
-def _known(
-    target: Target, links: Sequence[Link], sightings: Sequence[Sighting], heard: Mapping[int, Heard]
-) -> Iterable[LastSeen]:
-    if target.place is not None:
-        place = target.place
-        yield LastSeen("entered", target.created_ms, place.lat, place.lon, place.radius_nm)
-    for seen in sightings:
-        yield LastSeen("sighting", seen.seen_ms, seen.place.lat, seen.place.lon, seen.place.radius_nm)
-    for link in links:
-        fix = heard.get(link.key)
-        if link.holds and fix is not None and fix.time is not None and not np.isnan(fix.lat):
-            radius = 0.0 if np.isnan(fix.error_m) else fix.error_m / _METRES_PER_NM
-            yield LastSeen("fix", fix.time, fix.lat, fix.lon, radius, fix.key, fix.sog, fix.cog)
+def _sighted(seen: Seen) -> LastSeen:
+    return LastSeen("sighting", seen.seen_ms, seen.lat, seen.lon, seen.radius_nm)
+
+
+def _heard(lines: Iterable[Hearing]) -> Iterator[LastSeen]:
+    for line in lines:
+        if line.time is not None and line.lat is not None and line.lon is not None:
+            radius = (line.error_m or 0) / _METRES_PER_NM
+            sog, cog = _tenths(line.sog), _tenths(line.cog)
+            yield LastSeen("fix", line.time, line.lat / 1e7, line.lon / 1e7, radius, line.key, sog, cog)
+
+
+def _tenths(value: int | None) -> float:
+    return float("nan") if value is None else value / 10
 
 
 def with_zones(room: Room, places: Sequence[LastSeen | None]) -> list[LastSeen | None]:
@@ -49,24 +59,38 @@ def with_zones(room: Room, places: Sequence[LastSeen | None]) -> list[LastSeen |
     if not known:
         return list(places)
     zones = room.zones
-    located = zones.locate(np.array([p.lat for p in known]), np.array([p.lon for p in known]))
-    labels = iter([_label(room, place, int(area)) for place, area in zip(known, located, strict=True)])
+    located = zones.locate(np.array([p.lat for p in known]), np.array([p.lon for p in known])).tolist()
+    labels = iter([_label(zones, place, area) for place, area in zip(known, located, strict=True)])
     return [None if place is None else replace(place, zone=next(labels)) for place in places]
 
 
-def _label(room: Room, place: LastSeen, area: int) -> str:
+def _label(zones: Any, place: LastSeen, area: int) -> str:
     if area < 0:
         return ""
-    short = room.zones.areas[area].short
-    touched = room.zones.candidates(place.lat, place.lon, place.radius_nm) if place.radius_nm else []
-    return f"{short.rstrip('?')}?" if len(set(touched) | {area}) > 1 else short
+    short = str(zones.areas[area].short)
+    return f"{short.rstrip('?')}?" if place.radius_nm and _several(zones, place, area) else short
 
 
-def with_estimate(room: Room, place: LastSeen | None, heard: Mapping[int, Heard]) -> LastSeen | None:
-    """The same place with a dead-reckoned present position, where the class and age of the fix allow one."""
-    if place is None or place.how != "fix":
+_circles: WeakKeyDictionary[Any, dict[tuple[float, float, float], bool]] = WeakKeyDictionary()
+
+
+def _several(zones: Any, place: LastSeen, area: int) -> bool:
+    """Whether the circle touches another area; remembered, for most targets are where they were."""
+    kept = _circles.setdefault(zones, {})
+    circle = (place.lat, place.lon, place.radius_nm)
+    answer = kept.get(circle)
+    if answer is None:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        answer = kept[circle] = len({*zones.candidates(*circle), area}) > 1
+    return answer
+
+
+def with_estimate(room: Room, place: LastSeen | None, fix: Heard | None) -> LastSeen | None:
+    """The same place with a dead-reckoned present position, where the class and age of its fix allow one."""
+    if place is None or fix is None:
         return place
-    fix, now, limits = heard[place.key], room.clock.now_ms(), room.reference.ageing
+    now, limits = room.clock.now_ms(), room.reference.ageing
     cls, sog, cog = np.array([fix.cls], np.uint8), np.array([fix.sog]), np.array([fix.cog])
     time, status = np.array([place.at_ms]), np.array([fix.status], np.uint8)
     if not ageing.may_reckon(cls, time, sog, cog, status, now, limits)[0]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_reading import likely_duplicates, types
+from maoc_tui.desk.target_duplicates import likely_duplicates
+from maoc_tui.desk.target_listing import types
 from maoc_tui.desk.target_snapshots import Duplicate, NewTarget, Prefilled
 from maoc_tui.domain.contacts import ContactClass, Space, key_text, space_of
 from maoc_tui.domain.positions import format_position

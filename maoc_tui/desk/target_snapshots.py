@@ -57,6 +57,8 @@ class TargetRow:
     """Keys of the contacts it is heard as now."""
     known: Mapping[str, frozenset[str]]
     """Every standing value by attribute, former ones too: what a search looks in."""
+    words: tuple[str, ...]
+    """Designation, description and area, as far as there are any: what a search looks in too."""
     marking: Marking
     """Of the line as a whole."""
     updated_ms: int
@@ -97,6 +99,16 @@ class Duplicate:
     """More than possible."""
     reasons: tuple[str, ...]
     """Strongest first; those against begin with ``but``."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two targets of the record that may be the same object."""
+
+    ref: str
+    title: str
+    status: str
+    other: Duplicate
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.targets import Kind
@@ -85,20 +86,45 @@ class Fact:
         return self.at_ms if self.from_ms is None else self.from_ms
 
 
-def standing(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+class Statement(Protocol):
+    """What it takes to tell which of several statements holds."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def attribute(self) -> str: ...
+    @property
+    def since_ms(self) -> int: ...
+    @property
+    def to_ms(self) -> int | None: ...
+    @property
+    def replaces(self) -> str | None: ...
+    @property
+    def withdrawal(self) -> bool: ...
+
+
+S = TypeVar("S", bound=Statement)
+
+
+def standing(facts: Iterable[S]) -> tuple[S, ...]:
     """The statements nobody has corrected or withdrawn, in the order given."""
     every = tuple(facts)
     replaced = {fact.replaces for fact in every if fact.replaces}
     return tuple(fact for fact in every if fact.id not in replaced and not fact.withdrawal)
 
 
-def current(facts: Iterable[Fact], now_ms: int) -> dict[str, Fact]:
+def current(facts: Iterable[S], now_ms: int) -> dict[str, S]:
     """The statement that holds now, by attribute: the latest that has begun and has not ended.
 
     Of two that begin together the one entered later holds. ``facts`` are in the order of entry.
     """
-    holds: dict[str, Fact] = {}
-    for fact in standing(facts):
+    return latest(standing(facts), now_ms)
+
+
+def latest(stands: Iterable[S], now_ms: int) -> dict[str, S]:
+    """Of statements that stand, the one that holds now, by attribute."""
+    holds: dict[str, S] = {}
+    for fact in stands:
         if fact.since_ms > now_ms or (fact.to_ms is not None and fact.to_ms <= now_ms):
             continue
         rival = holds.get(fact.attribute)

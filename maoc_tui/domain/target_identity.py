@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from maoc_tui.domain.contacts import Space, key_text, space_of
 from maoc_tui.domain.flags import FlagTables
@@ -11,6 +11,8 @@ from maoc_tui.domain.identity_checks import Badge, Known
 from maoc_tui.domain.identity_checks import badges as doubts
 
 _DIGITS = {"mmsi": 9, "imo": 7}
+_TELLING = {"mmsi", "imo", "hex", "call_sign", "registration"}
+"""Without any of these there is nothing to doubt."""
 _HEARD = {Space.AIS: "mmsi", Space.ICAO: "hex"}
 
 
@@ -25,8 +27,10 @@ def heard_as(key: int) -> tuple[str, str]:
     return attribute, key_text(key).partition(":")[2] if attribute else ""
 
 
-def badges(values: Mapping[str, str], keys: Iterable[int], tables: FlagTables) -> tuple[Badge, ...]:
+def badges(values: Mapping[str, str], keys: Collection[int], tables: FlagTables) -> tuple[Badge, ...]:
     """Every doubt about a target: its values that hold, the contacts it is heard as, and the tables."""
+    if not keys and not _TELLING & values.keys():
+        return ()
     whole, apart = dict(values), []
     for key in keys:
         attribute, number = heard_as(key)

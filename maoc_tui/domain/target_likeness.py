@@ -6,22 +6,19 @@ question for a person, never an act: nothing is joined by it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from typing import Protocol
 
-from maoc_tui.domain.target_facts import ATTRIBUTES, Fact, standing
+from maoc_tui.domain.target_facts import ATTRIBUTES, Statement, standing
 from maoc_tui.domain.target_identity import identifies
+from maoc_tui.domain.target_names import ALIKE, name_likeness
 from maoc_tui.domain.targets import Kind
 
-_SAME = {"imo": 100, "hex": 90, "mmsi": 80, "registration": 80, "hull_mark": 60, "call_sign": 60}
+SAME = {"imo": 100, "hex": 90, "mmsi": 80, "registration": 80, "hull_mark": 60, "call_sign": 60}
 """Points for an equal identifier; a name alike counts up to _NAME, a length only beside another reason."""
 _NAME, _LENGTH, _LENGTH_APART, _IMO_APART = 50, 10, -20, -60
-_ALIKE = 0.84
 _POSSIBLE, _LIKELY = 40, 80
-_PREFIX = re.compile(r"^(?:M/?V|F/?V|S/?Y|M/?Y|S/?V|M/?T|S/?S)\.?\s+", re.IGNORECASE)
 
 Values = Mapping[str, frozenset[str]]
 """Every value that stands, of the past too, by attribute."""
@@ -44,10 +41,22 @@ class Likeness:
         return self.points >= _POSSIBLE
 
 
-def values_of(facts: Iterable[Fact]) -> dict[str, frozenset[str]]:
+class Valued(Statement, Protocol):
+    """A statement with its value."""
+
+    @property
+    def value(self) -> str: ...
+
+
+def values_of(facts: Iterable[Valued]) -> dict[str, frozenset[str]]:
     """The values of all standing statements: a former name still tells who it is."""
+    return grouped(standing(facts))
+
+
+def grouped(stands: Iterable[Valued]) -> dict[str, frozenset[str]]:
+    """The values of statements that stand, by attribute."""
     found: dict[str, set[str]] = {}
-    for fact in standing(facts):
+    for fact in stands:
         found.setdefault(fact.attribute, set()).add(fact.value)
     return {name: frozenset(values) for name, values in found.items()}
 
@@ -64,7 +73,7 @@ def compare(kind: Kind, first: Values, second: Values, other_kind: Kind | None =
 
 
 def _numbers(first: Values, second: Values) -> Iterable[tuple[int, str]]:
-    for attribute, points in _SAME.items():
+    for attribute, points in SAME.items():
         ours, theirs = (_usable(attribute, values) for values in (first, second))
         if shared := ours & theirs:
             yield points, f"same {ATTRIBUTES[attribute].title} {min(shared)}"
@@ -89,26 +98,8 @@ def _names(first: Values, second: Values) -> Iterable[tuple[int, str]]:
     best, one, other = max(pairs, default=(0.0, "", ""))
     if best >= 1:
         yield _NAME, f"same name {one}"
-    elif best >= _ALIKE:
+    elif best >= ALIKE:
         yield round(_NAME * best), f"names alike: {one}, {other}"
-
-
-def name_likeness(first: str, second: str) -> float:
-    """0 to 1 by equal letters in order, accents and blanks aside; 0 when figures differ or far from alike."""
-    one, other = sorted((_plain(first), _plain(second)))
-    if one == other:
-        return 1.0 if one else 0.0
-    if re.findall(r"\d+", one) != re.findall(r"\d+", other) or min(len(one), len(other)) < 4:
-        return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-        return 0.0
-    return matcher.ratio()
-
-
-def _plain(name: str) -> str:
-    text = unicodedata.normalize("NFKD", _PREFIX.sub("", name.strip()))
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _lengths(first: Values, second: Values) -> Iterable[tuple[int, str]]:

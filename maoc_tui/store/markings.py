@@ -40,18 +40,22 @@ def to_columns(marking: Marking) -> dict[str, str]:
     }
 
 
+COLUMNS = ("originator", "handling", "tlp", "classification", "grade", "releasable_to", "caveat")
+"""The columns of a marking, in the order ``marking_of`` takes them."""
+
+
 def from_columns(row: Any) -> Marking:
     """The marking of a row that has the columns."""
-    return _marking(
+    return marking_of(
         row.originator, row.handling, row.tlp, row.classification, row.grade, row.releasable_to, row.caveat
     )
 
 
 @lru_cache(maxsize=1024)
-def _marking(
+def marking_of(
     originator: str, handling: str, tlp: str, classification: str, grade: str, releasable_to: str, caveat: str
 ) -> Marking:
-    """The same few markings stand on thousands of statements."""
+    """The marking of its columns; the same few stand on thousands of statements."""
     return Marking(
         originators=frozenset({originator}),
         handling=frozenset(Handling[code] for code in handling.split(",")),
