@@ -85,7 +85,8 @@ _ON_TARGETS = tuple(
         ("target_link", "Link", "It is heard as a contact.", "c", 8, "link", ""),
         ("target_unlink", "Unlink", "It is not, or no longer, heard as a contact.", "x", 0, "unlink", ""),
         ("target_rename", "Designation", "Change what the Centre calls it.", "r", 0, "designation", ""),
-        ("target_correct", "Correct", "Correct a statement about its identity.", "E", 0, "correct", ""),
+        ("target_correct", "Correct", "Choose a statement and say what it should be.", "E", 0, "correct", ""),
+        ("target_withdraw", "Withdraw", "Choose a statement and say why it no longer stands.", "W", 0, "withdraw", ""),
         ("target_on_chart", "On chart", "Centre the chart on its last place.", "m", 9, "", ""),
         ("target_copy", "Copy", "Copy its sheet: to a file, and offered to the clipboard.", "y", 0, "", ""),
     )

@@ -148,6 +148,19 @@ class Marking:
         return f"{origin} {'only' if len(self.originators) == 1 else 'to nobody'}{caveats}"
 
 
+def who_reads(marking: Marking) -> str:
+    """Who may read what is so marked, in one sentence a person understands; the originator comes first."""
+    first, others = (
+        sorted(marking.originators & marking.readers),
+        sorted(marking.readers - marking.originators),
+    )
+    if not marking.readers:
+        return "Nobody may read this as a whole: its originators did not release it to each other."
+    if len(marking.readers) == 1 and first:
+        return f"{first[0]} alone will read this, the originator; nobody else."
+    return f"{', '.join((*first, *others))} will read this; nobody else."
+
+
 def default(originator: str) -> Marking:
     """The marking of anything unmarked: H2, originator only."""
     return Marking(frozenset({originator}))
@@ -155,6 +168,8 @@ def default(originator: str) -> Marking:
 
 def combine(first: Marking, second: Marking) -> Marking:
     """The marking of what is made from both: strictest of each, weaker grade, readers common to both."""
+    if first is second or first == second:
+        return first
     originators = first.originators | second.originators
     return Marking(
         originators=originators,

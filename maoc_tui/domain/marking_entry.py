@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from maoc_tui.domain.marking import Classification, Grade, Handling, Marking, Source, Tlp
+from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{1,11}")
+_QUOTED = re.compile(r'"([^"]*)"')
+_CAVEAT_LIMIT = 200
 
 
 def parse_grade(text: str) -> Grade:
@@ -49,12 +52,18 @@ def parse_releasable(text: str) -> frozenset[str]:
     return frozenset(parse_partner(word) for word in re.split(r"[\s,]+", text.strip()) if word)
 
 
-def parse(text: str, originator: str) -> Marking:
+def parse(text: str, originator: str, caveat: str = "") -> Marking:
     """Read one line such as ``B2 H2 TLP:AMBER rel ES,FR``; empty text is the default marking.
 
-    The words after ``rel`` are partner codes. H3 needs its caveat and is not entered on one line.
+    The words after ``rel`` are partner codes. H3 needs its caveat: between quotes on the line, as in
+    ``H3 "not before the boarding" rel ES``, or given apart.
     """
-    words, _, partners = re.sub(r"(?i)(^|\s)rel(\s|$)", " \0 ", text).partition("\0")
+    quoted, rest = _QUOTED.findall(text), _QUOTED.sub(" ", text)
+    if '"' in rest:
+        raise BadInput(
+            "The quotes of the caveat are not closed.", 'Write it as H3 "not before the boarding".'
+        )
+    words, _, partners = re.sub(r"(?i)(^|\s)rel(\s|$)", " \0 ", rest.replace("\0", " ")).partition("\0")
     grade, tlp, codes = None, None, frozenset[Handling]()
     for word in words.replace(",", " ").split():
         if word.upper().startswith("TLP:"):
@@ -63,7 +72,15 @@ def parse(text: str, originator: str) -> Marking:
             codes |= parse_handling(word)
         else:
             grade = parse_grade(word)
-    return make(originator, codes or None, grade, tlp, parse_releasable(partners))
+    said = "; ".join(filter(None, (part.strip() for part in (*quoted, caveat))))
+    if said and Handling.H3 not in codes:
+        raise BadInput("A caveat stands with H3 alone.", "Type H3 too, or leave the caveat out.")
+    return make(originator, codes or None, grade, tlp, parse_releasable(partners), said)
+
+
+def wants_caveat(text: str) -> bool:
+    """Whether a line being typed carries H3 and not yet its caveat."""
+    return '"' not in text and bool(re.search(r"\bH3\b", text, re.ASCII | re.IGNORECASE))
 
 
 def make(
@@ -77,11 +94,14 @@ def make(
 ) -> Marking:
     """The marking said in parts: H2 and originator only where nothing is said; H3 needs its caveat."""
     codes = handling or frozenset({Handling.H2})
-    if Handling.H3 in codes and not caveat.strip():
+    said = printable(caveat, _CAVEAT_LIMIT + 1)
+    if len(said) > _CAVEAT_LIMIT:
+        raise BadInput(f"The caveat is longer than {_CAVEAT_LIMIT} characters.", "Shorten it.")
+    if Handling.H3 in codes and not said:
         raise BadInput(
             "H3 says nothing without its caveat.", "Write the restriction, or choose H0, H1 or H2."
         )
-    caveats = frozenset({caveat.strip()}) if caveat.strip() else frozenset[str]()
+    caveats = frozenset({said}) if said else frozenset[str]()
     origin = frozenset({parse_partner(originator)})
     return Marking(origin, codes, grade, tlp, classification, releasable_to, caveats)
 

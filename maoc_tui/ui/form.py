@@ -32,6 +32,8 @@ class Field:
     value: str = ""
     hint: str = ""
     """Shown in the empty field."""
+    shown: bool = True
+    """Whether it is there from the start; see Form.show_field."""
 
 
 class Form(ModalScreen[Any], inherit_bindings=False):
@@ -63,18 +65,24 @@ class Form(ModalScreen[Any], inherit_bindings=False):
                 yield Banner(id="form-banner")
             with VerticalScroll(classes="form--fields", can_focus=False):
                 for field in self._fields:
-                    with Horizontal(classes="form--line"):
-                        yield Static(Content(field.label), classes="form--label")
-                        yield Input(
-                            printable(kept.get(field.name, field.value), 2000),
-                            printable(field.hint, 200),
-                            compact=True,
-                            select_on_focus=False,
-                            max_length=2000,
-                            id=f"field-{field.name}",
-                        )
+                    yield from self._line(field, kept.get(field.name, field.value))
+            yield Banner(id="form-said")
             yield Banner(id="form-note")
             yield Static(Content("Enter next · Ctrl+S save · Esc close"), classes="window--foot")
+
+    @staticmethod
+    def _line(field: Field, value: str) -> ComposeResult:
+        with Horizontal(classes="form--line", id=f"line-{field.name}") as line:
+            line.display = field.shown
+            yield Static(Content(field.label), classes="form--label")
+            yield Input(
+                printable(value, 2000),
+                printable(field.hint, 200),
+                compact=True,
+                select_on_focus=False,
+                max_length=2000,
+                id=f"field-{field.name}",
+            )
 
     def on_mount(self) -> None:
         """Fill the banner, start in the first empty field."""
@@ -84,6 +92,12 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         for one in inputs:
             one.cursor_blink = False
         next((one for one in inputs if not one.value), inputs[0]).focus()
+        self.typed()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say again what the fields mean."""
+        event.stop()
+        self.typed()
 
     @property
     def values(self) -> Values:
@@ -94,7 +108,21 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         """Say something under the fields."""
         self.query_one("#form-note", Banner).show(lines)
 
+    def say(self, line: Line) -> None:
+        """Say between fields and note what the fields mean as they stand."""
+        said = self.query_one("#form-said", Banner)
+        said.display = bool(line)
+        said.show([line])
+
+    def show_field(self, name: str, shown: bool) -> None:
+        """Show or hide a field; what stands in it stays."""
+        self.query_one(f"#line-{name}").display = shown
+
     # -- what subclasses give ------------------------------------------------------------------
+
+    def typed(self) -> None:
+        """Something was typed; shows nothing by default."""
+        self.say(())
 
     def check(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """What to warn of before saving, in a worker; nothing by default."""
@@ -109,7 +137,8 @@ class Form(ModalScreen[Any], inherit_bindings=False):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, and saves from the last."""
         event.stop()
-        if event.input.id == f"field-{self._fields[-1].name}":
+        shown = [one for one in self.query(Input) if one.parent is not None and one.parent.display]
+        if event.input is shown[-1]:
             self.action_save()
         else:
             self.focus_next(Input)

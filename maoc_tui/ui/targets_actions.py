@@ -12,7 +12,7 @@ from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.targets_sheet import banner, sheet_lines
 
 if TYPE_CHECKING:
-    from maoc_tui.desk.targets import Saved, TargetSheet
+    from maoc_tui.desk.targets import FactLine, Saved, TargetSheet
 
 
 class TargetActions(DeskScreen):
@@ -43,13 +43,28 @@ class TargetActions(DeskScreen):
         self.app.push_screen(form, done)
 
     def _open_on_target(self, name: str, what: str, **given: Any) -> None:
-        from maoc_tui.ui import targets_dialogs
+        from maoc_tui.ui import target_forms
 
-        form = getattr(targets_dialogs, name)
-        now = self.app.clock.now_ms()
-        self._open(
-            form(self.app.desk, self._target(), now, **given), lambda saved: f"{saved.ref}: {what} saved."
-        )
+        form = getattr(target_forms, name)(self.app.desk, self._target(), self.app.clock.now_ms(), **given)
+        self._open(form, lambda saved: f"{saved.ref}: {what} saved.")
+
+    def _choose(self, title: str, name: str, what: str) -> None:
+        """Choose a statement that stands, then open the form about it."""
+        from maoc_tui.ui import statement_forms
+        from maoc_tui.ui.statement_chooser import StatementChooser, standing
+
+        sheet = self._target()
+        if not (lines := standing(sheet)):
+            raise BadInput(
+                f"Nothing stands about the identity of {sheet.row.ref}.", "State something with e."
+            )
+
+        def chosen(wrong: FactLine | None) -> None:
+            if wrong is not None:
+                form = getattr(statement_forms, name)(self.app.desk, sheet, self.app.clock.now_ms(), wrong)
+                self._open(form, lambda saved: f"{saved.ref}: {what} saved.")
+
+        self.app.push_screen(StatementChooser(f"{sheet.row.ref}: {title}", lines), chosen)
 
     def action_target_new(self) -> None:
         """A new target from a description and a place."""
@@ -59,11 +74,18 @@ class TargetActions(DeskScreen):
 
     def action_target_fact(self) -> None:
         """State something about its identity."""
-        self._open_on_target("FactDialog", "statement")
+        from maoc_tui.ui.statement_forms import FactDialog
+
+        form = FactDialog(self.app.desk, self._target(), self.app.clock.now_ms())
+        self._open(form, lambda saved: f"{saved.ref}: statement saved.")
 
     def action_target_correct(self) -> None:
         """Correct a statement about its identity."""
-        self._open_on_target("FactDialog", "correction", correct=True)
+        self._choose("which statement is to be corrected?", "CorrectDialog", "correction")
+
+    def action_target_withdraw(self) -> None:
+        """Withdraw a statement about its identity."""
+        self._choose("which statement is to be withdrawn?", "WithdrawDialog", "withdrawal")
 
     def action_target_status(self) -> None:
         """Change its status."""

@@ -40,24 +40,17 @@ def prefill(desk: LiveDesk, key: int) -> NewTarget:
     return targets.prefill(desk.open(), desk.viewer, key).entry
 
 
-def entry(desk: LiveDesk, values: Mapping[str, str], facts: tuple[str, ...], kind: str) -> NewTarget:
-    """What a form says of a new target; raises BadInput for a marking that cannot be read."""
+def entry(values: Mapping[str, str], facts: tuple[str, ...], kind: str, marking: Marking | None) -> NewTarget:
+    """What a form says of a new target."""
     from maoc_tui.desk import targets
 
     plain = ("description", "type", "area", "position", "radius", "source")
     return targets.NewTarget(
         kind=values.get("kind", "") or kind,
-        marking=marking(desk, values["marking"]),
+        marking=marking,
         values={name: values[name] for name in facts},
         **{name: values.get(name, "") for name in plain},
     )
-
-
-def marking(desk: LiveDesk, text: str) -> Marking | None:
-    """The marking of a form's line; None is the default one."""
-    from maoc_tui.domain.marking_entry import parse
-
-    return parse(text, desk.viewer.partner) if text.strip() else None
 
 
 def act(desk: LiveDesk, name: str, *args: Any, **kwargs: Any) -> Saved:

@@ -185,3 +185,48 @@ def test_a_track_follows_the_links(run: Run, tmp_path: Path) -> None:
     assert len(text.splitlines()) == 3
     assert "No fix" in run("track", "T-0001", "--until", "140000Z")[1]
     assert run("track", "T-0417")[0] == 2
+
+
+def test_duplicates_are_listed_with_their_reasons(run: Run) -> None:
+    for _ in range(2):
+        run(
+            "target",
+            "add",
+            "--description",
+            "sloop",
+            "--area",
+            "west",
+            "--name",
+            "LA PALOMA",
+            "--length",
+            "12",
+        )
+    (pair,) = data(run("target", "duplicates", "--json"))
+    assert pair == {
+        "ref": "T-0001", "title": "LA PALOMA", "status": "NOMINATED",
+        "other": {"ref": "T-0002", "title": "LA PALOMA", "status": "NOMINATED", "likely": False,
+                  "reasons": ["same name LA PALOMA", "same length 12 m"]},
+    }  # fmt: skip
+    (other,) = data(run("target", "duplicates", "2", "--json"))
+    assert (other["ref"], other["other"]["ref"]) == ("T-0002", "T-0001")
+    assert "may be T-0002 LA PALOMA: same name" in run("target", "duplicates")[1]
+    run(
+        "target",
+        "withdraw",
+        "2",
+        data(run("target", "show", "2", "--json"))["identity"][0]["id"],
+        "--reason",
+        "x",
+    )
+    assert run("target", "duplicates")[1].strip() == "No two targets look like the same one."
+    assert run("target", "duplicates", "417", "--json")[0] == 2
+
+
+def test_h3_carries_its_words(run: Run) -> None:
+    run("target", "add", "--description", "sloop", "--area", "west", "--marking", 'H3 "not by radio" rel ES')
+    marking = data(run("target", "show", "1", "--json"))["marking"]
+    assert (marking["handling"], marking["caveats"], marking["releasable_to"]) == (
+        ["H3"],
+        ["not by radio"],
+        ["ES"],
+    )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from maoc_tui.domain import marking
 from maoc_tui.domain import marking_entry as entry
-from maoc_tui.domain.marking import Classification, Grade, Handling, Marking, Tlp, combine
+from maoc_tui.domain.marking import Classification, Grade, Handling, Marking, Tlp, combine, who_reads
 from maoc_tui.problems import BadInput, NotPermitted
 
 CODES = st.sampled_from(["ES", "FR", "PT", "IE", "GB", "MAOC"])
@@ -140,3 +140,48 @@ def test_a_marking_without_originator_or_handling_cannot_be() -> None:
         Marking(frozenset())
     with pytest.raises(ValueError, match="handling"):
         Marking(frozenset({"ES"}), frozenset())
+
+
+@given(MARKINGS)
+def test_the_sentence_names_just_the_readers(marking: Marking) -> None:
+    sentence = who_reads(marking)
+    if marking.readers:
+        named = sentence.replace(" alone", "").partition(" will read this")[0]
+        assert set(named.split(", ")) == marking.readers
+    else:
+        assert sentence.startswith("Nobody")
+
+
+def test_the_sentence_is_one_a_person_understands() -> None:
+    assert who_reads(entry.parse("rel PT,ES,FR", "MAOC")) == "MAOC, ES, FR, PT will read this; nobody else."
+    assert who_reads(entry.parse("", "ES")) == "ES alone will read this, the originator; nobody else."
+
+
+@pytest.mark.parametrize(
+    ("text", "caveat", "shown"),
+    [
+        ('H3 "not by radio"', "", "ungraded H3 from ES only [not by radio]"),
+        ('b2 h1 h3 rel PT "rel FR, H0"', "", "B2 H1 H3 from ES rel PT [rel FR, H0]"),
+        ("H3 rel PT", "not by radio", "ungraded H3 from ES rel PT [not by radio]"),
+        ('H3 "no\x1b]52;c;QQ==\x07 copies"', "", None),
+    ],
+)
+def test_h3_takes_its_caveat_on_the_line_or_apart(text: str, caveat: str, shown: str | None) -> None:
+    said = str(entry.parse(text, "ES", caveat))
+    assert said.isprintable()
+    assert said == (shown or said)
+
+
+@pytest.mark.parametrize("text", ["H3", 'H3 ""', 'H3 "not closed', 'H2 "no H3"', 'H3 "' + "x" * 201 + '"'])
+def test_a_caveat_that_says_nothing_or_stands_alone_is_refused(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        entry.parse(text, "ES")
+    assert caught.value.way_out
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [("H3", True), ("b2 h3 rel ES", True), ('H3 "x"', False), ("H2", False), ("H33", False), ("", False)],
+)
+def test_a_form_asks_for_the_caveat_as_soon_as_h3_is_typed(text: str, wants: bool) -> None:
+    assert entry.wants_caveat(text) is wants
