@@ -1,6 +1,6 @@
 """What the screen costs: first frame against a hello-world Textual program, keys, ticks, idling, memory.
 
-Run: python tests/benchmarks/bench_screen.py
+Run: python tests/benchmarks/bench_screen.py [--quick]
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Lazy:
 MaocApp(opener, clock, Settings(), "BENCH", desk=Lazy()).run()
 """
 CONTACTS = 10_000
+QUICK = "--quick" in sys.argv
 
 
 def _start(code: str) -> tuple[int, int]:
@@ -97,7 +98,7 @@ def _seconds_until(code: str, marker: bytes) -> float:
     return took
 
 
-def first_frame(rounds: int = 5) -> tuple[float, float, float]:
+def first_frame(rounds: int = 3 if QUICK else 7) -> tuple[float, float, float]:
     """Median seconds to the first frame of a hello-world program, of ours, and to ours with contacts."""
     ours = _OURS.format(ui=str(_TESTS / "ui"), count=CONTACTS)
     hello, frame, data = [], [], []
@@ -110,7 +111,7 @@ def first_frame(rounds: int = 5) -> tuple[float, float, float]:
     return statistics.median(hello), statistics.median(frame), statistics.median(data)
 
 
-def standing(seconds: float = 10.0) -> tuple[float, float, float]:
+def standing(seconds: float = 4.0 if QUICK else 10.0) -> tuple[float, float, float]:
     """CPU share of the idle program, bytes written a second, resident megabytes, with 10,000 contacts."""
     pid, end = _start(_OURS.format(ui=str(_TESTS / "ui"), count=CONTACTS))
     _until(end, b"10,000")
