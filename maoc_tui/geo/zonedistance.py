@@ -37,15 +37,17 @@ def distances(chunks: Chunks, lat: F64, lon: F64, ranks: tuple[int, ...]) -> tup
     """
     nm, bearing = np.full((len(lat), len(ranks)), np.nan), np.full((len(lat), len(ranks)), np.nan)
     there = [k for k, rank in enumerate(ranks) if rank in chunks.rank]
+    if not there:
+        return nm, bearing
     top = np.array([np.flatnonzero(chunks.rank == ranks[k])[0] for k in there], np.int64)
-    usable = np.flatnonzero((np.abs(lat) <= 90) & np.isfinite(lon)) if there else np.empty(0, np.int64)
+    usable = np.flatnonzero((np.abs(lat) <= 90) & np.isfinite(lon))
     cell = np.floor(lat[usable]) * 1000 + np.floor((lon[usable] + 180) % 360)
     usable = usable[np.argsort(cell, kind="stable")]  # neighbours together read the same part of the tree
     for part in np.split(usable, range(_AT_ONCE, len(usable), _AT_ONCE)):
         here = cartesian(lat[part], lon[part])
         owner, leaf = search(chunks, here, top, np.full((len(part), len(top)), -np.inf))
-        feet = nearest(chunks, lat[part], lon[part], here, owner // max(len(top), 1), owner, leaf)
-        row, column = part[feet.key // max(len(top), 1)], np.array(there)[feet.key % max(len(top), 1)]
+        feet = nearest(chunks, lat[part], lon[part], here, owner // len(top), owner, leaf)
+        row, column = part[feet.key // len(top)], np.array(there)[feet.key % len(top)]
         nm[row, column], bearing[row, column] = feet.distance_nm, feet.bearing
     return nm, bearing
 

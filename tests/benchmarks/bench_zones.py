@@ -40,6 +40,9 @@ def main() -> None:
         print(f"1,000,000 points over the globe: {1e6 / _seconds(lambda: index.locate(*wide)):,.0f}/s")
         spent = min(_seconds(lambda k=k: index.nearest_lines(38.6 + k, -9.9)) for k in range(5))
         print(f"nearest lines of one position: {spent * 1000:.1f} ms")
+        part = lat[:50_000], lon[:50_000]
+        spent = _seconds(lambda: index.distances(*part))
+        print(f"distance to the nearest territorial limit, 50,000 points: {len(part[0]) / spent:,.0f}/s")
         _compare(index, data, lat[:_POINTS], lon[:_POINTS])
 
 

@@ -7,11 +7,13 @@ import math
 import numpy as np
 import pytest
 from geographiclib.geodesic import Geodesic
+from hypothesis import given
+from hypothesis import strategies as st
 
 from maoc_tui import resources
 from maoc_tui.geo import zonefile
 from maoc_tui.geo.geodesy import rhumb_direct
-from maoc_tui.geo.zonemodel import KINDS, ZoneData
+from maoc_tui.geo.zonemodel import KINDS, Lines, ZoneData
 from maoc_tui.geo.zones import ZoneIndex
 
 MEASURED = ("land", "territorial", "contiguous", "eez")
@@ -159,3 +161,19 @@ def test_kinds_that_are_not_there_have_no_distance(index: ZoneIndex) -> None:
     assert index.distances([], [], ("territorial",))[0].shape == (0, 1)
     with pytest.raises(ValueError, match="not in tuple"):
         index.distances([0.0], [0.0], ("nothing",))
+
+
+def test_a_dataset_without_lines_has_nothing_near(data: ZoneData) -> None:
+    none = np.zeros(0, np.int32)
+    lines = Lines(none, none, none.astype(np.uint8), np.zeros(1, np.int64), np.zeros((0, 2), np.int32))
+    empty = ZoneIndex.of(ZoneData(data.dataset, (), lines))
+    assert empty.nearest_lines(1.0, 1.0) == ()
+    assert empty.candidates(1.0, 1.0, 5.0) == []
+    assert np.isnan(empty.distances([1.0], [1.0])[0]).all()
+    assert empty.next_crossing(1.0, 1.0, 90.0, 5.0, 5.0) is None
+    assert empty.locate(1.0, 1.0).tolist() == [-1]
+
+
+@given(st.floats(-90, 90), st.floats(-540, 540))
+def test_one_point_alone_is_answered_as_among_many(index: ZoneIndex, lat: float, lon: float) -> None:
+    assert index.locate(lat, lon)[0] == index.locate([lat, 10.0], [lon, 10.0])[0]
