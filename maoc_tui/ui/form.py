@@ -105,7 +105,10 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         return {field.name: self.query_one(f"#field-{field.name}", Input).value for field in self._fields}
 
     def note(self, lines: Sequence[Line]) -> None:
-        """Say something under the fields."""
+        """Say something under the fields; where it takes several lines the fields make room."""
+        self.set_class(len(lines) > 1, "-noted")
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
         self.query_one("#form-note", Banner).show(lines)
 
     def say(self, line: Line) -> None:

@@ -185,6 +185,7 @@ async def test_likely_duplicates_are_shown_before_saving(room: Any) -> None:
         await typed(pilot, description="white sloop", area="Azores", name="LA PALOMMA", length_m="12 m")
         note = app.screen.query_one("#form-note", Lines).text
         assert "May be T-0001 LA PALOMA (ACTIVE): names alike: LA PALOMA, LA PALOMMA" in note
+        assert app.screen.query_one(".window--foot").region.bottom < NARROW[1]
         assert len(targets.listing(room, WATCH)) == 3
         await pilot.press("ctrl+s")
         await settled(pilot)
