@@ -89,7 +89,7 @@ def _source(path: Path, held: Layer, edition: str | None) -> Source:
 
 def _edition(name: str) -> str:
     """``v12 2023-10-25`` of World_EEZ_v12_20231025, ``v11`` of eez_v11."""
-    version = re.search(r"(?:^|[_\-. ])(v\d+(?:[._]\d+)?)(?=$|[_\-. ])", name.lower())
+    version = re.search(r"(?:^|[_\-. ])(v\d{1,3}(?:[._]\d{1,2})?)(?=$|[_\-. ])", name.lower())
     day = re.search(r"(20\d\d)(\d\d)(\d\d)", name)
     parts = [version.group(1)] if version else []
     return " ".join([*parts, "-".join(day.groups())] if day else parts)

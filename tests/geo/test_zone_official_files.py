@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from official_files import WGS84, blob, columns, geojson, geopackage, record, shapes, zipped
 
-from maoc_tui.geo import official_import, official_open
+from maoc_tui.geo import official_geojson, official_import, official_open
 from maoc_tui.geo.official import OfficialArea, Refused
 from maoc_tui.geo.official_shapes import settled
 from maoc_tui.problems import BadInput
@@ -380,3 +380,27 @@ def test_hostile_names_are_made_harmless(tmp_path: Path) -> None:
     assert "\x1b" not in json.dumps(
         [f.reason for f in official_import.read(bad).findings], ensure_ascii=False
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("World_EEZ_v12_20231025", "v12 2023-10-25"),
+        ("eez_v11", "v11"),
+        ("eez_12nm_20191118", "2019-11-18"),
+        ("World_High_Seas_v1.2", "v1.2"),
+    ],
+)
+def test_the_name_tells_the_edition(tmp_path: Path, name: str, edition: str) -> None:
+    account = official_import.read(geojson(tmp_path / f"{name}.geojson", [record("PRT", RING)]))
+    assert account.areas[0].source.edition == edition
+    given = official_import.read(tmp_path / f"{name}.geojson", edition="mine")
+    assert given.areas[0].source.edition == "mine"
+
+
+def test_too_much_geojson_and_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = geojson(tmp_path / "eez_v12.geojson", [record("PRT", RING), record("ESP", RING)])
+    monkeypatch.setattr(official_import, "MAX_ROWS", 1)
+    refused(path, "over 1 rows")
+    monkeypatch.setattr(official_geojson, "_MAX_BYTES", 1_000)
+    refused(path, "MB of GeoJSON")
