@@ -88,8 +88,9 @@ class Grid(Widget, can_focus=True):
 
     def say(self, empty: str) -> None:
         """The sentence shown when there are no rows."""
-        self._empty = empty
-        self._repaint()
+        if empty != self._empty:
+            self._empty = empty
+            self._repaint()
 
     @property
     def cursor(self) -> int:

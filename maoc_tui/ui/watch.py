@@ -47,6 +47,8 @@ class WatchScreen(ContactScreen):
         self._wanted = ""
         self._chart: Any = None
         self._aged_at = 0
+        self._told: tuple[Any, ...] = ()
+        """The events shown, the newest seen, and whether times are local."""
 
     def body(self) -> ComposeResult:
         """The panels."""
@@ -98,7 +100,10 @@ class WatchScreen(ContactScreen):
             self.contacts.show(
                 ContactRows(moment, self.app.clock.now_ms()), (self.view.column, self.view.descending)
             )
-        self.events.show(EventRows(moment.events, self.app.seen_event, self.app.local))
+        told = (moment.events, self.app.seen_event, self.app.local)
+        if told != self._told:
+            self._told = told
+            self.events.show(EventRows(*told))
         self.note_matches(moment)
         self._show_detail()
         if self._chart is None:
