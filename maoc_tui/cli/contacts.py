@@ -25,8 +25,12 @@ def command(text: str, limit: int, db: str | None, as_json: bool) -> None:
 
     with room(db) as opened:
         found = listing.contacts(opened, WATCH, text, limit)
-    value = {"total": found.total, "shown": len(found.rows), "zones": found.dataset, "contacts": found.rows}
-    answer(as_json, value, lambda: _text(found.rows, _SHOWN, f"{len(found.rows)} of {found.total} contacts"))
+    counts = {"total": found.total, "matched": found.matched, "shown": len(found.rows)}
+    value = {**counts, "zones": found.dataset, "contacts": found.rows}
+    said = f"{found.matched:,} of {found.total:,} contacts"
+    if len(found.rows) < found.matched:
+        said += f", the newest {len(found.rows):,} shown"
+    answer(as_json, value, lambda: _text(found.rows, _SHOWN, said))
 
 
 @click.command()

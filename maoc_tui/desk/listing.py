@@ -23,9 +23,10 @@ _DATES_END_MS = 253_402_300_800_000
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Some rows of the picture, and how many there are in all."""
+    """Some rows of the picture, how many the filter selects, and how many contacts there are."""
 
     rows: list[dict[str, Any]]
+    matched: int
     total: int
     dataset: str
 
@@ -39,7 +40,7 @@ def contacts(room: Room, viewer: Viewer, query: str = "", limit: int = 0) -> Lis
     states = ageing.states(shown.cls, now - shown.time, room.reference.ageing)
     kept = rows[:limit] if limit else rows
     listed = [_contact(room, shown, int(row), ageing.Age(int(states[row])).name.lower()) for row in kept]
-    return Listed(listed, len(rows), shown.zone_dataset)
+    return Listed(listed, len(rows), len(shown), shown.zone_dataset)
 
 
 def events(room: Room, viewer: Viewer, limit: int = 200, since: str = "") -> list[dict[str, Any]]:

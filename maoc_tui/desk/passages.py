@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -40,10 +40,10 @@ def note_passages(
     """Find the passages among new fixes ordered by contact, then time.
 
     ``area`` is the zone of each fix, ``contact`` its index into ``keys`` and ``before``. Doubtful fixes pass
-    nothing on, and what another edition of the zone dataset had settled counts as unknown. Fixes that came
-    late are a stretch of their own: its passages are noted, what is known of the present stays.
+    nothing on, and what another edition of the zone dataset had settled counts as unknown. A contact that was
+    lost in between is known anew: where it went unheard is nobody's passage. Fixes that came late are a stretch
+    of their own: its passages are noted, what is known of the present stays.
     """
-    m = len(keys)
     same = np.array([e == room.zone_edition for e in before.edition], np.bool_) & before.known
     air = np.zeros(len(keys), np.bool_)
     air[contact] = fixes.cls == ContactClass.AIRCRAFT
@@ -51,15 +51,56 @@ def note_passages(
     zone = np.where(same, before.zones.zone, np.int32(UNDECIDED))
     sure = (area >= 0) & ((fixes.doubt & _IN_DOUBT) == 0) & ~np.isin(fixes.cls, _STANDING)
     late = (fixes.doubt & np.uint16(Doubt.LATE)) != 0
-    stretch = contact + m * late
     at = np.flatnonzero(sure)
-    at = at[np.argsort(stretch[at], kind="stable")]
+    at = at[np.argsort(contact[at] + len(keys) * late[at], kind="stable")]
+    stretches = _stretches(fixes.take(at), contact[at], late[at], before, room.reference.ageing.lost_s)
     group = room.zone_groups.of(area[at], air[contact[at]])
-    none = np.full(m, UNDECIDED, np.int32)
-    history = np.append(settled, none), np.append(room.zone_groups.of(zone, air), none)
-    found = crossings(stretch[at], group, *history)
-    entries = _entries(room, fixes.take(at), np.tile(keys, 2), found, before.zones, source_id)
-    return Passages(entries, _after(fixes, area, contact, at[~late[at]], zone, found, before.zones))
+    found = stretches.crossings(group, settled, room.zone_groups.of(zone, air))
+    entries = _entries(room, fixes.take(at), keys, found, before.zones, source_id)
+    settled[stretches.contact[stretches.present]] = found.decided[stretches.present]
+    return Passages(entries, _after(fixes, area, contact, at[~late[at]], zone, settled, before.zones))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretches:
+    """Fixes cut into stretches without a long silence: one after the other by contact, late ones apart."""
+
+    of: NDArray[np.int64]
+    """Stretch of each fix."""
+    contact: NDArray[np.int64]
+    """Contact of each stretch."""
+    goes_on: NDArray[np.bool_]
+    """Whether a stretch goes on from what was known before."""
+    present: NDArray[np.bool_]
+    """Whether a stretch tells of the present; late ones do not."""
+
+    def crossings(
+        self, group: NDArray[np.int32], settled: NDArray[np.int32], last: NDArray[np.int32]
+    ) -> Crossings:
+        """The crossings within the stretches, by contact; ``decided`` is by stretch."""
+        known = (np.where(self.goes_on, h[self.contact], np.int32(UNDECIDED)) for h in (settled, last))
+        found = crossings(self.of, group, *known)
+        return replace(found, contact=self.contact[found.contact])
+
+
+def _stretches(
+    fixes: Fixes,
+    contact: NDArray[np.int64],
+    late: NDArray[np.bool_],
+    before: Last,
+    lost_s: NDArray[np.float64],
+) -> _Stretches:
+    """Cut fixes that are ordered by lateness, contact and time."""
+    limit = lost_s[fixes.cls] * 1000
+    first = np.ones(len(contact), np.bool_)
+    first[1:] = (contact[1:] != contact[:-1]) | (late[1:] != late[:-1])
+    silent = np.zeros(len(contact), np.bool_)
+    silent[1:] = fixes.time[1:] - fixes.time[:-1] > limit[1:]
+    start = np.flatnonzero(first | silent)
+    owner = contact[start]
+    heard = before.known[owner] & (fixes.time[start] - before.time[owner] <= limit[start])
+    goes_on = first[start] & ~late[start] & heard
+    return _Stretches(np.cumsum(first | silent) - 1, owner, goes_on, ~late[start])
 
 
 def _entries(
@@ -83,7 +124,7 @@ def _after(
     contact: NDArray[np.int64],
     at: NDArray[np.int64],
     zone: NDArray[np.int32],
-    found: Crossings,
+    settled: NDArray[np.int32],
     before: ZoneState,
 ) -> ZoneState:
     """The zone state after the batch, by fix: of each contact's newest fix that could pass something on."""
@@ -97,7 +138,7 @@ def _after(
 
     return ZoneState(
         zone=then(zone, area),
-        settled=found.decided[contact],
+        settled=settled[contact],
         since_ms=then(before.since_ms, fixes.time),
         since_lat=then(before.since_lat, fixes.lat),
         since_lon=then(before.since_lon, fixes.lon),

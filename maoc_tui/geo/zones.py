@@ -75,14 +75,19 @@ class ZoneIndex:
 
         Raises BadInput when the file is no zone file, StoreProblem when it is missing or damaged.
         """
-        kept = (cache or zonecache.folder()) / f"zones-{zonefile.digest(path)[:24]}.index"
+        name = f"zones-{zonefile.digest(path)[:24]}-{zonecache.VERSION}.index"
+        kept = (cache or zonecache.folder()) / name
         held = zonecache.load(kept)
         if held is None:
             on_build()
             built = cls.of(zonefile.read(path))
             built._outlines = built._thinned()
             zonecache.save(kept, built.dataset, built.areas, built._arrays())
-            return built
+            held = zonecache.load(kept)  # mapped, it takes no memory of its own
+            if held is None:
+                return built
+            del built
+            zonecache.give_back_memory()
         dataset, areas, arrays = held
         lines = Lines(*(arrays[f"lines.{name}"] for name in _LINES))
         grid = zonegrid.Grid(*(arrays[f"grid.{name}"] for name in zonegrid.ARRAYS))

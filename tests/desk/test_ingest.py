@@ -231,3 +231,16 @@ def test_a_file_name_reaches_no_terminal_raw(room, tmp_path):
     evil = tmp_path / "r\x1b]52;c;eA==\x07.bin"
     evil.write_text("nothing of ours")
     assert "\x1b" not in ingest(room, WATCH, [evil]).text()
+
+
+def test_a_ship_unheard_for_days_has_made_no_passage_that_was_seen(room, tmp_path):
+    before, after = (
+        [(0, 38.6, -11.5, 10, 90), (5, 38.6, -11.49, 10, 90)],
+        [(9000, 38.6, -9.5, 10, 90), (9005, 38.6, -9.49, 10, 90)],
+    )
+    ingest(room, WATCH, [file(tmp_path, rows(before), "a.csv")])
+    ingest(room, WATCH, [file(tmp_path, rows(after), "b.csv")])
+    other = Room.open(tmp_path / "other.db", create=True)
+    ingest(other, WATCH, [file(tmp_path, rows(before + after), "c.csv")])
+    assert listing.events(room, WATCH) == listing.events(other, WATCH) == []
+    other.close()
