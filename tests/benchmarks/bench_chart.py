@@ -1,6 +1,7 @@
 """Prints what the chart costs: CPU and bytes to the terminal for a pan, a zoom and a live tick at 160 x 50.
 
-Run as ``python tests/benchmarks/bench_chart.py [--quick]``. Colours are true colours, as over SSH. Figures are printed, never asserted.
+Run: python tests/benchmarks/bench_chart.py [--quick]. Colours are true colours, as over SSH. Figures are printed, never
+asserted.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from textual.drivers.headless_driver import HeadlessDriver  # noqa: E402
 
 from maoc_tui.desk.snapshots import Picture  # noqa: E402
 from maoc_tui.geo.coast import Coast  # noqa: E402
-from maoc_tui.ui.chart import ChartView  # noqa: E402
 from maoc_tui.ui import guard, repaint  # noqa: E402
+from maoc_tui.ui.chart import ChartView  # noqa: E402
 from maoc_tui.ui.themes import themes  # noqa: E402
 
 SIZE = (160, 50)
