@@ -66,9 +66,12 @@ def time_of(text: str, clock: Clock) -> int:
 
 
 def time_span(room: Room, since: str, until: str) -> tuple[int, int]:
-    """Milliseconds from and to, as typed; the last 30 days for what is left out."""
+    """Milliseconds from and to, as typed; the last 30 days for what is left out, "all" is since ever."""
     ends = time_of(until, room.clock) if until.strip() else room.clock.now_ms()
-    begins = time_of(since, room.clock) if since.strip() else ends - _THIRTY_DAYS_MS
+    if since.strip().lower() == "all":
+        begins = 0
+    else:
+        begins = time_of(since, room.clock) if since.strip() else ends - _THIRTY_DAYS_MS
     if begins > ends:
         raise BadInput("It ends before it begins.", "Exchange the two times.")
     return begins, ends
@@ -89,6 +92,6 @@ def new_link(
     now: int,
     marking: Marking,
 ) -> Link:
-    """A link that holds, with what was warned of."""
-    warned = words(" ".join(warnings), "warning", 400, empty=True)
+    """A link that holds, with what was warned of, cut where the record has no more room."""
+    warned = printable(" ".join(warnings), 400)
     return Link(str(uuid4()), key, since, None, why, warned, viewer.name, now, "", None, "", marking)

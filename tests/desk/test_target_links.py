@@ -54,6 +54,15 @@ def test_what_speaks_against_a_link_is_said_and_kept(room: Any) -> None:
     assert targets.warnings_of(room, WATCH, ref, YACHT + 5) == ("ais:263601895 has not been heard yet.",)
 
 
+def test_long_warnings_are_cut_not_refused(room: Any) -> None:
+    for _ in range(9):
+        targets.add_from_contact(room, WATCH, YACHT)
+    ref = add(room)
+    assert len(" ".join(targets.link(room, WATCH, ref, YACHT, "same hull").warnings)) > 400
+    kept = targets.sheet(room, WATCH, ref).links[0].link.warning
+    assert (len(kept), kept[-1]) == (400, "…")
+
+
 def test_a_link_cannot_end_before_it_began(room: Any) -> None:
     ref = add(room)
     targets.link(room, WATCH, ref, YACHT, "same hull", since="140100ZDEC22")
