@@ -157,9 +157,9 @@ def withdraw(ref: str, fact_id: str, reason: str, as_json: bool, db: str | None)
         _done(targets.withdraw_fact(here, WATCH, ref, fact_id, reason), as_json, "lost a statement")
 
 
-@command.command()
+@command.command(context_settings={"ignore_unknown_options": True})
 @click.argument("ref")
-@click.argument("position", nargs=-1, required=True)
+@click.argument("position", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--at", required=True, metavar="DTG", help="When it was seen: 140310ZDEC22 or ISO with Z.")
 @click.option("--source", required=True, help="Who saw it.")
 @click.option("--text", default="", help="What was seen.")

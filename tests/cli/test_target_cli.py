@@ -66,6 +66,22 @@ def test_a_target_from_words_to_seizure(run: Run) -> None:
     }  # fmt: skip
 
 
+def test_positions_south_and_west_may_be_written_with_a_sign(run: Run) -> None:
+    run("target", "add", "--description", "sloop", "--position", "-33.9,18.4")
+    run("target", "add", "--description", "sloop", "--position=-33.9,-18.4")
+    data(run("target", "sight", "1", "-33.8", "18.5", "--at", "140200Z", "--source", "ZA", "--json"))
+    data(run("target", "sight", "2", "--at", "140200Z", "--source", "ZA", "--json", "-33.8,-18.5"))
+    shown = [data(run("target", "show", ref, "--json")) for ref in "12"]
+    assert [(sheet["entered_place"]["lat"], sheet["entered_place"]["lon"]) for sheet in shown] == [
+        (-33.9, 18.4),
+        (-33.9, -18.4),
+    ]
+    assert [sheet["last"]["position"]["text"] for sheet in shown] == [
+        "33°48.0'S 018°30.0'E",
+        "33°48.0'S 018°30.0'W",
+    ]
+
+
 def test_a_target_from_a_contact(run: Run) -> None:
     saved = data(run("target", "add", "--from-contact", "ais:263601890", "--marking", "B2 rel PT", "--json"))
     (row,) = data(run("target", "list", "--json"))
@@ -183,7 +199,17 @@ def test_a_track_follows_the_links(run: Run, tmp_path: Path) -> None:
     _, text, _ = run("track", "T-0001", "--format", "csv", "--since", "140200Z")
     assert text.splitlines()[0].startswith("contact,time,lat,lon")
     assert len(text.splitlines()) == 3
-    assert "No fix" in run("track", "T-0001", "--until", "140000Z")[1]
+    until = run("track", "T-0001", "--until", "140000Z")[1]
+    assert until.strip() == (
+        "No fix from 14 Nov 2022 00:00Z to 14 Dec 2022 00:00Z; the last known is 14 Dec 2022 03:07Z: use --until."
+    )
+    assert (
+        "the last known is 14 Dec 2022 03:07Z: use --since."
+        in run("track", "ais:263601890", "--since", "140307ZJAN23", "--until", "150000ZJAN23")[1]
+    )
+    ever = data(run("track", "ais:263601890", "--since", "all", "--until", "140307ZJAN23", "--json"))
+    assert (len(ever["fixes"]), ever["since"], ever["until"]) == (5, None, "2023-01-14T03:07:00Z")
+    assert run("track", "icao:4ca815")[1].strip() == "No fix of icao:4ca815 is known."
     assert run("track", "T-0417")[0] == 2
 
 
