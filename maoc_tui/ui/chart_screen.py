@@ -77,10 +77,3 @@ class ChartScreen(ContactScreen):
     def action_show_on_chart(self) -> None:
         """Bring the selected contact to the middle."""
         self.chart.centre_on(*self.selected_position())
-
-    def action_back(self) -> None:
-        """Clear the filter, then back to the screen before."""
-        if self.view.query:
-            self.set_view(type(self.view)("", self.view.column, self.view.descending))
-        else:
-            self.app.action_go_back()

@@ -19,12 +19,19 @@ class ContactScreen(DeskScreen):
     """A screen of contacts: filter, order, and actions on the one selected."""
 
     BINDINGS = bindings(SIGHT)
-    view = View()
-    """What this screen shows; kept while other screens are in front."""
-
     _query_before = ""
     _wrong = False
     """What stands in the filter line is no filter."""
+
+    @property
+    def view(self) -> View:
+        """What the list and the charts show, the same on every screen of contacts."""
+        return self.app.view
+
+    def catch_up(self) -> None:
+        """Show the shared state again, and the filter in force."""
+        self.key_bar.show_filter(self.view.query)
+        super().catch_up()
 
     # -- filter --------------------------------------------------------------------------------
 
@@ -69,7 +76,7 @@ class ContactScreen(DeskScreen):
 
     def set_view(self, view: View) -> None:
         """Show other contacts, or the same in another order."""
-        self.view = view
+        self.app.view = view
         self.key_bar.show_filter(view.query)
         self.app.look_now()
 

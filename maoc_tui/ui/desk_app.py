@@ -18,6 +18,7 @@ from textual.reactive import var
 from maoc_tui.domain.clock import Clock
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.settings import Settings
+from maoc_tui.ui.event_rows import newest_id
 from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
 from maoc_tui.ui.status import Status
@@ -53,6 +54,8 @@ class DeskApp(App[None]):
         self.clock = clock
         self.settings = settings
         self.banner = banner
+        self.view = View()
+        """Which contacts the list and the charts show, and in what order."""
         self.seen_event = -1
         """Id of the newest zone event the officer has looked at."""
         self._looking = False
@@ -108,7 +111,7 @@ class DeskApp(App[None]):
     def _looked(self, moment: Moment) -> None:
         self._looking, self._fault = False, ""
         if self.seen_event < 0:
-            self.seen_event = moment.events[-1].id if moment.events else 0
+            self.seen_event = newest_id(moment.events)
         if moment is not self.moment:
             self.moment = moment
             self.tick()
@@ -125,12 +128,6 @@ class DeskApp(App[None]):
     def _retry(self) -> None:
         self._looking = False
         self.look_now()
-
-    @property
-    def view(self) -> View:
-        """Which contacts the screen in front shows."""
-        front = self._screen_stack[0] if self._screen_stack else None
-        return getattr(front, "view", None) or View()
 
     # -- what flows down -----------------------------------------------------------------------
 
@@ -203,8 +200,8 @@ class DeskApp(App[None]):
 
     def see_events(self) -> None:
         """The officer has looked at the events: none of them is new any more."""
-        if self.moment and self.moment.events:
-            self.seen_event = self.moment.events[-1].id
+        if self.moment:
+            self.seen_event = newest_id(self.moment.events)
             self.tick()
 
     def on_key(self, event: events.Key) -> None:

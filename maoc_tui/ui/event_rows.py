@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("new", "", 1, 1),
-    Column("at", "Time", 6, 1),
+    Column("at", "Time", 12, 1),
     Column("target", "Target", 6, 3),
     Column("name", "Zone events", 14, 1, grow=True),
     Column("left", "From", 10, 2),
@@ -22,13 +22,24 @@ COLUMNS = (
 )
 
 
+def newest_id(events: Sequence[ZoneEvent]) -> int:
+    """The id of the event read last; 0 when there is none."""
+    return max((event.id for event in events), default=0)
+
+
+def by_time(known: Sequence[ZoneEvent], new: Sequence[ZoneEvent]) -> tuple[ZoneEvent, ...]:
+    """All events by the time of passage, oldest first, each once."""
+    return tuple({event.id: event for event in sorted((*known, *new), key=lambda e: (e.at, e.id))}.values())
+
+
 class EventRows:
     """Events in a list; the key of a row is the event's id."""
 
-    def __init__(self, events: tuple[ZoneEvent, ...], seen: int, local: bool) -> None:
+    def __init__(self, events: tuple[ZoneEvent, ...], seen: int, local: bool, now_ms: int) -> None:
         self._events = events[::-1]
         self._seen = seen
         self._local = local
+        self._now_ms = now_ms
         self._at = {event.id: at for at, event in enumerate(self._events)}
 
     def __len__(self) -> int:
@@ -51,10 +62,9 @@ class EventRows:
         """What COLUMNS show of row ``at``."""
         event = self._events[at]
         new = event.id > self._seen
-        moment = fmt.clock(event.at, self._local)
         return (
             ("▲" if new else " ", "bad" if event.target else "warn"),
-            (moment[:5] + moment[8:], "text"),
+            (fmt.short_time(event.at, self._now_ms, self._local), "text"),
             (event.target, "mark"),
             (event.name or fmt.number(event.key), "strong" if event.target else "text"),
             (event.left, "dim"),

@@ -28,7 +28,6 @@ _REDONE_AFTER_MS = 30_000
 _REDONE_AFTER_S = 5.0
 """Real time between two such workings, however fast a scenario runs."""
 
-
 Said = Callable[[str], None]
 """Takes a few words about what is being done."""
 
@@ -57,7 +56,7 @@ class Moment:
     type_names: dict[int, str]
     """AIS ship type code to a word."""
     events: tuple[ZoneEvent, ...]
-    """The newest zone entries and exits, newest last."""
+    """The newest zone entries and exits by the time of passage, newest last; ids follow the time of reading."""
     feeds: tuple[FeedState, ...]
     """How every live source does."""
     estimates: Any
@@ -156,10 +155,12 @@ class LiveDesk:
 
     def _events(self, room: Any, before: Moment | None) -> tuple[ZoneEvent, ...]:
         from maoc_tui.desk import picture
+        from maoc_tui.ui.event_rows import by_time, newest_id
 
-        known = before.events if before else ()
-        new = picture.zone_events(room, self.viewer, known[-1].id if known else 0, EVENTS_KEPT)
-        return (known + tuple(new))[-EVENTS_KEPT:]
+        if before is None:
+            return picture.zone_events_by_time(room, self.viewer, limit=EVENTS_KEPT)
+        new = picture.zone_events(room, self.viewer, newest_id(before.events), EVENTS_KEPT)
+        return by_time(before.events, new)[-EVENTS_KEPT:] if new else before.events
 
     def _feeds(self, room: Any) -> tuple[FeedState, ...]:
         from maoc_tui.desk import picture
