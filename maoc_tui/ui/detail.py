@@ -75,7 +75,8 @@ def _fix(moment: Moment, row: int, now_ms: int, local: bool) -> list[Line]:
         return [_field("Fix", ("heard, but never with a position", "warn"))]
     error = float(picture.error_m[row])
     radius = f" ±{error:.0f} m" if error < 1000 else f" ±{error / 1852:.1f} nm"
-    when = f"{fmt.day_clock(int(picture.time[row]), local)}, {fmt.ago(now_ms - int(picture.time[row]))}"
+    at = int(picture.time[row])
+    when = f"{fmt.day_clock(at, local, now_ms)}, {fmt.ago(now_ms - at)}"
     look = ("text", "warn", "bad")[state]
     lines = [
         _field("Fix ●", (fmt.position(lat, lon), "strong"), (radius if error == error else "", "dim")),
@@ -127,7 +128,7 @@ def _next(subject: Subject | None, key: int, now_ms: int, local: bool) -> list[L
 
 def next_text(following: NextZone, now_ms: int, local: bool) -> str:
     """The zone a contact meets next: ``PT territorial sea in 0 h 24 at 06:12Z``."""
-    return printable(following.line(now_ms, fmt.day_clock(following.at_ms, local)[7:]), 120)
+    return printable(following.line(now_ms, fmt.minute(following.at_ms, local)), 120)
 
 
 def _history(subject: Subject, now_ms: int) -> list[Line]:

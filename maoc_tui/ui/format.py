@@ -93,10 +93,26 @@ def clock(ms: int, local: bool = False) -> str:
     return f"{moment:%H:%M:%S}{zone}"
 
 
-def day_clock(ms: int, local: bool = False) -> str:
-    """Day and time to the minute: ``14 Dec 03:07Z``."""
+def minute(ms: int, local: bool = False) -> str:
+    """Time of day to the minute: ``03:07Z``."""
     moment, zone = _zone(from_ms(ms), local)
-    return f"{moment:%d %b %H:%M}{zone}"
+    return f"{moment:%H:%M}{zone}"
+
+
+def day_clock(ms: int, local: bool = False, now_ms: int | None = None) -> str:
+    """Day and time to the minute: ``14 Dec 03:07Z``, with the year if that is not the one of ``now_ms``."""
+    moment, _ = _zone(from_ms(ms), local)
+    here = moment if now_ms is None else _zone(from_ms(now_ms), local)[0]
+    year = "" if moment.year == here.year else f" {moment:%Y}"
+    return f"{moment:%d %b}{year} {minute(ms, local)}"
+
+
+def short_time(ms: int, now_ms: int, local: bool = False) -> str:
+    """In twelve cells: ``03:07Z`` today, ``13 Dec 03:07`` this year, ``13 Dec 2021`` before."""
+    moment, now = _zone(from_ms(ms), local)[0], _zone(from_ms(now_ms), local)[0]
+    if moment.date() == now.date():
+        return minute(ms, local)
+    return f"{moment:%d %b %H:%M}" if moment.year == now.year else f"{moment:%d %b %Y}"
 
 
 def day_time(ms: int, local: bool = False) -> str:

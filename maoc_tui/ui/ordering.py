@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from maoc_tui.desk.snapshots import Picture
 
 _TEXT = {
-    "target": "target",
     "flag": "flag",
     "name": "name",
     "call": "call_sign",
@@ -18,9 +17,15 @@ _NUMBER = {"speed": "sog", "course": "cog", "length": "length_m", "altitude": "a
 
 
 def ordered(picture: Picture, rows: NDArray[np.intp], column: str, descending: bool) -> NDArray[np.intp]:
-    """``rows`` sorted by a column id; equal ones stay in the order of their keys."""
+    """``rows`` sorted by a column id; equal ones stay in the order of their keys.
+
+    By "target" the contacts with a target come first, and of them and of the others the newest fix.
+    """
     if len(rows) < 2:
         return rows
+    if column == "target":
+        newest_first = _turned(-picture.time[rows], descending)
+        return rows[np.lexsort((newest_first, picture.target[rows] == ""))]
     if column == "age":
         return rows[np.argsort(_turned(-picture.time[rows], descending), kind="stable")]
     if column in _NUMBER:

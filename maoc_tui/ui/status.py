@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
+from maoc_tui.ui.live import EVENTS_KEPT
 
 if TYPE_CHECKING:
     from maoc_tui.desk.snapshots import FeedState
@@ -51,14 +52,15 @@ class Status:
             parts.append(self._news())
         parts.append(((f"{fmt.count(len(moment.picture))} contacts", "text"),))
         if moment.targets > 0:
-            parts.append(((f"{moment.targets} targets", "text"),))
+            parts.append(((f"{moment.targets} target{'s' * (moment.targets != 1)}", "text"),))
         if moment.feeds:
             failing_first = sorted(moment.feeds, key=lambda feed: feed.ok)
             parts.append(tuple(self._feed(feed) for feed in failing_first[: 1 if narrow else MAX_FEEDS]))
         return tuple(parts)
 
     def _news(self) -> tuple[Cell, ...]:
-        news: Cell = (f"▲{self.unseen} new", "warn")
+        more = "+" if self.unseen >= EVENTS_KEPT else ""
+        news: Cell = (f"▲{self.unseen}{more} new", "warn")
         return (news, (f"●{self.unseen_targets}", "bad")) if self.unseen_targets else (news,)
 
     def _pace(self, narrow: bool) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 AGED_EVERY_MS = 5_000
 """Watch time after which ages in list and detail are written anew."""
+QUARTER_MS = 900_000
+"""A new day begins on a quarter of an hour in every time zone."""
 
 
 class WatchScreen(ContactScreen):
@@ -48,7 +50,7 @@ class WatchScreen(ContactScreen):
         self._chart: Any = None
         self._aged_at = 0
         self._told: tuple[Any, ...] = ()
-        """The events shown, the newest seen, and whether times are local."""
+        """The events shown, the newest seen, whether times are local, and the present quarter of an hour."""
 
     def body(self) -> ComposeResult:
         """The panels."""
@@ -100,7 +102,8 @@ class WatchScreen(ContactScreen):
             self.contacts.show(
                 ContactRows(moment, self.app.clock.now_ms()), (self.view.column, self.view.descending)
             )
-        told = (moment.events, self.app.seen_event, self.app.local)
+        quarter = self.app.clock.now_ms() // QUARTER_MS * QUARTER_MS
+        told = (moment.events, self.app.seen_event, self.app.local, quarter)
         if told != self._told:
             self._told = told
             self.events.show(EventRows(*told))
