@@ -16,11 +16,14 @@ from maoc_tui import resources
 from maoc_tui.commands import FORM
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
+from maoc_tui.ui import format as fmt
 from maoc_tui.ui.banner import Banner
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Line
 
 Values = dict[str, str]
+_LONGEST = 2000
+"""Characters in a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,16 @@ class Field:
     """Whether it is there from the start; see Form.show_field."""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed in a form that was closed unsaved."""
+
+    values: Values
+    """Only of the fields in which something else stood than was proposed."""
+    at_ms: int
+    """When it was closed."""
+
+
 class Form(ModalScreen[Any], inherit_bindings=False):
     """Fields in a window. Enter goes on, the save key saves, Esc closes and keeps what was typed.
 
@@ -45,7 +58,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     CSS_PATH = str(resources.layout("form.tcss"))
     BINDINGS = bindings(FORM)
-    drafts: ClassVar[dict[str, Values]] = {}
+    drafts: ClassVar[dict[str, Draft]] = {}
     """What was typed in forms that were closed unsaved, by form."""
 
     def __init__(
@@ -53,14 +66,15 @@ class Form(ModalScreen[Any], inherit_bindings=False):
     ) -> None:
         super().__init__()
         self._title, self._fields, self._banner, self._draft = title, tuple(fields), tuple(banner), draft
+        self._kept = self.drafts.get(draft)
         self._warned: Values | None = None
         self._busy = False
 
     def compose(self) -> ComposeResult:
         """Banner, fields, note, foot."""
-        kept = self.drafts.get(self._draft, {})
+        kept = self._kept.values if self._kept else {}
         with Vertical(classes="window form"):
-            yield Static(Content(self._title), classes="window--title")
+            yield Static(Content(self._titled()), classes="window--title")
             if self._banner:
                 yield Banner(id="form-banner")
             with VerticalScroll(classes="form--fields", can_focus=False):
@@ -70,17 +84,23 @@ class Form(ModalScreen[Any], inherit_bindings=False):
             yield Banner(id="form-note")
             yield Static(Content("Enter next · Ctrl+S save · Esc close"), classes="window--foot")
 
+    def _titled(self) -> str:
+        if self._kept is None:
+            return self._title
+        app: Any = self.app
+        return f"{self._title} · draft from {fmt.minute(self._kept.at_ms, app.local)}"
+
     @staticmethod
     def _line(field: Field, value: str) -> ComposeResult:
         with Horizontal(classes="form--line", id=f"line-{field.name}") as line:
             line.display = field.shown
             yield Static(Content(field.label), classes="form--label")
             yield Input(
-                printable(value, 2000),
+                printable(value, _LONGEST),
                 printable(field.hint, 200),
                 compact=True,
                 select_on_focus=False,
-                max_length=2000,
+                max_length=_LONGEST,
                 id=f"field-{field.name}",
             )
 
@@ -155,10 +175,16 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         self.focus_previous(Input)
 
     def action_leave_form(self) -> None:
-        """Close; what was typed is there again next time."""
-        if not self._busy:
-            self.drafts[self._draft] = self.values
-            self.dismiss(None)
+        """Close; what was typed is there again next time, what was only proposed is proposed anew."""
+        if self._busy:
+            return
+        proposed = {field.name: printable(field.value, _LONGEST) for field in self._fields}
+        typed = {name: value for name, value in self.values.items() if value != proposed[name]}
+        self.drafts.pop(self._draft, None)
+        if typed:
+            app: Any = self.app
+            self.drafts[self._draft] = Draft(typed, app.clock.now_ms())
+        self.dismiss(None)
 
     def action_save(self) -> None:
         """Warn once of what speaks against it, then save."""
