@@ -51,6 +51,10 @@ class TargetsScreen(TargetActions):
         self._seen = (-1, "")
         self._reading = self._again = False
         self._rest_until = 0.0
+        self._wanted = ""
+        """Reference the cursor goes to as soon as the list has it."""
+        self._away = True
+        """Another screen was in front since."""
         self._wrong = False
         self._before = ""
         self._timer: Any = None
@@ -67,6 +71,7 @@ class TargetsScreen(TargetActions):
         """Read the list, keep looking, start in it."""
         self.sheet.show(nothing_chosen())
         self.list.focus()
+        self._follow()
         self.refresh_list()
         self.set_interval(_LOOK_EVERY_S, self.refresh_list)
 
@@ -107,6 +112,8 @@ class TargetsScreen(TargetActions):
         self._rest_until = time.monotonic() + took * _REST
         self.list.say("no target matches" if self.query_text else "no target yet: n makes one")
         self._show_rows()
+        if self._wanted and (self.list.select(self._wanted) or not self._again):
+            self._wanted = ""
         for prompt in self.query(Prompt):
             prompt.note(f"{len(self._rows)} match")
         self._read_sheet()
@@ -168,7 +175,22 @@ class TargetsScreen(TargetActions):
     def catch_up(self) -> None:
         """Read again what happened while another screen was in front."""
         if self.is_mounted:
+            self._follow()
             self.refresh_list()
+
+    def on_screen_suspend(self) -> None:
+        """A form in front is still this screen; another one is not."""
+        self._away = self.app.current_mode != "targets"
+
+    def _follow(self) -> None:
+        """Coming from another screen: the cursor goes to the target of the contact selected there."""
+        moment, chosen = self.app.moment, self.app.chosen
+        if not self._away or moment is None:
+            return
+        self._away = False
+        row = moment.picture.row(chosen) if chosen else -1
+        if row >= 0 and (ref := str(moment.picture.target[row])) and not self.list.select(ref):
+            self._wanted = ref
 
     # -- commands ------------------------------------------------------------------------------
 
@@ -193,9 +215,9 @@ class TargetsScreen(TargetActions):
 
     def show_saved(self, saved: Saved) -> None:
         """Read again after a commit; the cursor goes to what was saved."""
+        self._wanted = saved.ref
         self.refresh_list(force=True)
         self.app.look_now()
-        self.call_later(self.list.select, saved.ref)
 
     # -- filter --------------------------------------------------------------------------------
 

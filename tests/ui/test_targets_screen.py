@@ -206,6 +206,71 @@ async def test_what_was_typed_survives_escape(room: Any) -> None:
         assert app.screen.query_one("#field-description", Input).value == "grey sloop"
 
 
+async def test_only_what_was_typed_is_brought_back(room: Any) -> None:
+    def proposed(position: str) -> NewTargetDialog:
+        entry = NewTarget("yacht", position=position, values={"name": "LA PALOMA"})
+        return NewTargetDialog(pilot.app.desk, entry, YACHT)
+
+    app = program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        app.push_screen(proposed("33 10N 041 20W"))
+        await settled(pilot)
+        await pilot.press("escape")
+        assert Form.drafts == {}
+        app.push_screen(proposed("33 10N 041 20W"))
+        await settled(pilot)
+        app.screen.query_one("#field-source", Input).value = "PT aircraft"
+        await pilot.press("escape")
+        app.push_screen(proposed("33 40N 041 00W"))
+        await settled(pilot)
+        values = app.screen.values
+        assert (values["position"], values["source"]) == ("33 40N 041 00W", "PT aircraft")
+        title = app.screen.query_one(".window--title", Static).content
+        assert str(title) == "New target from ais:263601890 · draft from 03:07Z"
+        app.screen.query_one("#field-source", Input).value = ""
+        await pilot.press("escape")
+        assert Form.drafts == {}
+
+
+async def test_the_cursor_goes_to_what_was_saved(room: Any) -> None:
+    fill(room)
+    app = program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await opened(pilot)
+        screen.list.select("T-0002")
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        await typed(pilot, description="white launch", area="off Dakar")
+        assert screen.list.cursor_key == "T-0004"
+        assert "T-0004" in screen.banner.text
+
+
+async def test_the_contact_selected_on_the_watch_brings_its_target(room: Any) -> None:
+    fill(room)
+    app = program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        picture = app.moment.picture
+        picture.target[:] = ""
+        picture.target[3], picture.target[4] = "T-0003", "T-0002"
+        app.chosen = int(picture.key[3])
+        screen = await opened(pilot)
+        assert screen.list.cursor_key == "T-0003"
+        screen.list.select("T-0001")
+        await pilot.press("n")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert screen.list.cursor_key == "T-0001"
+        await pilot.press("1")
+        await settled(pilot)
+        app.chosen = int(picture.key[4])
+        await opened(pilot)
+        assert screen.list.cursor_key == "T-0002"
+
+
 async def test_what_is_wrong_is_said_in_the_form(room: Any) -> None:
     app = program(room)
     async with app.run_test(size=NARROW) as pilot:
