@@ -10,7 +10,8 @@ from typing import Any
 from maoc_tui.domain.contacts import ContactClass, Doubt
 from maoc_tui.domain.query import And, Not, Or, Query
 from maoc_tui.domain.query_fields import CLASSES, DOUBTS, NAVIGATION, ZONE_STATUS, ZONES, Kind, folded
-from maoc_tui.domain.query_terms import Term, Word, zone_parts
+from maoc_tui.domain.query_terms import Term, Word
+from maoc_tui.domain.query_values import zone_parts
 
 Row = Mapping[str, Any]
 """Field name to value: text, number, or several of them (tuple, list, set); absent or None or "" is unknown.

@@ -55,7 +55,7 @@ FIELDS = (
     Field("zone", Kind.ZONE, "TS, CZ, EEZ, HS, IW, land, a coastal State, or both", "zone:HS zone:PT-EEZ"),
     Field("age", Kind.AGE, "time since the last fix", "age<6h"),
     Field("state", Kind.WORD, "fresh, old or lost", "state:lost"),
-    Field("sog", Kind.NUMBER, "speed over ground, knots", "sog>20", ("speed",)),
+    Field("sog", Kind.NUMBER, "speed over ground, knots", "sog>20", ("speed", "kn")),
     Field("cog", Kind.ANGLE, "course over ground, degrees true", "cog:350..10", ("course",)),
     Field("heading", Kind.ANGLE, "heading, degrees true", "heading:80..100", ("hdg",)),
     Field("alt", Kind.NUMBER, "altitude, feet", "alt<2000", ("altitude",)),

@@ -6,7 +6,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from maoc_tui.domain.query_fields import CLASSES, DOUBTS, NAVIGATION, STATES, ZONE_STATUS, ZONES, Field, Kind
+from maoc_tui.domain.query_fields import Field, Kind
+from maoc_tui.domain.query_values import LIMITS, fault
 from maoc_tui.domain.units import (
     Position,
     format_position,
@@ -18,12 +19,6 @@ from maoc_tui.domain.units import (
 )
 from maoc_tui.problems import BadInput
 
-_KNOWN: dict[str, tuple[str, ...]] = {
-    "class": tuple(CLASSES),
-    "doubt": (*DOUBTS, "no"),
-    "state": STATES,
-    "nav": tuple(dict.fromkeys(NAVIGATION)),
-}
 _NUMBERS = (Kind.NUMBER, Kind.ANGLE, Kind.AGE)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,9})?", re.ASCII)
 
@@ -77,27 +72,11 @@ def _split(value: str) -> list[str]:
 
 def _check(field: Field, word: str, at: int) -> None:
     """Raise BadInput for a word the field cannot take, and name those it can."""
-    if field.kind is Kind.FLAG and not (re.fullmatch("[a-z]{2}", word) or word == "none"):
-        raise _bad(at, f"{word} is not an ISO code of two letters.", field)
-    if field.kind is Kind.DIGITS and not re.fullmatch("[0-9]{1,9}", word):
-        raise _bad(at, f"{word} is not made of digits.", field)
-    if field.kind is Kind.ZONE:
-        for part in zone_parts(word):
-            if (
-                part not in ZONES
-                and part not in ZONE_STATUS
-                and part != "none"
-                and not re.fullmatch("[a-z]{2}", part)
-            ):
-                raise _bad(at, f"{part} is no zone and no State.", field)
-    known = _KNOWN.get(field.name)
-    if known and word not in known:
-        raise BadInput(f"At {at}: {field.name} has no {word}.", f"Known: {', '.join(known)}.")
-
-
-def zone_parts(word: str) -> list[str]:
-    """``pt-eez`` or ``pt eez`` as its parts, all of which must hold."""
-    return [part for part in re.split(r"[\s/.-]+", word) if part]
+    wrong, known = fault(field, word)
+    if wrong and known:
+        raise BadInput(f"At {at}: {wrong}", known)
+    if wrong:
+        raise _bad(at, wrong, field)
 
 
 def _bounds(field: Field, op: str, value: str, at: int) -> Term:
@@ -125,6 +104,9 @@ def _number(field: Field, text: str, at: int) -> float:
         raise BadInput(f"At {at}: {refused.message}", refused.way_out) from None
     if not _NUMBER.fullmatch(text):
         raise _bad(at, f"{text!r} is not a number.", field)
+    least, most = LIMITS.get(field.name, (-math.inf, math.inf))
+    if not least <= float(text) <= most:
+        raise _bad(at, f"{field.name} goes from {least:g} to {most:g}, not to {text}.", field)
     return float(text)
 
 

@@ -120,7 +120,7 @@ PICTURE = picture_of(300)
 
 term = st.sampled_from(
     [
-        "flag:VE", "flag:GB", "flag:BM,none", "flag:pt", "type:sail", "type:cargo,fishing", "type:nothing",
+        "flag:VE", "flag:GB", "flag:BM,none", "flag:pt", "type:sail", "type:cargo,fishing", "type:wig",
         "class:air", "class:a,b", "class:ship", "zone:HS", "zone:PT-TS", "zone:PT", "zone:TS", "zone:none",
         "zone:disputed", "zone:MA,ES-EEZ", "age<6h", "age>1d", "age:1h..2d", "state:lost", "state:fresh,old",
         "sog>20", "sog<=5", "sog:10..15", "sog:3", "sog>10km/h", "cog:350..10", "heading:80..100", "alt<2000",
