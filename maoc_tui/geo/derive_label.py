@@ -54,7 +54,7 @@ def label(faces: NDArray[Any], sources: Sources, table: dict[str, Unit], capped:
     land = _within(inside, sources.land)
     sliver = 2 * shapely.area(faces) < _SLIVER_DEG * shapely.length(faces)
     codes = _codes(inside, sources, table, capped, land)
-    codes = [code.split("/")[0] if thin else code for code, thin in zip(codes, sliver, strict=True)]
+    codes = ["" if thin else code for code, thin in zip(codes, sliver, strict=True)]
     _adopt(faces, land | sliver, codes)
     names = sorted(set(codes) - {""})
     units = tuple(table[name] if name in table else _overlap(name, table) for name in names)

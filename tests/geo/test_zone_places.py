@@ -22,6 +22,8 @@ PLACES = [
     ("Melilla", 35.33, -2.90, "territorial", ("ES", "MA"), "disputed"),
     ("Alboran", 35.95, -3.00, "territorial", ("ES",), "agreed"),
     ("off Tenerife", 28.05, -16.90, "territorial", ("ES",), "agreed"),
+    ("Western Sahara, far out", 24.6, -17.4, "eez", ("EH", "MA"), "disputed"),
+    ("Western Sahara, 24 nm", 24.0, -16.25, "contiguous", ("EH", "MA"), "disputed"),
     ("Western Sahara", 25.0, -16.0, "eez", ("EH", "MA"), "disputed"),
     ("between the groups of the Azores", 39.3, -29.9, "eez", ("PT",), "agreed"),
     ("west of the Azores", 42.0, -36.5, "high_seas", (), "agreed"),
