@@ -45,7 +45,12 @@ class ContactScreen(DeskScreen):
 
     def on_prompt_typed(self, event: Prompt.Typed) -> None:
         """Filter while typing; say in place what is wrong."""
-        if event.purpose == "filter":
+        if event.purpose != "filter":
+            return
+        if hint := _unfinished(event.text):
+            self._wrong = True
+            self.prompts()[0].note(hint)
+        else:
             self._try_filter(event.text)
 
     def on_prompt_entered(self, event: Prompt.Entered) -> None:
@@ -63,7 +68,7 @@ class ContactScreen(DeskScreen):
             self._take_filter(query)
         except BadInput as problem:
             self._wrong = True
-            self.prompts()[0].note(problem.message, bad=True)
+            self.prompts()[0].note(f"{problem.message} {problem.way_out}", bad=True)
             return False
         self._wrong = False
         return True
@@ -137,3 +142,19 @@ class ContactScreen(DeskScreen):
 
         moment, row = self.selected()
         new_from_contact(self.app, moment.picture, row)
+
+
+def _unfinished(query: str) -> str:
+    """What the term being typed wants, while all before it can be understood; "" when nothing is amiss."""
+    from maoc_tui.domain.query import parse
+
+    try:
+        parse(query)
+    except BadInput as problem:
+        try:
+            before = query[: query.rindex('"')] if query.count('"') % 2 else query
+            parse(before.rpartition(" ")[0])
+        except BadInput:
+            return ""
+        return "" if query.endswith(" ") else problem.way_out
+    return ""

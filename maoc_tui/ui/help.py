@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from maoc_tui.commands import COMMANDS, PLACES, Command, commands_of, key_text, keys_of
+from maoc_tui.commands import COMMANDS, PLACES, SIGHT, TARGETS, Command, commands_of, key_text, keys_of
+from maoc_tui.domain.query_fields import FIELDS, Field
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.lines import Line
@@ -22,6 +23,8 @@ def help_lines(places: tuple[str, ...], rebound: dict[str, str]) -> list[Line]:
             lines += [((PLACES[place], "title"),), *(_key_line(c, rebound) for c in here), ((" ", "text"),)]
     lines.append((("After a colon ( : )", "title"),))
     lines += [_word_line(command) for command in COMMANDS if command.word]
+    if {SIGHT, TARGETS} & set(places):
+        lines += [((" ", "text"),), (("In a filter ( / )", "title"),), *map(_field_line, FIELDS)]
     lines += [((" ", "text"),), (("Typing: letters act in lists only, never while a line is open.", "dim"),)]
     return lines
 
@@ -34,6 +37,11 @@ def _key_line(command: Command, rebound: dict[str, str]) -> Line:
 def _word_line(command: Command) -> Line:
     left = f"{command.word} {command.argument}".strip()
     return ((f"  {left:<{_KEYS_WIDTH + 4}}", "mark"), (command.help, "text"))
+
+
+def _field_line(field: Field) -> Line:
+    names = ", ".join((field.name, *field.aliases))
+    return ((f"  {names:<{_KEYS_WIDTH + 4}} ", "mark"), (f"{field.help}: ", "text"), (field.example, "dim"))
 
 
 def keys_chapter() -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -32,11 +32,12 @@ class _Field(Input):
 
     @property
     def _purpose(self) -> str:
-        return self.parent.purpose if isinstance(self.parent, Prompt) else ""
+        prompt = next((node for node in self.ancestors if isinstance(node, Prompt)), None)
+        return prompt.purpose if prompt else ""
 
 
-class Prompt(Horizontal):
-    """Sign, field and, in place, what is wrong with the text."""
+class Prompt(Vertical):
+    """Sign and field with a note beside it; what is wrong with the text stands above, in two lines at most."""
 
     @dataclass
     class Typed(Message):
@@ -71,9 +72,11 @@ class Prompt(Horizontal):
         self._enter = False
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(self._sign), classes="prompt--sign")
-        yield _Field(compact=True, select_on_focus=False, max_length=2000)
-        yield Static(Content(self._hint), classes="prompt--note")
+        yield Static(classes="prompt--fault")
+        with Horizontal():
+            yield Static(Content(self._sign), classes="prompt--sign")
+            yield _Field(compact=True, select_on_focus=False, max_length=2000)
+            yield Static(Content(self._hint), classes="prompt--note")
 
     def on_mount(self) -> None:
         """Take what was typed ahead, then the keys."""
@@ -100,10 +103,14 @@ class Prompt(Horizontal):
         return True
 
     def note(self, text: str, bad: bool = False) -> None:
-        """Say something beside the field: how many match, or what is wrong."""
-        note = self.query_one(".prompt--note", Static)
-        note.update(Content(text))
-        note.set_class(bad, "-bad")
+        """Say beside the field how many match or what a field takes; above it what is wrong, and the way out."""
+        self._say(".prompt--fault", text if bad else "")
+        self._say(".prompt--note", "" if bad else text)
+
+    def _say(self, where: str, text: str) -> None:
+        said = self.query_one(where, Static)
+        said.update(Content(text))
+        said.display = bool(text)
 
     def fill(self, text: str) -> None:
         """Put text into the field, the cursor at its end."""

@@ -21,6 +21,7 @@ from maoc_tui.commands import (
     TARGETS,
     WATCH,
 )
+from maoc_tui.domain.query_fields import FIELDS
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.help import chapters, help_lines, key_table, keys_chapter
 from maoc_tui.ui.keys import bindings, check_rebinding
@@ -93,6 +94,15 @@ def test_help_names_every_key_of_the_place_and_every_word():
             assert command.help in text
         if command.word:
             assert command.word in text
+
+
+@pytest.mark.parametrize("place", [SIGHT, TARGETS])
+def test_help_names_every_field_of_the_filter_where_there_is_one(place):
+    text = "\n".join("".join(t for t, _ in line) for line in help_lines((place, EVERYWHERE), {}))
+    for field in FIELDS:
+        assert field.help in text
+        assert field.example in text
+        assert all(name in text for name in field.aliases)
 
 
 def test_help_and_key_table_follow_the_users_own_keys():

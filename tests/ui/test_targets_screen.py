@@ -206,6 +206,17 @@ async def test_what_was_typed_survives_escape(room: Any) -> None:
         assert app.screen.query_one("#field-description", Input).value == "grey sloop"
 
 
+async def test_a_new_target_is_dated_by_when_it_was_seen(room: Any) -> None:
+    app = program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        await typed(pilot, description="grey sloop", position="36 20N 012 40W", at="140100Z")
+        (row,) = targets.listing(room, WATCH)
+        assert (row.seen.how, NOW - row.seen.at_ms) == ("sighting", (2 * 60 + 7) * 60_000 + 41_000)
+
+
 async def test_only_what_was_typed_is_brought_back(room: Any) -> None:
     def proposed(position: str) -> NewTargetDialog:
         entry = NewTarget("yacht", position=position, values={"name": "LA PALOMA"})
@@ -394,7 +405,7 @@ async def test_the_filter_narrows_while_typing_and_esc_brings_all_back(room: Any
         await pilot.press("slash", *"nav:moored", "enter")
         await settled(pilot)
         (prompt,) = screen.query(Prompt)
-        assert "nav cannot be asked of a target" in str(prompt.query_one(".prompt--note", Static).content)
+        assert "nav cannot be asked of a target" in str(prompt.query_one(".prompt--fault", Static).content)
         await pilot.press("escape")
         await settled(pilot)
         assert len(screen.list.rows) == 3

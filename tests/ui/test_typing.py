@@ -5,6 +5,7 @@ from __future__ import annotations
 import fakes
 import pytest
 from driving import NARROW, opened, settled
+from textual.widgets import Static
 
 from maoc_tui.ui.keybar import KeyBar
 
@@ -21,13 +22,48 @@ async def test_filter_works_while_typing_keeps_its_place_and_says_what_is_wrong(
         assert app.screen.contacts.has_focus
         await pilot.press("slash", *" nonsense:x(", "enter")
         await settled(pilot)
-        assert app.screen.query_one(".prompt--note").has_class("-bad")
+        assert "there is no field nonsense" in _said(app, "fault")
         await pilot.press("escape")
         await settled(pilot)
         assert app.screen.view.query == "flag:VE"
         await pilot.press("escape")
         await settled(pilot)
         assert len(app.screen.contacts.rows) == 200
+
+
+def _said(app, where: str) -> str:
+    said = app.screen.query_one(f".prompt--{where}", Static)
+    return str(said.content) if said.display else ""
+
+
+async def test_a_fault_is_said_whole_with_its_way_out_at_80_columns():
+    app = fakes.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press("slash", *"zone:XX", "enter")
+        await settled(pilot)
+        said = app.screen.query_one(".prompt--fault")
+        lines = [
+            "".join(s.text for s in app.screen._compositor.render_strips()[y]).strip()
+            for y in range(said.region.y, said.region.bottom)
+        ]
+        assert len(lines) == 2
+        assert lines[0].startswith("At 1: xx is no zone and no State. Known: land, iw, internal")
+        assert app.screen.query_one("Input").region.y == said.region.bottom == 23
+
+
+@pytest.mark.parametrize("typed", ["flag:VE name:", "flag:VE type:sai", 'flag:VE name:"LA PA'])
+async def test_a_term_still_being_typed_is_no_fault_until_enter(typed):
+    app = fakes.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press("slash", *typed)
+        await settled(pilot)
+        assert not _said(app, "fault")
+        assert _said(app, "note")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert _said(app, "fault").startswith("At 9: ")
 
 
 async def test_letters_typed_into_a_line_do_nothing_else():
