@@ -30,17 +30,17 @@ def nothing_chosen() -> list[Line]:
 
 
 def banner(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
-    """Three lines that say which boat or aircraft this is, so that nobody writes to the wrong one."""
+    """Which boat or aircraft this is, so that nobody writes to the wrong one: what, where, whose to read."""
     row, target = sheet.row, sheet.target
     head: list[Span] = [(f"{row.ref} ", "mark"), (printable(row.title, 60), "strong")]
     if former := _former(sheet, local):
         head.append((f" ({former})", "dim"))
-    facts = [
-        row.type_title or str(target.kind),
-        *_facts(sheet, "length_m", "colour", "mmsi", "hex", "registration"),
+    head.append((f"  {row.type_title or target.kind}", "text"))
+    head += [
+        (f" {fact}", "text") for fact in _facts(sheet, "length_m", "colour", "mmsi", "hex", "registration")
     ]
-    head.append((f"  {' '.join(facts)}", "text"))
-    return [tuple(head), _flag(sheet), _seen(row.seen, now_ms, local)]
+    marking = ((str(row.marking), "dim"),)
+    return [tuple(head), _flag(sheet), *_seen(row.seen, now_ms, local), marking]
 
 
 def _former(sheet: TargetSheet, local: bool) -> str:
@@ -69,25 +69,30 @@ def _flag(sheet: TargetSheet) -> Line:
         (f"   {zone}", "strong"),
         (state, "strong"),
         *doubts,
-        (f"   {row.marking}", "dim"),
     )
 
 
-def _seen(seen: LastSeen | None, now_ms: int, local: bool) -> Line:
+def _seen(seen: LastSeen | None, now_ms: int, local: bool) -> list[Line]:
     if seen is None:
-        return (("no position known", "warn"),)
+        return [(("no position known", "warn"),)]
     mark = {"fix": "fix ●", "sighting": "sighted ◎", "entered": "entered □"}[seen.how]
     place = f"{format_position(seen.lat, seen.lon)}{_radius(seen.radius_nm)}"
     when = f"{fmt.day_clock(seen.at_ms, local)}, {fmt.ago(now_ms - seen.at_ms)}"
-    line: list[Span] = [(f"{mark} {place} {when}", "text")]
+    lines: list[Line] = [((f"{mark} {place}", "text"), (f" {when}", "text"))]
     if seen.estimate:
         lat, lon, radius = seen.estimate
-        line.append((f"   now ○ {format_position(lat, lon)}{_radius(radius)}", "text"))
-    return tuple(line)
+        lines.append(((f"now ○ {format_position(lat, lon)}{_radius(radius)}", "text"),))
+    return lines
 
 
 def _radius(nm: float) -> str:
-    return f" ±{nm:.0f} nm" if nm >= 1 else f" ±{nm * 1852:.0f} m" if nm > 0 else ""
+    """Nautical miles, with one decimal below ten; metres below a tenth of one."""
+    if not nm > 0:
+        return ""
+    metres = nm * 1852
+    if metres < 185:
+        return f" ±{metres:.0f} m"
+    return f" ±{nm:.1f} nm" if round(nm, 1) < 10 else f" ±{nm:.0f} nm"
 
 
 def sheet_lines(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
