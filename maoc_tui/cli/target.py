@@ -88,6 +88,7 @@ def _value_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--description", default="", help="What is known: grey sloop, about 12 m, two aboard.")
 @click.option("--position", default="", help="38 42.5N 009 08.2W, or any usual form.")
 @click.option("--radius", default="", help="Error of the position: 5 nm, 10 km.")
+@click.option("--at", default="", metavar="DTG", help="When it was seen there; now when not given.")
 @click.option("--area", default="", help="Where, when there is no position.")
 @click.option("--kind", default="vessel", help="vessel or aircraft.")
 @click.option("--type", "type_", default="", help="sail, gofast, fish, lpv, jet ...")

@@ -6,27 +6,38 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import uuid4
 
+from sqlalchemy import Connection
+
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_linking import check_joinable
 from maoc_tui.desk.target_listing import types
 from maoc_tui.desk.target_prefill import duplicates_of, prefill
 from maoc_tui.desk.target_snapshots import Duplicate, NewTarget, Prefilled, Saved
-from maoc_tui.desk.target_words import marked, new_fact, new_link, place_of, said_by, words
+from maoc_tui.desk.target_words import (
+    marked,
+    new_fact,
+    new_link,
+    new_sighting,
+    place_of,
+    said_by,
+    words,
+)
 from maoc_tui.domain.target_facts import Fact, parse_attribute
-from maoc_tui.domain.target_record import Target
+from maoc_tui.domain.target_record import Sighting, Target
 from maoc_tui.domain.targets import Kind, Status, check_provisional, parse_kind
 from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput
 from maoc_tui.store import targets as store
 
 
 def add(room: Room, viewer: Viewer, entry: NewTarget) -> Saved:
     """Record a provisional target from a description and a place; warns of likely duplicates."""
     made, facts = _target(room, viewer, entry), _facts(room, viewer, entry)
+    seen = _first_seen(room, viewer, entry, made)
     warnings = _warnings(duplicates_of(room, viewer, entry))
     with room.db.writing() as conn:
         target = store.add(conn, made)
-        for line in facts:
-            store.add_fact(conn, target.id, line)
+        _state(conn, target, facts, seen)
     return Saved(target.ref, target.version, warnings)
 
 
@@ -42,15 +53,34 @@ def add_from_contact(
     proposed = prefill(room, viewer, key)
     whole = _completed(entry or proposed.entry, proposed.entry)
     made, facts = _target(room, viewer, whole), _facts(room, viewer, whole, proposed)
+    seen = _first_seen(room, viewer, whole, made)
     warnings = _warnings(duplicates_of(room, viewer, whole, key))
     why = words(reason, "reason", 400, empty=True) or "made a target from this contact"
     link = new_link(key, None, why, warnings, viewer, made.created_ms, made.marking)
     with room.db.writing() as conn:
         target = store.add(conn, made)
-        for line in facts:
-            store.add_fact(conn, target.id, line)
+        _state(conn, target, facts, seen)
         store.add_link(conn, target.id, link)
     return Saved(target.ref, target.version, warnings)
+
+
+def _state(conn: Connection, target: Target, facts: tuple[Fact, ...], seen: Sighting | None) -> None:
+    for line in facts:
+        store.add_fact(conn, target.id, line)
+    if seen is not None:
+        store.add_sighting(conn, target.id, seen)
+
+
+def _first_seen(room: Room, viewer: Viewer, entry: NewTarget, made: Target) -> Sighting | None:
+    """The place it is entered with as a sighting, when it was said when it was seen there."""
+    if not entry.at.strip():
+        return None
+    if made.place is None:
+        raise BadInput(
+            "A time without a position is no sighting.", "Give the position, or leave out the time."
+        )
+    source = said_by(entry.source, viewer)
+    return new_sighting(room, viewer, made.place, entry.at, source, "", made.marking)
 
 
 def _warnings(duplicates: tuple[Duplicate, ...]) -> tuple[str, ...]:

@@ -147,6 +147,8 @@ class NewTarget:
     position: str = ""
     radius: str = ""
     """With or without a unit; nautical miles."""
+    at: str = ""
+    """When it was seen at the position, which then is its first sighting; empty is now."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Attribute to value: name, flag, mmsi ..."""
     source: str = ""

@@ -10,7 +10,7 @@ from maoc_tui.domain.clock import Clock, to_ms
 from maoc_tui.domain.marking import CEILING, Marking, default, refuse_above
 from maoc_tui.domain.positions import parse_position
 from maoc_tui.domain.target_facts import Fact, understand
-from maoc_tui.domain.target_record import Link, Place
+from maoc_tui.domain.target_record import Link, Place, Sighting
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.times import parse_time
 from maoc_tui.domain.viewer import Viewer
@@ -18,6 +18,8 @@ from maoc_tui.problems import BadInput
 
 _RAW_LIMIT = 2000
 _THIRTY_DAYS_MS = 30 * 86_400_000
+_LEEWAY_MS = 120_000
+"""Clocks differ; a sighting two minutes ahead is not refused."""
 
 
 def words(text: str, what: str, limit: int, *, empty: bool = False) -> str:
@@ -81,6 +83,16 @@ def new_fact(attribute: str, raw: str, source: str, viewer: Viewer, now: int, ma
     """A statement by the viewer, with the value understood and as typed."""
     value = understand(attribute, raw)
     return Fact(str(uuid4()), attribute, value, as_typed(raw), None, None, source, viewer.name, now, marking)
+
+
+def new_sighting(
+    room: Room, viewer: Viewer, place: Place, at: str, source: str, text: str, marking: Marking
+) -> Sighting:
+    """Where somebody saw it, and when as typed; raises BadInput for a time to come."""
+    now, seen = room.clock.now_ms(), time_of(at, room.clock)
+    if seen > now + _LEEWAY_MS:
+        raise BadInput("The sighting lies in the future.", "Give the time it was seen, such as 140310Z.")
+    return Sighting(str(uuid4()), seen, place, source, text, viewer.name, now, marking)
 
 
 def new_link(

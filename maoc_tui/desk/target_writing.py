@@ -8,17 +8,21 @@ from uuid import uuid4
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_linking import check_joinable, warnings_of
 from maoc_tui.desk.target_snapshots import Saved
-from maoc_tui.desk.target_words import marked, new_fact, new_link, place_of, time_of, words
+from maoc_tui.desk.target_words import (
+    marked,
+    new_fact,
+    new_link,
+    new_sighting,
+    place_of,
+    time_of,
+    words,
+)
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.target_facts import Fact, parse_attribute, standing
-from maoc_tui.domain.target_record import Sighting
 from maoc_tui.domain.targets import ENDED, check_transition, parse_reference, parse_status
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import targets as store
-
-_LEEWAY_MS = 120_000
-"""Clocks differ; a sighting two minutes ahead is not refused."""
 
 
 def fact(
@@ -91,23 +95,13 @@ def sight(
     marking: Marking | None = None,
 ) -> Saved:
     """Record where and when somebody saw it."""
-    now, seen = room.clock.now_ms(), time_of(at, room.clock)
-    if seen > now + _LEEWAY_MS:
-        raise BadInput("The sighting lies in the future.", "Give the time it was seen, such as 140310Z.")
-    line = Sighting(
-        str(uuid4()),
-        seen,
-        place_of(position, radius),
-        words(source, "source", 200),
-        words(text, "text", 2000, empty=True),
-        viewer.name,
-        now,
-        marked(viewer, marking),
-    )
+    said, seen = words(source, "source", 200), words(text, "text", 2000, empty=True)
+    mark = marked(viewer, marking)
+    line = new_sighting(room, viewer, place_of(position, radius), at, said, seen, mark)
     with room.db.writing() as conn:
         target = store.find(conn, parse_reference(ref))
         store.add_sighting(conn, target.id, line)
-        store.touch(conn, target, viewer.name, now)
+        store.touch(conn, target, viewer.name, line.at_ms)
     return Saved(target.ref, target.version)
 
 

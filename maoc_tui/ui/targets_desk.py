@@ -44,7 +44,7 @@ def entry(values: Mapping[str, str], facts: tuple[str, ...], kind: str, marking:
     """What a form says of a new target."""
     from maoc_tui.desk import targets
 
-    plain = ("description", "type", "area", "position", "radius", "source")
+    plain = ("description", "type", "area", "position", "radius", "at", "source")
     return targets.NewTarget(
         kind=values.get("kind", "") or kind,
         marking=marking,

@@ -46,12 +46,14 @@ class NewTargetDialog(MarkedForm):
             for name in self._facts
         ]
         kind = [] if proposed else [Field("kind", "kind", "vessel", "vessel or aircraft")]
+        at = [] if proposed else [Field("at", "seen at", hint="140310Z – empty: now")]
         return [
             Field("description", "description", said("description"), "grey sloop, about 12 m, two aboard"),
             *kind,
             Field("type", "type", said("type"), "sail, gofast, fish, lpv, jet"),
             Field("position", "position", said("position"), "36 20N 012 40W"),
             Field("radius", "± radius", said("radius"), "5 nm"),
+            *at,
             Field("area", "or area", said("area"), "west of Cape Verde"),
             *facts,
             Field("source", "source", "", "who says so"),

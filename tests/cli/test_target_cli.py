@@ -66,6 +66,21 @@ def test_a_target_from_words_to_seizure(run: Run) -> None:
     }  # fmt: skip
 
 
+def test_the_place_a_target_is_entered_with_is_dated(run: Run) -> None:
+    at = ("--at", "132200Z", "--source", "ES aircraft")
+    run("target", "add", "--description", "sloop", "--position", "36N 12W", "--radius", "5 nm", *at)
+    (seen,) = data(run("target", "show", "1", "--json"))["sightings"]
+    assert (seen["at"], seen["source"]) == ("2022-12-13T22:00:00Z", "ES aircraft")
+    (row,) = data(run("target", "list", "--json"))
+    assert (row["last"]["how"], row["last"]["at"]) == ("sighting", "2022-12-13T22:00:00Z")
+    assert row["last"]["position"]["radius_nm"] == 5
+    _, out, _ = run("target", "add", "--description", "sloop", "--area", "west", *at, "--json")
+    assert "without a position" in out
+    ahead = ("--position", "36N 12W", "--at", "150000Z")
+    assert "in the future" in run("target", "add", "--description", "sloop", *ahead, "--json")[1]
+    assert len(data(run("target", "list", "--json"))) == 1
+
+
 def test_positions_south_and_west_may_be_written_with_a_sign(run: Run) -> None:
     run("target", "add", "--description", "sloop", "--position", "-33.9,18.4")
     run("target", "add", "--description", "sloop", "--position=-33.9,-18.4")
