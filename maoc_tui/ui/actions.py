@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from maoc_tui.commands import BY_WORD, EVERYWHERE, LIST, Command
+from maoc_tui.commands import BY_ID, BY_WORD, EVERYWHERE, LIST, PLACES, Command
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui.desk_app import DeskApp
@@ -42,10 +42,14 @@ class Actions(DeskApp):
         self.push_screen(Sheet("Keys", help_lines((*places, LIST), self.settings.keys)))
 
     def action_manual(self, chapter: str = "") -> None:
-        """Show the manual, or one chapter of it."""
+        """Show the manual, or one chapter of it; raises BadInput for one that is not there."""
+        from maoc_tui.ui.help import chapter_lines
         from maoc_tui.ui.manual import Manual
 
-        self.push_screen(Manual(chapter.strip()))
+        name = chapter.strip()
+        if name:
+            chapter_lines(name)
+        self.push_screen(Manual(name))
 
     def action_palette(self) -> None:
         """Find a command by any word of it."""
@@ -118,10 +122,17 @@ class Actions(DeskApp):
                 if hasattr(result, "__await__"):
                     await result
                 return
-        raise BadInput(f"{command.title} does not apply on this screen.", "Open the Watch screen with 1.")
+        raise BadInput(f"{command.title} does not apply here.", _where(command))
 
     def _doers(self, command: Command) -> list[Any]:
         if command.action.startswith("app."):
             return [self]
         screen = self.screen
         return [node for node in (self.focused, screen) if node is not None]
+
+
+def _where(command: Command) -> str:
+    """Where a command does apply, as a way out."""
+    places = " or ".join(PLACES[place][0].lower() + PLACES[place][1:] for place in command.where)
+    keys = [f"{BY_ID[name].keys} opens it" for name in ("watch", "targets", "chart") if name in command.where]
+    return f"It is a command {places}{'; ' + keys[0] if len(keys) == 1 else ''}."

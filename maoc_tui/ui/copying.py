@@ -37,7 +37,7 @@ def copy_text(app: DeskApp, text: str, name: str) -> None:
 
     def written(path: Path) -> None:
         app.copy_to_clipboard(text)
-        app.say(f"Written to {path}; also offered to the terminal's clipboard.")
+        app.say(f"Written: {path.name} in {path.parent}; also offered to the terminal's clipboard.")
 
     app.read(lambda: write_copy(settings, text, name), written)
 

@@ -171,7 +171,7 @@ class Grid(Widget, can_focus=True):
             return Strip.blank(self.size.width, self.rich_style)
         kind, content, *rest = self._painted[y]
         if kind == "header":
-            return self._painter.text(" ".join(content), "header-focus" if rest[0] else "header")
+            return self._painter.header(content, "header-focus" if rest[0] else "header")
         if kind == "empty":
             return self._painter.text(f" {content}", "dim")
         return self._painter.row(content, ("", "cursor-blurred", "cursor")[int(rest[0])])

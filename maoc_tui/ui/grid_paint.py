@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -12,6 +13,11 @@ from maoc_tui.ui.columns import Cell, Column, chosen_columns, fit
 
 STRIPS_KEPT = 400
 """Finished rows kept, so that scrolling draws only what comes into view."""
+
+
+def _marked(title: str, mark: str, width: int, right: bool) -> str:
+    """The title with the mark of the order; a title that fills its column keeps its letters, the mark the gap."""
+    return fit(title + mark, max(width, cell_len(title) + 1), right)
 
 
 class Painter:
@@ -45,10 +51,15 @@ class Painter:
             shown, right = self.columns[index], self.columns[index].right
             if shown.id == column:
                 mark = "▼" if descending else "▲"
-                texts.append(fit(shown.title[: max(width - 1, 0)] + mark, width, right))
+                texts.append(_marked(shown.title, mark, width, right))
             else:
                 texts.append(fit(shown.title, width, right))
         return tuple(texts)
+
+    def header(self, titles: Sequence[str], look: str) -> Strip:
+        """The titles in a line, a blank between two unless the mark of the order stands there."""
+        gaps = (width + 1 for _, width in self._fitting)
+        return self.text("".join(fit(title, gap) for title, gap in zip(titles, gaps, strict=True)), look)
 
     def text(self, text: str, look: str) -> Strip:
         """A whole line in one look."""

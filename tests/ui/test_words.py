@@ -1,0 +1,50 @@
+"""What the program says: where a command applies, where a copy went, how a list is ordered."""
+
+from __future__ import annotations
+
+import fakes
+import pytest
+from driving import NARROW, WIDE, opened, settled
+
+from maoc_tui.ui.keybar import KeyBar
+
+
+@pytest.mark.parametrize("word", ["status", "link"])
+async def test_a_command_of_another_screen_says_which(word):
+    app = fakes.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press(":", *word, "enter")
+        await settled(pilot)
+        assert "on the Targets screen; 2 opens it." in app.screen.query_one(KeyBar).said
+
+
+async def test_a_copy_says_its_name_before_its_folder():
+    app = fakes.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press("y")
+        await settled(pilot)
+        said = app.screen.query_one(KeyBar).said
+        assert said.startswith("Written: ")
+        assert said.index(".txt in /") > 0
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_the_mark_of_the_order_leaves_the_title_whole(size):
+    app = fakes.app()
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        strip = app.screen.contacts.render_line(0)
+        assert "Target▲Fl" in strip.text
+        assert strip.cell_length == app.screen.contacts.size.width
+
+
+async def test_a_chapter_that_is_not_there_is_said_and_nothing_opens():
+    app = fakes.app()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press(":", *"help nope", "enter")
+        await settled(pilot)
+        assert len(app.screen_stack) == 1
+        assert "no chapter 'nope'" in app.screen.query_one(KeyBar).said
