@@ -1,7 +1,11 @@
-"""The shipped zones against the point model of the tests, 100,000 points at sea, by region."""
+"""The shipped zones against the point model of the tests, by region.
+
+Run: python tests/benchmarks/bench_zone_model.py [POINTS] [--quick]; 100,000 points at sea unless given.
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -27,8 +31,13 @@ REGIONS = {
 """South, north, west and east edge, degrees."""
 
 
-def main(points: int = 100_000) -> None:
+def main() -> None:
     """Print how many points of each region were compared and how many agreed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("points", nargs="?", type=int, default=100_000)
+    parser.add_argument("--quick", action="store_true")
+    given = parser.parse_args()
+    points = 10_000 if given.quick else given.points
     path = resources.data("zones.bin")
     index, data = ZoneIndex.open(path), zonefile.read(path)
     for name, (south, north, west, east) in REGIONS.items():
@@ -42,4 +51,4 @@ def main(points: int = 100_000) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main()
