@@ -103,6 +103,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
                 max_length=_LONGEST,
                 id=f"field-{field.name}",
             )
+            yield Static(classes="form--beside", id=f"beside-{field.name}")
 
     def on_mount(self) -> None:
         """Fill the banner, start in the first empty field."""
@@ -136,6 +137,12 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         said = self.query_one("#form-said", Banner)
         said.display = bool(line)
         said.show([line])
+
+    def beside(self, name: str, text: str) -> None:
+        """Say at the end of a field's line what its value stands for; "" for nothing."""
+        said = self.query_one(f"#beside-{name}", Static)
+        said.display = bool(text)
+        said.update(Content(text))
 
     def show_field(self, name: str, shown: bool) -> None:
         """Show or hide a field; what stands in it stays."""

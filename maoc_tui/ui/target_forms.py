@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.contacts import key_text, parse_key
+from maoc_tui.domain.text import printable
+from maoc_tui.problems import BadInput
 from maoc_tui.ui import targets_desk as line
 from maoc_tui.ui.form import Field, Form
-from maoc_tui.ui.live import LiveDesk
+from maoc_tui.ui.live import LiveDesk, Moment
 from maoc_tui.ui.marking_form import MarkedForm
 from maoc_tui.ui.targets_sheet import banner
 
@@ -51,8 +53,8 @@ class StatusDialog(_OnTarget):
     def on_mount(self) -> None:
         """Say what may follow."""
         super().on_mount()
-        choices = "  ".join(f"{number} {name}" for number, name in enumerate(self._allowed, 1))
-        self.note([((choices, "text"),)])
+        first, *others = [f"{number} {name}" for number, name in enumerate(self._allowed, 1)]
+        self.note([((first, "text"), *((f"  {other}", "text") for other in others))])
 
     def save(self, values: Mapping[str, str]) -> Saved:
         """Change it, unless somebody did since this sheet was read."""
@@ -98,6 +100,12 @@ class LinkDialog(_MarkedOnTarget):
         ]
         super().__init__(desk, sheet, now_ms, "heard as", fields)
 
+    def typed(self) -> None:
+        """Say which contact that is, so that nobody links another ship."""
+        super().typed()
+        app: Any = self.app
+        self.beside("contact", _contact_told(app.moment, self.values["contact"]))
+
     def check(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """What speaks against it."""
         return line.link_warnings(self._desk, self._ref, parse_key(values["contact"]))
@@ -109,6 +117,22 @@ class LinkDialog(_MarkedOnTarget):
         return line.act(
             self._desk, "link", self._ref, key, values["reason"], since=values["since"], marking=mark
         )
+
+
+def _contact_told(moment: Moment | None, text: str) -> str:
+    """Name, type, flag and zone of the contact typed; "" while it is none."""
+    from maoc_tui.ui.contact_rows import kind, label, zone_cell
+
+    try:
+        key = parse_key(text)
+    except BadInput:
+        return ""
+    row = moment.picture.row(key) if moment else -1
+    if moment is None or row < 0:
+        return "not in the picture"
+    picture = moment.picture
+    told = (label(picture, row), kind(moment, row), str(picture.flag[row]), zone_cell(picture, row)[0])
+    return printable(" · ".join(filter(None, told)), 60)
 
 
 class UnlinkDialog(_OnTarget):

@@ -371,6 +371,28 @@ async def test_a_link_warns_is_made_and_ended(room: Any) -> None:
         assert targets.sheet(room, WATCH, "T-0002").row.contacts == ()
 
 
+async def test_the_link_form_says_which_contact_that_is(room: Any) -> None:
+    fill(room)
+    app = program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await opened(pilot)
+        screen.list.select("T-0002")
+        await settled(pilot)
+        await pilot.press("c")
+        await settled(pilot)
+        for contact, told in (
+            ("ais:263000001", "VENTO 1 · cargo · PT · HS"),
+            ("ais:999000001", "not in the picture"),
+            ("ais:x", ""),
+        ):
+            app.screen.query_one("#field-contact", Input).value = contact
+            await pilot.pause()
+            beside = app.screen.query_one("#beside-contact", Static)
+            assert str(beside.content) == told
+            assert not told or (beside.region.y == app.screen.query_one("#field-contact").region.y)
+            assert beside.region.right <= NARROW[0]
+
+
 async def test_a_contact_of_the_picture_becomes_a_target(room: Any) -> None:
     from maoc_tui.ui.targets_dialogs import new_from_contact
 
