@@ -32,8 +32,13 @@ def copy_contact(app: DeskApp, moment: Moment, key: int) -> None:
 
 
 def copy_text(app: DeskApp, text: str, name: str) -> None:
-    """Write any text to a file of this name, offer it to the clipboard, and say what was done."""
+    """Write any text to a file of this name, offer it to the clipboard, and say what was done.
+
+    What comes out of the demonstration says so in its first line and in its name.
+    """
     settings = app.settings
+    if app.banner.startswith("DEMO"):
+        text, name = f"{app.banner}\n{text}", f"demo-{name}"
 
     def written(path: Path) -> None:
         app.copy_to_clipboard(text)

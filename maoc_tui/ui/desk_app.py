@@ -120,6 +120,9 @@ class DeskApp(App[None]):
 
     def _look_failed(self, problem: Problem) -> None:
         self.set_timer(RETRY_EVERY_S, self._retry)
+        if self.moment is None:
+            self._doing = "no record is open"
+            self._front("show_fault", problem)
         if problem.message != self._fault:
             self._fault = problem.message
             self.show_problem(problem)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from maoc_tui import resources
 from maoc_tui.commands import CHART, SIGHT, WATCH
 from maoc_tui.domain.text import printable
-from maoc_tui.problems import BadInput
+from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui import contact_rows, event_rows
 from maoc_tui.ui.contact_rows import ContactRows
 from maoc_tui.ui.contact_screen import ContactScreen
@@ -114,6 +114,10 @@ class WatchScreen(ContactScreen):
             self.call_later(self.show_chart, moment)
         elif self._chart:
             self._chart.show_moment(moment)
+
+    def show_fault(self, problem: Problem) -> None:
+        """The record could not be opened: the list says why."""
+        self.contacts.say(printable(problem.message, 300))
 
     def _nothing(self) -> str:
         return (

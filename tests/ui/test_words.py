@@ -6,6 +6,7 @@ import fakes
 import pytest
 from driving import NARROW, WIDE, opened, settled
 
+from maoc_tui.problems import StoreProblem
 from maoc_tui.ui.keybar import KeyBar
 
 
@@ -28,6 +29,33 @@ async def test_a_copy_says_its_name_before_its_folder():
         said = app.screen.query_one(KeyBar).said
         assert said.startswith("Written: ")
         assert said.index(".txt in /") > 0
+
+
+async def test_a_copy_made_in_the_demonstration_says_so(tmp_path):
+    app = fakes.app(export_folder=tmp_path)
+    app.banner = "DEMO – invented traffic"
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press("y")
+        await settled(pilot)
+    (written,) = tmp_path.iterdir()
+    assert written.name.startswith("demo-")
+    assert written.read_text(encoding="utf-8").startswith("DEMO – invented traffic\n")
+
+
+async def test_a_record_that_cannot_be_opened_is_said_in_the_list(monkeypatch):
+    desk = fakes.FakeDesk()
+
+    def refuse(view, before):
+        raise StoreProblem("This file is not a record.", "Name another one.")
+
+    monkeypatch.setattr(desk, "look", refuse)
+    app = fakes.app(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        watch = app.screen_stack[0]
+        assert "This file is not a record." in watch.contacts.render_line(1).text
+        assert "no record is open" in watch.top_bar.text
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
