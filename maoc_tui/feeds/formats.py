@@ -50,7 +50,7 @@ def _sniff_csv(dialect: Dialect, head: bytes) -> bool:
 @cache
 def all_formats() -> tuple[Format, ...]:
     """All formats, the strictest to recognise first. Their readers are imported when first used."""
-    from maoc_tui.feeds import aircraft_formats, json_formats, sbs
+    from maoc_tui.feeds import aircraft_formats, cot, json_formats, sbs
     from maoc_tui.feeds.csv_dialects import DIALECTS
 
     tables = [
@@ -58,7 +58,7 @@ def all_formats() -> tuple[Format, ...]:
         for each in DIALECTS
     ]
     sentences = Format("nmea", "NMEA 0183 AIS sentences (AIVDM, AIVDO)", _sniff_nmea, _read_nmea)
-    return (*json_formats.FORMATS, *aircraft_formats.FORMATS, *sbs.FORMATS, *tables, sentences)
+    return (*json_formats.FORMATS, *aircraft_formats.FORMATS, *sbs.FORMATS, *cot.FORMATS, *tables, sentences)
 
 
 def __getattr__(name: str) -> tuple[Format, ...]:
