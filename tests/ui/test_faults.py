@@ -87,7 +87,9 @@ async def test_copy_writes_a_private_file_and_says_what_was_done(tmp_path):
         assert "Fix ●" in text
         assert app.clipboard == text
         said = app.screen.query_one(KeyBar).said
-        assert said == f"Written: {written.name} in {written.parent}; also offered to the terminal's clipboard."
+        assert (
+            said == f"Written: {written.name} in {written.parent}; also offered to the terminal's clipboard."
+        )
         await pilot.press("y")
         await settled(pilot)
         assert len(list((tmp_path / "out").iterdir())) == 2
