@@ -108,7 +108,7 @@ def _lengths(first: Values, second: Values) -> Iterable[tuple[int, str]]:
     if not ours or not theirs:
         return
     pairs = [(min(a, b), max(a, b)) for a in ours for b in theirs]
-    shorter, longer = min(pairs, key=lambda pair: pair[1] / pair[0])
+    shorter, longer = min(pairs, key=lambda pair: (pair[1] / pair[0], pair))
     if longer == shorter:
         yield _LENGTH, f"same length {longer:g} m"
     elif longer <= shorter * 1.1 or longer - shorter <= 1:

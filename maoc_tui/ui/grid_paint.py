@@ -59,7 +59,8 @@ class Painter:
     def header(self, titles: Sequence[str], look: str) -> Strip:
         """The titles in a line, a blank between two unless the mark of the order stands there."""
         gaps = (width + 1 for _, width in self._fitting)
-        return self.text("".join(fit(title, gap) for title, gap in zip(titles, gaps, strict=True)), look)
+        line = "".join(fit(title, gap) for title, gap in zip(titles, gaps, strict=True))
+        return self.text(line.rstrip(), look)
 
     def text(self, text: str, look: str) -> Strip:
         """A whole line in one look."""

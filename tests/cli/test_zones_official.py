@@ -48,7 +48,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of its own, and the small world in place of the shipped one."""
     usual = resources.data
-    monkeypatch.setattr(resources, "data", lambda name: small if name == "zones.bin" else usual(name))
+    monkeypatch.setattr(resources, "data", lambda *name: small if name == ("zones.bin",) else usual(*name))
     monkeypatch.setenv("MAOC_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
