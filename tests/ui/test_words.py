@@ -26,7 +26,12 @@ async def test_a_copy_says_its_name_before_its_folder():
         await opened(pilot)
         await pilot.press("y")
         await settled(pilot)
-        said = app.screen.query_one(KeyBar).said
+        bar = app.screen.query_one(KeyBar)
+        for _ in range(100):
+            if bar.said:
+                break
+            await pilot.pause(0.05)
+        said = bar.said
         assert said.startswith("Written: ")
         assert said.index(".txt in /") > 0
 
