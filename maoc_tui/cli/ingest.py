@@ -39,10 +39,12 @@ def _progress(as_json: bool):  # type: ignore[no-untyped-def]
     if as_json or not sys.stderr.isatty():
         return None
 
+    from maoc_tui.domain.text import printable
+
     def show(name: str, done: int, size: int, read: int) -> None:
         share = f"{done / size:4.0%}" if size else "   "
         end = "\n" if done >= size else "\r"
-        click.echo(f"\x1b[2K{share} {name[:50]} {read:,} records", err=True, nl=False)
+        click.echo(f"\x1b[2K{share} {printable(name, 50)} {read:,} records", err=True, nl=False)
         click.echo(end, err=True, nl=False)
 
     return show

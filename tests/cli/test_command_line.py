@@ -134,3 +134,14 @@ def test_a_fault_is_a_sentence_and_a_report_without_values(tmp_path):
     (written,) = tmp_path.glob("fault-*.json")
     assert written.stat().st_mode & 0o777 == 0o600
     assert "INFORMANT" not in written.read_text() + done.stderr + done.stdout
+
+
+def test_the_progress_line_writes_no_control_codes_of_a_file_name(monkeypatch, capsys):
+    from maoc_tui.cli import ingest
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    ingest._progress(False)("r\x1b]52;c;eA==\x07.csv", 5, 10, 3)
+    said = capsys.readouterr().err
+    assert "50% r" in said
+    assert "\x07" not in said
+    assert said.count("\x1b") == 1
