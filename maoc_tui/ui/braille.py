@@ -69,14 +69,16 @@ def trace(
     x0: Floats, y0: Floats, x1: Floats, y1: Floats
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Dot columns, dot rows and running step of lines, sampled so that neighbours touch; ends included."""
+    # Ends on a fine grid, so that no rounding of a step of exactly one dot leaps over a row.
+    x0, y0, x1, y1 = (np.floor(ends * 1024) / 1024 for ends in (x0, y0, x1, y1))
     dx, dy = x1 - x0, y1 - y0
     steps = np.ceil(np.maximum(np.abs(dx), np.abs(dy))).astype(np.int64)
     counts = steps + 1
     ends = np.cumsum(counts)
     k = np.arange(ends[-1]) - np.repeat(ends - counts, counts)
-    t = k / np.repeat(np.maximum(steps, 1), counts)
-    px = np.floor(np.repeat(x0, counts) + t * np.repeat(dx, counts)).astype(np.int64)
-    py = np.floor(np.repeat(y0, counts) + t * np.repeat(dy, counts)).astype(np.int64)
+    length = np.repeat(np.maximum(steps, 1), counts)
+    px = np.floor(np.repeat(x0, counts) + k * np.repeat(dx, counts) / length).astype(np.int64)
+    py = np.floor(np.repeat(y0, counts) + k * np.repeat(dy, counts) / length).astype(np.int64)
     return px, py, k + np.repeat(np.cumsum(steps) - steps, counts)
 
 

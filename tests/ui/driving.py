@@ -18,3 +18,12 @@ async def opened(pilot):
     await pilot.pause(0.15)
     await settled(pilot)
     return pilot.app
+
+
+async def until(pilot, true, seconds=60.0):
+    """Wait until something is so, however busy the machine is; fail when it never comes."""
+    for _ in range(int(seconds * 20)):
+        if true():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("it never came")

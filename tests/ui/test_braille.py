@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import wcwidth
 
@@ -54,6 +54,8 @@ def test_every_dot_is_within_one_of_the_true_line(a: tuple[float, float], b: tup
 
 
 @given(inside, inside)
+@example((0.0, 25.0), (0.0, 0.0))
+@example((0.9999999999999999, 0.0), (20.9999999999999999, 0.0))
 def test_the_line_runs_beside_bresenhams_without_a_gap(
     a: tuple[float, float], b: tuple[float, float]
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from chart_pictures import AT, crowd, picture
+from driving import until
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
@@ -231,9 +232,7 @@ async def test_the_tint_is_asked_for_in_the_background() -> None:
         chart = app.chart
         chart.set_zone_lines((), lambda lat, lon: np.zeros(len(lat), np.int32), zones)
         await pressed(pilot, "Z")
-        await pilot.pause(0.3)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await until(pilot, lambda: ink_and_paper(int(chart._frame.look[12, 20]))[1] is Paper.TERRITORIAL)
         assert chart._frame is not None
         assert ink_and_paper(int(chart._frame.look[12, 20]))[1] is Paper.TERRITORIAL
         await pressed(pilot, "Z")

@@ -6,7 +6,7 @@ import stat
 
 import fakes
 import pytest
-from driving import NARROW, WIDE, opened, settled
+from driving import NARROW, WIDE, opened, settled, until
 
 from maoc_tui.problems import StoreProblem
 from maoc_tui.ui.dialogs import ProblemDialog
@@ -69,9 +69,7 @@ async def test_an_answer_older_than_the_question_is_dropped():
         await opened(pilot)
         await pilot.press("j", "j", "k", "j")
         await settled(pilot)
-        await pilot.pause(0.3)
-        await settled(pilot)
-        assert app.subject.key == app.chosen
+        await until(pilot, lambda: app.subject is not None and app.subject.key == app.chosen)
 
 
 async def test_copy_writes_a_private_file_and_says_what_was_done(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fakes
 import pytest
-from driving import NARROW, WIDE, opened, settled
+from driving import NARROW, WIDE, opened, settled, until
 
 from maoc_tui.commands import CHART, COMMANDS, EVERYWHERE, LIST, SIGHT, WATCH, commands_of
 from maoc_tui.ui.dialogs import Sheet
@@ -180,8 +180,7 @@ async def test_palette_offers_our_commands_and_no_others():
         await settled(pilot)
         await pilot.press(*"privacy", "enter")
         await settled(pilot)
-        await pilot.pause(0.3)
-        assert type(app.screen).__name__ == "Blank"
+        await until(pilot, lambda: type(app.screen).__name__ == "Blank")
 
 
 async def test_help_opens_over_any_screen():

@@ -8,6 +8,7 @@ from typing import Any
 
 import fakes
 import pytest
+from driving import until
 from target_room import NOW, YACHT, make_room
 from textual.widgets import Input, Static
 
@@ -439,9 +440,7 @@ async def test_another_terminals_target_appears_by_itself(room: Any) -> None:
         screen = await opened(pilot)
         assert len(screen.list.rows) == 0
         fill(room)
-        await pilot.pause(2.2)
-        await settled(pilot)
-        assert len(screen.list.rows) == 3
+        await until(pilot, lambda: len(screen.list.rows) == 3)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fakes
 import pytest
-from driving import NARROW, opened, settled
+from driving import NARROW, opened, settled, until
 from textual.widgets import Static
 
 from maoc_tui.ui.keybar import KeyBar
@@ -101,7 +101,9 @@ async def test_letters_typed_in_one_burst_after_the_sign_all_go_into_the_line(si
         for letter in "sTzq":
             app.post_message(events.Key(letter, letter))
         await settled(pilot)
-        await pilot.pause(0.2)
+        await until(
+            pilot, lambda: app.screen.query("Input") and app.screen.query_one("Input").value == "sTzq"
+        )
         assert app.is_running
         assert not app.local
         assert app.screen.query_one("Input").value == "sTzq"
@@ -117,7 +119,6 @@ async def test_a_whole_command_in_one_burst_is_done():
             app.post_message(events.Key({":": "colon", " ": "space"}.get(letter, letter), letter))
         app.post_message(events.Key("enter", "\r"))
         await settled(pilot)
-        await pilot.pause(0.2)
-        assert app.theme == "day"
+        await until(pilot, lambda: app.theme == "day")
         assert app.screen.open_line is None
         assert app.screen.contacts.has_focus
