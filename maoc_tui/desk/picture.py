@@ -7,7 +7,7 @@ second. Zones are looked up as the picture is built: they always speak of the da
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +21,14 @@ from maoc_tui.desk.snapshots import (
     Track,
     ZoneEvent,
     ZoneLabel,
-    ZoneLine,
 )
 from maoc_tui.domain import ageing
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.geo import geodesy
 from maoc_tui.store import contacts, events, tracks
+
+if TYPE_CHECKING:
+    from maoc_tui.geo.zones import ZoneLine
 
 _BY_ROW = tuple(
     f.name
@@ -157,10 +159,7 @@ def feeds(room: Room, viewer: Viewer) -> tuple[FeedState, ...]:
 
 def zone_outlines(room: Room) -> tuple[ZoneLine, ...]:
     """The lines of the active zone dataset, for the chart."""
-    return tuple(
-        ZoneLine(line.kind, tuple(line.states), line.status, line.basis, line.lon, line.lat)
-        for line in room.zones.outlines()
-    )
+    return room.zones.outlines()
 
 
 @dataclass(frozen=True, slots=True)

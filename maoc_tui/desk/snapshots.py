@@ -153,16 +153,3 @@ class FeedState:
     ok: bool
     fixes: int
     """New fixes since it was first heard."""
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneLine:
-    """One line of the active zone dataset, for drawing."""
-
-    kind: str
-    """Kind of the zone the line bounds: territorial, contiguous, eez ..."""
-    states: tuple[str, ...]
-    status: str
-    basis: str
-    lon: NDArray[np.float32]
-    lat: NDArray[np.float32]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from maoc_tui import resources
 from maoc_tui.desk.zone_editions import NAME, SHIPPED, Edition, active_name, folder, replacing
 from maoc_tui.domain.text import printable
-from maoc_tui.geo import officialfile, zonefile, zonegrid
+from maoc_tui.geo import officialfile, zonefile, zonegrid_build
 from maoc_tui.geo.combine import combine
 from maoc_tui.geo.official import OfficialArea
 from maoc_tui.geo.official_import import Account
@@ -89,7 +89,7 @@ def add(
 def refuse_swapped(areas: Sequence[OfficialArea], base: ZoneData) -> None:
     """Raise BadInput when areas lie in their own states' waters only if longitude and latitude are exchanged."""
     states = [area.states for area in base.areas]
-    grid = zonegrid.build(base.lines)
+    grid = zonegrid_build.build(base.lines)
     told = [area for area in areas if area.states]
     if not told:
         return

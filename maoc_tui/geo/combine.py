@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from maoc_tui.geo import zonegrid
+from maoc_tui.geo import zonegrid_build
 from maoc_tui.geo.combine_label import Faces, labels
 from maoc_tui.geo.combine_lines import Bases
 from maoc_tui.geo.derive_faces import arcs_between, faces_of, touching
@@ -71,7 +71,7 @@ def _known(
     whole, face_of = tree.query(_parts(old), predicate="contains")
     part[face_of] = whole
     x, y = shapely.get_x(inside), shapely.get_y(inside)
-    here = zonegrid.build(derived.lines).locate(y, x)
+    here = zonegrid_build.build(derived.lines).locate(y, x)
     thin = 2 * shapely.area(faces) < _SEAM_DEG * shapely.length(faces)
     return Faces(np.asarray(here, np.int32), part, [sorted(o) for o in over], thin, *touching(faces))
 

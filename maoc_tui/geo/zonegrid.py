@@ -9,14 +9,11 @@ with numpy alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from maoc_tui.geo.zonemodel import Lines
 
 F64 = NDArray[np.float64]
 I32 = NDArray[np.int32]
@@ -152,29 +149,6 @@ _CHUNK = 4_000
 
 def _slices(n: int) -> list[slice]:
     return [slice(i, i + _CHUNK) for i in range(0, n, _CHUNK)]
-
-
-def edges_of(lines: Lines) -> tuple[F64, I32, NDArray[np.int64]]:
-    """Edges (m, 4) as x, y, x, y upwards, the area on the east of each, horizontals included."""
-    inner = np.ones(len(lines.points), bool)
-    inner[lines.start[1:] - 1] = False
-    (first,) = np.nonzero(inner)
-    owner = np.searchsorted(lines.start, first, side="right") - 1
-    ends = np.hstack([lines.points[first], lines.points[first + 1]]).astype(np.float64)
-    down = ends[:, 3] < ends[:, 1]
-    ends[down] = ends[down][:, [2, 3, 0, 1]]
-    return ends, np.where(down, lines.left[owner], lines.right[owner]).astype(np.int32), owner
-
-
-def build(lines: Lines, say: Callable[[str], None] = lambda _: None) -> Grid:
-    """Build the index of a dataset's lines."""
-    from maoc_tui.geo.zonegrid_build import assemble
-
-    ends, east, _ = edges_of(lines)
-    inner = (ends[:, 1] < ends[:, 3]) | (np.abs(ends[:, 1]) < _SOUTH)  # the poles divide nothing
-    ends, east = ends[inner], east[inner]
-    say(f"indexing {len(ends)} edges")
-    return assemble(ends, east)
 
 
 ARRAYS = tuple(field.name for field in fields(Grid))

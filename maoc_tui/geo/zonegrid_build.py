@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.geo.zonegrid import CELL, COLUMNS, F64, I32, ROWS, Grid, nearest_west
+from maoc_tui.geo.zonemodel import Lines
 
 _WEST, _SOUTH = 18_000_000, 9_000_000
 _NEAR = 1e-3
@@ -15,7 +16,14 @@ _BANDS = 40
 I64 = NDArray[np.int64]
 
 
-def assemble(ends: F64, east: I32) -> Grid:
+def build(lines: Lines) -> Grid:
+    """Build the index of a dataset's lines."""
+    ends, east = _edges(lines)
+    inner = (ends[:, 1] < ends[:, 3]) | (np.abs(ends[:, 1]) < _SOUTH)  # the poles divide nothing
+    return _assemble(ends[inner], east[inner])
+
+
+def _assemble(ends: F64, east: I32) -> Grid:
     """The grid of edges (m, 4; x, y, x, y upwards) with the area on the east of each."""
     slope = np.zeros(len(ends))
     tall = ends[:, 3] > ends[:, 1]
@@ -39,6 +47,18 @@ def assemble(ends: F64, east: I32) -> Grid:
     used, entry = _in_order(entry, len(all_edge))
     block, cells = _blocks(_fill(full, sides))
     return Grid(block, cells, start, band, entry.astype(np.int32), all_edge[used], all_area[used])
+
+
+def _edges(lines: Lines) -> tuple[F64, I32]:
+    """Edges (m, 4) as x, y, x, y upwards, the area on the east of each, horizontals included."""
+    inner = np.ones(len(lines.points), bool)
+    inner[lines.start[1:] - 1] = False
+    (first,) = np.nonzero(inner)
+    owner = np.searchsorted(lines.start, first, side="right") - 1
+    ends = np.hstack([lines.points[first], lines.points[first + 1]]).astype(np.float64)
+    down = ends[:, 3] < ends[:, 1]
+    ends[down] = ends[down][:, [2, 3, 0, 1]]
+    return ends, np.where(down, lines.left[owner], lines.right[owner]).astype(np.int32)
 
 
 def _bands(full: I64, owner: I64, entry: I64, edge: F64) -> tuple[I32, I32, I64]:

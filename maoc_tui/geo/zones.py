@@ -41,6 +41,7 @@ class ZoneLine:
     """A line for drawing, without the coast."""
 
     kind: str
+    """The zone that ends there, as in LineDistance."""
     states: tuple[str, ...]
     status: str
     basis: str
@@ -98,13 +99,15 @@ class ZoneIndex:
     @classmethod
     def of(cls, data: ZoneData) -> ZoneIndex:
         """Build the index of a dataset in memory."""
+        from maoc_tui.geo import zonegrid_build
+
         sorts = [_sort(data.areas, a, b) for a, b in zip(data.lines.left, data.lines.right, strict=True)]
         groups = sorted({sort for sort in sorts if sort})
         number = {sort: i for i, sort in enumerate(groups)}
         group = np.array([number[sort] if sort else -1 for sort in sorts], np.int32)
         rank = np.array([rank for rank, _ in groups], np.int32)
         chunks = zonelines.build(data.lines, group, rank)
-        return cls(data.dataset, data.areas, data.lines, zonegrid.build(data.lines), chunks)
+        return cls(data.dataset, data.areas, data.lines, zonegrid_build.build(data.lines), chunks)
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
         parts: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
