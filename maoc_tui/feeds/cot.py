@@ -17,7 +17,8 @@ from xml.etree import ElementTree as ET
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space, contact_key
 from maoc_tui.domain.reports import Batch
 from maoc_tui.feeds.aircraft_json import FEET_PER_M, KNOTS_PER_MS, address, altitude_ft, speed_kn, track_deg
-from maoc_tui.feeds.json_document import Damaged, Heard, batches
+from maoc_tui.feeds.json_document import Heard, batches
+from maoc_tui.feeds.json_literals import Damaged
 from maoc_tui.feeds.json_values import NAN, Unusable, number, position, stamped, text, within, written_ms
 from maoc_tui.feeds.source import Format, ReadContext
 from maoc_tui.feeds.stations import station
@@ -25,6 +26,7 @@ from maoc_tui.feeds.stations import station
 LONGEST = 256 * 1024
 """Bytes of one event; a longer one is refused, and the search goes on behind it."""
 _STEP = 64 * 1024
+_NO_END = "an event without an end: cut or damaged"
 _END = re.compile(rb"</event\s*>|<event\b[^<>]*/>")
 _TYPE = re.compile(r"a-[a-z]-([SA])\b")
 _SNIFF = re.compile(rb"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE\b.*)?<event\b", re.DOTALL)
@@ -43,10 +45,10 @@ def events(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
             yield line + event[:lead].count(b"\n"), event.strip()
             line += event.count(b"\n")
         if len(held) > LONGEST:
-            yield line, Damaged(held[:200])
+            yield line, Damaged(held[:200], reason=_NO_END)
             line, held = line + held.count(b"\n"), b""
     if held.strip():
-        yield line, Damaged(held[:200])
+        yield line, Damaged(held[:200], reason=_NO_END)
 
 
 def understand(record: Any, context: ReadContext) -> Heard:

@@ -1,7 +1,8 @@
 """Somebody else's JSON, opened with care: whole documents under a cap, or one object a line.
 
-Read with orjson, which refuses NaN, lone surrogates and deep nesting. Where a key is repeated in one object
-the last value counts, as in every common reader. A wrong document is one sentence, never a traceback.
+Read with orjson, which refuses lone surrogates and deep nesting. Where a key is repeated in one object the last
+value counts, as in every common reader. A wrong document is one sentence, never a traceback; a record that holds
+NaN or Infinity is one reject (json_literals).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import orjson
 
 from maoc_tui.domain.contacts import Doubt
 from maoc_tui.domain.reports import NO_STATUS, Batch, Fixes, Identity, Reject
+from maoc_tui.feeds.json_literals import Damaged, set_apart
 from maoc_tui.feeds.json_values import NAN, Unusable
 from maoc_tui.feeds.source import ReadContext
 from maoc_tui.problems import BadInput
@@ -28,10 +30,6 @@ _EXCERPT = 200
 _ABSENT = object()
 _EMPTY = "Ask again later; nothing was taken."
 _WEB_PAGE = "Check the address, and sign-in pages in between."
-
-
-class Damaged(bytes):
-    """A line that is no JSON."""
 
 
 @dataclass(slots=True)
@@ -90,6 +88,8 @@ def document(stream: BinaryIO, what: str, head: bytes = b"") -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
+        if (apart := set_apart(body)) is not None:
+            return apart
         if body[:1] == b"<":
             raise BadInput(f"This is a web page, not a {what} document.", _WEB_PAGE) from None
         raise BadInput(
@@ -150,7 +150,8 @@ def _parsed(line: bytes) -> Any:
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError:
-        return Damaged(line)
+        apart = set_apart(line)
+        return Damaged(line) if apart is None else apart
 
 
 def listed(records: Iterable[Any]) -> Iterator[tuple[int, Any]]:
@@ -166,7 +167,7 @@ def batches(
     for number, (line, record) in enumerate(records, 1):
         try:
             if isinstance(record, Damaged):
-                raise Unusable("", "not a JSON object: cut or damaged")
+                raise Unusable(record.field, record.reason)
             rows.add(number, understand(record, context))
         except Unusable as why:
             rows.batch.rejects.append(Reject(number, line, why.field, why.reason, excerpt(record)))

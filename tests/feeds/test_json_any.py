@@ -18,7 +18,7 @@ from reading import FORMATS, NOW, joined, read
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space, contact_key
 from maoc_tui.domain.identity import PLACEHOLDER_MMSI
 from maoc_tui.feeds import ais_numbers
-from maoc_tui.feeds.json_document import Damaged
+from maoc_tui.feeds.json_literals import Damaged
 from maoc_tui.feeds.json_values import Unusable, number, stamped, written_ms
 from maoc_tui.feeds.source import ReadContext
 from maoc_tui.feeds.stations import station

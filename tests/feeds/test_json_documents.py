@@ -53,10 +53,9 @@ def test_85_a_repeated_key_takes_its_last_value_and_deep_nesting_is_refused():
         read("digitraffic", b'{"features":' + b"[" * 100_000 + b"]" * 100_000 + b"}")
 
 
-@pytest.mark.parametrize("literal", [b"NaN", b"Infinity", b'"\\ud800"'])
-def test_86_literals_that_json_does_not_have(literal):
+def test_86_half_a_character_is_no_json():
     with pytest.raises(BadInput, match="cut or damaged"):
-        read("digitraffic", b'{"features":[{"mmsi":' + literal + b"}]}")
+        read("digitraffic", b'{"features":[{"mmsi":"\\ud800"}]}')
 
 
 def test_a_document_over_the_cap_is_refused(monkeypatch):

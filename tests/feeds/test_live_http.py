@@ -49,7 +49,6 @@ SENTENCES = {
     "false_gzip": "failing: the answer's compression is damaged",
     "brotli": "failing: answered in a compression that was not asked for",
     "empty": "failing: The Digitraffic answer is empty",
-    "nan": "failing: The Digitraffic document is cut or damaged at line 1",
     "nested": "failing: The Digitraffic document is cut or damaged at line 1",
     "reset": "failing: the connection broke",
     "headers": "failing: answered in broken HTTP",
@@ -66,6 +65,13 @@ def test_a_fault_is_one_sentence_in_bounded_time(server, fault):
     assert "\n" not in poll.state.text
     assert "Error" not in poll.state.text
     assert took < 2.5
+
+
+def test_a_number_that_is_none_costs_its_record_and_not_the_answer(server):
+    poll, _ = state_of(f"{server.url}/faults/nan")
+    (batch,) = poll.batches
+    assert [(r.field, r.reason) for r in batch.rejects] == [("mmsi", "NaN is not a number")]
+    assert poll.state.text == "ok"
 
 
 def test_a_bomb_and_a_flood_do_not_fill_the_memory(server):
