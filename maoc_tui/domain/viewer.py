@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maoc_tui.domain.roles import Role
+
+CENTRE = "MAOC"
+"""Partner code of the Centre's own staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +21,18 @@ class Viewer:
     partner: str
     """Partner code; ``MAOC`` is the Centre's own staff."""
     all_seeing: bool = False
-    """Sees every row. Only the single-user mode before sign-in has it."""
+    """Sees every row: the system's own work, and the single-user mode before sign-in exists."""
+    roles: frozenset[Role] = frozenset()
+    """Functions held now; nobody but an all-seeing viewer may do anything without one."""
+    officer: str = ""
+    """Id of the officer; "" for none."""
+    seeing_as: str = ""
+    """Partner whose view this is, while somebody else looks through it; ``partner`` says the same then."""
+    behind: Viewer | None = None
+    """Who looks, while ``seeing_as`` is set: nobody learns through another's eyes what is hidden from them."""
+    read_only: bool = False
+    """Nothing may be written on this viewer's behalf."""
 
 
-WATCH = Viewer(name="watch", partner="MAOC", all_seeing=True)
+WATCH = Viewer(name="watch", partner=CENTRE, all_seeing=True)
 """The one viewer until sign-in exists."""
