@@ -23,7 +23,7 @@ from maoc_tui.geo.zonefile import dataset_of
 from maoc_tui.geo.zonemodel import Area, Dataset
 
 MAGIC = b"MAOCZIDX"
-VERSION = 5
+VERSION = 6
 _FIXED = struct.Struct("<8sHI")
 _ALIGN = 64
 _KEPT_S = 30 * 86_400

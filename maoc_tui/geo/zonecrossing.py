@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from maoc_tui.geo.ellipsoid import NM
 from maoc_tui.geo.geodesy import rhumb_direct
-from maoc_tui.geo.zonelines import F64, I64, Chunks, cartesian, span, within
+from maoc_tui.geo.zonelines import F64, I64, Chunks, cartesian, span
+from maoc_tui.geo.zonesearch import within
 
 _STEP_NM = 1.0
 """A rhumb line is as good as straight on the lattice over so much: it bows out by 0.1 m, by 1 m at 85 degrees north."""

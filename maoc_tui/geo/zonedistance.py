@@ -1,21 +1,24 @@
 """How far dividing lines are: the nearest of each kind for one position or many, in geodesics on WGS84.
 
 Straight chords find the few pieces that can hold the nearest point; the point on each of these is measured with the
-geodesic, so that distances are good to 0.01 nm.
+geodesic (geo.nearby), so that distances are good to 0.01 nm.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.geo.ellipsoid import NM
-from maoc_tui.geo.geodesy import inverse
-from maoc_tui.geo.zonelines import F64, I64, Chunks, cartesian, search, slack, span, within
+from maoc_tui.geo.nearby import inverse_from
+from maoc_tui.geo.zonelines import F32, F64, I64, Chunks, cartesian, span
+from maoc_tui.geo.zonesearch import search, slack, starts, within
 
-_AT_ONCE = 4_096
+_AT_ONCE = 2_048
+"""Positions whose search stays in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +62,56 @@ def groups_near(chunks: Chunks, lat: float, lon: float, others_nm: float) -> Fee
     reach = np.where(chunks.rank > 0, others_nm * NM, -np.inf)[None, :]
     _, leaf = search(chunks, here, np.arange(len(chunks.rank)), reach)
     leaf = leaf[np.argsort(chunks.group[leaf], kind="stable")]
-    return nearest(
-        chunks, at, on, here, np.zeros(len(leaf), np.int64), chunks.group[leaf].astype(np.int64), leaf
-    )
+    return nearest(chunks, at, on, here, np.zeros(len(leaf), np.int32), chunks.group[leaf], leaf)
 
 
 def touched(chunks: Chunks, lat: float, lon: float, radius_nm: float) -> NDArray[np.int32]:
     """Numbers of the lines within ``radius_nm`` of the position."""
     at, on = np.array([lat]), np.array([lon])
     here = cartesian(at, on)
-    _, leaf = within(chunks, here, np.array([radius_nm * NM + 2.0]))
+    _, leaf = within(chunks, here, np.array([radius_nm * NM]))
     leaf = leaf[np.argsort(chunks.line[leaf], kind="stable")]
-    feet = nearest(
-        chunks, at, on, here, np.zeros(len(leaf), np.int64), chunks.line[leaf].astype(np.int64), leaf
-    )
+    feet = nearest(chunks, at, on, here, np.zeros(len(leaf), np.int32), chunks.line[leaf], leaf)
     return feet.line[feet.distance_nm <= radius_nm]
 
 
-def nearest(chunks: Chunks, lat: F64, lon: F64, here: F64, point: I64, key: I64, leaf: I64) -> Feet:
+def nearest(
+    chunks: Chunks, lat: F64, lon: F64, here: F64, point: NDArray[Any], key: NDArray[Any], leaf: NDArray[Any]
+) -> Feet:
     """The nearest point for each key, among pairs of a position and a leaf that stand together by key."""
     if not len(leaf):
         none = np.empty(0)
         return Feet(np.empty(0, np.int64), none, none, np.empty(0, np.int32))
-    count = chunks.last[leaf] - chunks.first[leaf]
-    piece = np.repeat(chunks.first[leaf].astype(np.int64), count) + span(count)
-    pair = np.repeat(np.arange(len(leaf)), count)
-    share, chord = _chords(chunks, here[point[pair]], piece)
-    near = _near(key[pair], chord + slack(chord), chord)
+    first = chunks.first.take(leaf)
+    count = chunks.last.take(leaf) - first
+    pair = np.repeat(np.arange(len(leaf), dtype=np.int32), count)
+    piece = np.repeat(first, count) + span(count)
+    share, chord = _chords(chunks, here.astype(np.float32), point.take(pair), piece)
+    near = _near(key.take(pair), chord)
     pair, piece, share = pair[near], piece[near], share[near, None]
     start = chunks.vertex[piece]
     foot = (start + share * (chunks.vertex[piece + 1] - start)) * 1e-5
     point, key = point[pair], key[pair]
-    nm, bearing, _ = inverse(lat[point], lon[point], foot[:, 1], foot[:, 0])
+    nm, bearing = inverse_from(here[point], lat[point], lon[point], foot[:, 1], foot[:, 0])
     order = np.lexsort((nm, key))
-    best = order[np.diff(key[order], prepend=-1) > 0]
-    return Feet(key[best], nm[best], bearing[best], chunks.line[leaf[pair[best]]])
+    best = order[starts(key[order])]
+    return Feet(key[best].astype(np.int64), nm[best], bearing[best], chunks.line[leaf[pair[best]]])
 
 
-def _near(key: I64, most: F64, least: F64) -> I64:
+def _near(key: NDArray[Any], chord: F32) -> I64:
     """Which may be the least of their key."""
-    begin = np.flatnonzero(np.diff(key, prepend=-1))
-    bound = np.minimum.reduceat(most, begin)
-    return np.flatnonzero(least <= np.repeat(bound, np.diff(np.append(begin, len(key)))))
+    begin = np.flatnonzero(starts(key))
+    least = np.minimum.reduceat(chord, begin)
+    bound = least + 2 * slack(least)
+    return np.flatnonzero(chord <= np.repeat(bound, np.diff(np.append(begin, len(key)))))
 
 
-def _chords(chunks: Chunks, here: F64, piece: I64) -> tuple[F64, F64]:
+def _chords(chunks: Chunks, here: F32, point: NDArray[Any], piece: NDArray[Any]) -> tuple[F32, F32]:
     """Where on each piece's chord the position's foot stands (0 to 1), and metres to it."""
-    a = chunks.place[piece] - here
-    d = chunks.place[piece + 1] - chunks.place[piece]
-    square = np.maximum(np.einsum("ij,ij->i", d, d), 1e-3)
-    share = np.clip(-np.einsum("ij,ij->i", a, d) / square, 0.0, 1.0)
-    foot = a + share[:, None] * d
-    return share, np.sqrt(np.einsum("ij,ij->i", foot, foot))
+    start = chunks.place.take(piece, axis=0)
+    d = chunks.place.take(piece + 1, axis=0) - start
+    a = start - here.take(point, axis=0)
+    square = np.maximum(np.einsum("ij,ij->i", d, d), np.float32(1e-3))
+    share = np.clip(-np.einsum("ij,ij->i", a, d) / square, np.float32(0), np.float32(1))
+    a += share[:, None] * d
+    return share, np.sqrt(np.einsum("ij,ij->i", a, a))

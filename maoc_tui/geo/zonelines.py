@@ -6,7 +6,6 @@ neighbouring leaves of one kind of line make the balls above them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from maoc_tui.geo.ellipsoid import E2, A
 from maoc_tui.geo.zonemodel import Lines
 
+F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 I32 = NDArray[np.int32]
 I64 = NDArray[np.int64]
@@ -31,7 +31,7 @@ class Chunks:
 
     vertex: I32
     """(n, 2) lon, lat in lattice steps: the ends of the pieces."""
-    place: NDArray[np.float32]
+    place: F32
     """(n, 3) the same, metres earth-centred; good to half a metre."""
     first: I32
     """First vertex of each leaf."""
@@ -42,10 +42,9 @@ class Chunks:
     """Group of each leaf: which zone ends there, and whose."""
     head: I32
     """One line of each group."""
-    centre: F64
-    """(balls, 3) metres, earth-centred; leaves first. Each is a vertex of the ball, so that it bounds the distance."""
-    radius: F64
-    """Metres; the whole of the pieces lies within."""
+    ball: F32
+    """(balls, 4) centre in metres, earth-centred, and radius; leaves first. The centre is a vertex of the ball, so that
+    it bounds the distance; the whole of the pieces lies within the radius. Good to half a metre."""
     child: I32
     """First ball below each ball, -1 for leaves; those of the next one end them. One value more than balls."""
     level: I32
@@ -55,10 +54,9 @@ class Chunks:
 
 
 class _Tree(NamedTuple):
-    """The last five fields of Chunks."""
+    """The last four fields of Chunks."""
 
-    centre: F64
-    radius: F64
+    ball: F32
     child: I32
     level: I32
     rank: I32
@@ -182,7 +180,8 @@ def _tree(centre: F64, radius: F64, kind: I32, begins: list[I64]) -> _Tree:
     child.append(np.array([level[-1]]))
     ints = (np.concatenate(child), np.array([*level, total]), kind[below])
     whole = [value.astype(np.int32) for value in ints]
-    return _Tree(np.concatenate(centres), np.concatenate(radii), *whole)
+    ball = np.column_stack([np.concatenate(centres), np.concatenate(radii)]).astype(np.float32)
+    return _Tree(ball, *whole)
 
 
 def _central(place: F64, begin: I64, size: I64) -> I64:
@@ -191,54 +190,3 @@ def _central(place: F64, begin: I64, size: I64) -> I64:
     away = np.linalg.norm(place - np.repeat(middle, size, axis=0), axis=1)
     order = np.lexsort((away, spread(size)))
     return order[begin]
-
-
-def slack(chord: F64) -> F64:
-    """Metres by which the order of two chords may differ from that of the geodesics, and the balls from the truth."""
-    return np.asarray(2.0 + 2e-17 * chord**3)
-
-
-def search(chunks: Chunks, here: F64, top: I64, reach: F64) -> tuple[I64, I64]:
-    """Pairs (position * kinds + kind, leaf): leaves that can hold the nearest point of a kind, or lie in reach.
-
-    ``here`` (n, 3) metres; ``top`` numbers balls of the top level, those of the kinds asked for; ``reach`` (n, top)
-    metres, -inf to look for nothing but the nearest. The pairs are sorted by position and kind.
-    """
-    kinds = len(top)
-    owner = np.arange(len(here) * kinds)
-    node = np.tile(top + chunks.level[-2], len(here))
-    limit, best = reach.ravel(), np.full(len(owner), np.inf)
-
-    def bound(owner: I64, chord: F64) -> F64:
-        begin = np.flatnonzero(np.diff(owner, prepend=-1))
-        best[owner[begin]] = np.minimum(best[owner[begin]], np.minimum.reduceat(chord, begin))
-        nearest = best[owner]
-        return np.asarray(np.maximum(nearest + slack(nearest), limit[owner]))
-
-    return _descend(chunks, here, owner, node, kinds, bound)
-
-
-def within(chunks: Chunks, here: F64, reach: F64) -> tuple[I64, I64]:
-    """Pairs (position, leaf): every leaf within ``reach`` (n) metres of a position."""
-    kinds = len(chunks.rank)
-    node = np.tile(np.arange(kinds) + chunks.level[-2], len(here))
-    owner = np.arange(len(here) * kinds)
-    owner, leaf = _descend(chunks, here, owner, node, kinds, lambda owner, _: reach[owner // kinds])
-    return owner // kinds, leaf
-
-
-def _descend(
-    chunks: Chunks, here: F64, owner: I64, node: I64, kinds: int, bound: Callable[[I64, F64], F64]
-) -> tuple[I64, I64]:
-    for height in range(len(chunks.level) - 2, -1, -1):
-        away = here[owner // kinds] - chunks.centre[node]
-        chord, radius = np.sqrt(np.einsum("ij,ij->i", away, away)), chunks.radius[node]
-        if not len(owner):
-            break
-        keep = np.flatnonzero(chord - radius <= bound(owner, chord))
-        owner, node = owner[keep], node[keep]
-        if height:
-            first = chunks.child[node].astype(np.int64)
-            count = chunks.child[node + 1] - first
-            owner, node = np.repeat(owner, count), np.repeat(first, count) + span(count)
-    return owner, node
