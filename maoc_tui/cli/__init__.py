@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "events": ("contacts:events", "Zone entries and exits."),
     "target": ("target:command", "List, show, add and link targets."),
     "track": ("track:command", "The track of a target or a contact."),
+    "journal": ("journal:command", "Read who did what, prove it whole, sign it."),
     "help": ("manual:command", "Read a chapter of the manual."),
 }
 
