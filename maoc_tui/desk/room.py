@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
+from maoc_tui.desk.partner_register import KeptRegister
 from maoc_tui.desk.reference import Reference
 from maoc_tui.desk.zone_editions import active_path
 from maoc_tui.desk.zone_groups import ZoneGroups, groups
 from maoc_tui.domain.clock import Clock
+from maoc_tui.domain.partners import Register
 from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.settings import Settings
 from maoc_tui.store.database import Database
@@ -29,6 +31,7 @@ class Room:
         self.clock = clock
         self.settings = settings
         self._said = said
+        self._partners = KeptRegister(db)
         self._lock = Lock()
         self._zones: ZoneIndex | None = None
         self._reference: Reference | None = None
@@ -83,6 +86,11 @@ class Room:
             if self._reference is None:
                 self._reference = Reference.load()
             return self._reference
+
+    @property
+    def register(self) -> Register:
+        """Every partner and what it is on any day, with every act recorded so far."""
+        return self._partners.now()
 
     def close(self) -> None:
         """Close the record."""
