@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from maoc_tui.problems import StoreProblem
+from maoc_tui.store import keyring
 from maoc_tui.store.faults import explain
 
 APPLICATION_ID = 0x4D414F43
@@ -25,7 +26,6 @@ _NETWORK = {
     "nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "9p", "virtiofs", "afs", "ceph", "glusterfs", "lustre",
     "gpfs", "ncpfs", "coda", "davfs", "vboxsf", "vmhgfs", "prl_fs", "drvfs", "orangefs", "ocfs2", "gfs2",
 }  # fmt: skip
-_MAGIC = b"SQLite format 3\0"
 _OTHER_FILE = "Choose another file with --db."
 
 
@@ -39,16 +39,16 @@ class State:
     """Number of the newest migration it has seen."""
 
 
-def place(path: Path, *, create: bool, mounts: str | None = None) -> None:
+def place(path: Path, *, create: bool, key: bytes | None = None, mounts: str | None = None) -> None:
     """Check where the file lies, create it when asked, and make it private (0600, a new folder 0700).
 
-    ``mounts`` stands for /proc/self/mountinfo. Raises StoreProblem.
+    ``key`` is the record's, when it is encrypted; ``mounts`` stands for /proc/self/mountinfo. Raises StoreProblem.
     """
     _refuse_network(path, _read_mounts() if mounts is None else mounts)
     try:
         if not path.exists():
             _create(path, create)
-        _refuse_what_is_no_file(path)
+        _refuse_what_is_no_file(path, key)
         _refuse_read_only(path)
         _make_private(path)
     except OSError as error:
@@ -86,8 +86,10 @@ def nothing_there(path: Path) -> StoreProblem:
 
 def look_for_damage(connection: Any, path: Path) -> None:
     """Read every page (about 1 s per GB); StoreProblem at the first damage."""
-    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if answer != "ok":
+    sealed = (
+        connection.execute("PRAGMA cipher_integrity_check").fetchone() if keyring.encrypted(path) else None
+    )
+    if sealed or connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise StoreProblem(
             f"The database {path} is damaged.",
             "Copy the file and its -wal away first, then restore the newest backup.",
@@ -138,13 +140,16 @@ def _create(path: Path, create: bool) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+def _refuse_what_is_no_file(path: Path, key: bytes | None) -> None:
     if not path.is_file():
         raise StoreProblem(f"{path} is not a file.", _OTHER_FILE)
-    with path.open("rb") as file:
-        head = file.read(len(_MAGIC))
-    if head and head != _MAGIC:
-        raise StoreProblem(f"{path} is not a database.", _OTHER_FILE)
+    if key is None and keyring.encrypted(path):
+        if keyring.file_of(path).exists():
+            raise StoreProblem(f"The record {path} is encrypted.", "Sign in with: maoc signin LOGIN")
+        raise StoreProblem(
+            f"{path} is not a database, or it is encrypted and its keys file is missing.",
+            "Choose another file with --db, or put back the keys file of the newest backup.",
+        )
 
 
 def _refuse_read_only(path: Path) -> None:

@@ -18,38 +18,40 @@ from maoc_tui.store import checks, driver, faults, schema
 class Database:
     """One open database file. Errors of the database leave as StoreProblem, never as SQL."""
 
-    def __init__(self, path: Path, engine: Engine, watcher: Any) -> None:
+    def __init__(self, path: Path, engine: Engine, watcher: Any, key: bytes | None = None) -> None:
         self.path = path
+        self.key = key
+        """Opens the file when it is encrypted; None when it is not."""
         self._engine = engine
         self._watcher = watcher
         self._watching = Lock()
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False) -> Database:
+    def open(cls, path: Path, *, create: bool = False, key: bytes | None = None) -> Database:
         """Open a database after the start-up checks, migrated to the newest schema; StoreProblem otherwise.
 
         With ``create`` a missing file is made (0600) with its folders (0700). The file is followed to where
         it really lies, so that everybody who opens it meets the same journal.
         """
         path = Path(path).expanduser().resolve()
-        checks.place(path, create=create)
+        checks.place(path, create=create, key=key)
         try:
-            return cls._opened(path, create)
+            return cls._opened(path, create, key)
         except (SQLAlchemyError, driver.module().Error) as error:
             raise faults.explain(error, path) from error
 
     @classmethod
-    def _opened(cls, path: Path, create: bool) -> Database:
-        watcher = driver.connect(path)
-        engine = driver.engine(path)
+    def _opened(cls, path: Path, create: bool, key: bytes | None) -> Database:
+        watcher = driver.connect(path, key)
+        engine = driver.engine(path, key)
         try:
             state = checks.probe(watcher, path, schema.newest())
             if state.empty and not create:
                 raise checks.nothing_there(path)
             if state.schema < schema.newest():
-                schema.prepare(engine, path, state)
+                schema.prepare(engine, path, state, key)
             with engine.connect():
-                return cls(path, engine, watcher)
+                return cls(path, engine, watcher, key)
         except BaseException:
             watcher.close()
             engine.dispose()

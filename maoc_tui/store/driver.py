@@ -34,7 +34,10 @@ _SETUP = (
     "PRAGMA cell_size_check=ON",
     "PRAGMA mmap_size=0",
     "PRAGMA recursive_triggers=ON",
+    "PRAGMA secure_delete=FAST",
+    "PRAGMA temp_store=MEMORY",
 )
+"""What is overwritten goes with its page, temporary tables stay in memory: nothing is left beside the record."""
 
 
 @lru_cache(maxsize=1)
@@ -57,8 +60,11 @@ def checked(candidate: ModuleType) -> ModuleType:
     return candidate
 
 
-def connect(path: Path) -> Any:
-    """A bare DBAPI connection that creates nothing and changes nothing by itself; any thread may use it."""
+def connect(path: Path, key: bytes | None = None) -> Any:
+    """A bare DBAPI connection that creates nothing and changes nothing by itself; any thread may use it.
+
+    ``key`` (32 bytes) opens an encrypted record. A wrong one shows at the first read (SQLITE_NOTADB).
+    """
     connection = module().connect(
         f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
@@ -66,16 +72,36 @@ def connect(path: Path) -> Any:
         isolation_level=None,
         check_same_thread=False,
     )
+    # First of all: the library reports errors on the stream the screen is drawn on.
     connection.execute("PRAGMA cipher_log_level=NONE")
+    if key is not None:
+        _unlock(connection, key)
     return connection
 
 
-def engine(path: Path) -> Engine:
+def _unlock(connection: Any, key: bytes) -> None:
+    if connection.execute("PRAGMA cipher_version").fetchone() is None:
+        connection.close()
+        raise StoreProblem(
+            "The record is encrypted and the SQLite library here cannot read such files.",
+            "Install the sqlcipher3 package.",
+        )
+    connection.execute(f'PRAGMA key="{literal(key)}"')
+
+
+def literal(key: bytes) -> str:
+    """A raw 256-bit key as SQLCipher writes it; no passphrase is ever given to the library itself."""
+    if len(key) != 32:
+        raise ValueError("a database key has 32 bytes")
+    return f"x'{key.hex()}'"
+
+
+def engine(path: Path, key: bytes | None = None) -> Engine:
     """An engine on an existing file: WAL, explicit transactions, no parameters in error texts."""
     made = create_engine(
         "sqlite://",
         module=module(),
-        creator=lambda: connect(path),
+        creator=lambda: connect(path, key),
         poolclass=_pool(),
         pool_size=4,
         max_overflow=12,

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, MetaData
 
 from maoc_tui import __version__
 from maoc_tui.problems import StoreProblem
-from maoc_tui.store import bulk, driver, faults
+from maoc_tui.store import bulk, driver, faults, keyring
 from maoc_tui.store.checks import APPLICATION_ID, State
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -45,10 +45,11 @@ def metadata() -> MetaData:
     return SQLModel.metadata
 
 
-def prepare(engine: Engine, path: Path, state: State) -> None:
+def prepare(engine: Engine, path: Path, state: State, key: bytes | None = None) -> None:
     """Bring an empty or older database to the newest schema; an older one is copied first."""
     if not state.empty:
-        back_up(path, path.with_name(f"{path.stem}-schema-{state.schema:04d}-{_stamp()}{path.suffix}"))
+        copy = path.with_name(f"{path.stem}-schema-{state.schema:04d}-{_stamp()}{path.suffix}")
+        back_up(path, copy, key)
     run = _upgrade()
     with engine.connect().execution_options(maoc_begin=driver.WRITE) as conn, conn.begin():
         _migrate(conn, run)
@@ -57,8 +58,11 @@ def prepare(engine: Engine, path: Path, state: State) -> None:
             _checkpoint(conn)
 
 
-def back_up(path: Path, target: Path) -> None:
-    """Write a whole copy of a database that may be in use to a new private file; or StoreProblem."""
+def back_up(path: Path, target: Path, key: bytes | None = None) -> None:
+    """Write a whole copy of a database that may be in use to a new private file; or StoreProblem.
+
+    The copy of an encrypted record has the same key, and a copy of its keys file beside it.
+    """
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
@@ -66,9 +70,10 @@ def back_up(path: Path, target: Path) -> None:
             f"The copy {target} cannot be made ({error.strerror}); nothing was changed.",
             "Make room or give access to that folder, then start again.",
         ) from None
-    connection = driver.connect(path)
+    connection = driver.connect(path, key)
     try:
         connection.execute("VACUUM INTO ?", (str(target),))
+        keyring.copy(path, target)
     except driver.module().Error as error:
         target.unlink(missing_ok=True)
         raise faults.explain(error, target) from error
