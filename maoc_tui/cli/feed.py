@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,7 +30,7 @@ def listed(db: str | None, as_json: bool) -> None:
     with room(db, create=True) as opened:
         rows = [_row(line) for line in listing(opened, WATCH)]
     columns = ("name", "kind", "every_s", "state", "licence", "title")
-    answer(as_json, rows, lambda: table(rows, columns))
+    answer(as_json, rows, lambda: "\n".join([table(rows, columns), *_where_rejects(rows)]))
 
 
 @command.command("run")
@@ -52,7 +53,7 @@ def run(name: str, seconds: float | None, url: str, db: str | None, as_json: boo
 
     def said(poll: Polled) -> None:
         nonlocal answered
-        answered = answered or poll.state in ("ok", "silent")
+        answered = answered or poll.answered
         if not as_json:
             click.echo(_line(name, poll))
 
@@ -60,7 +61,8 @@ def run(name: str, seconds: float | None, url: str, db: str | None, as_json: boo
         total = listen(opened, WATCH, name, stop, said, url=url)
     counts = {c: getattr(total, c) for c in ("read", "accepted", "rejected", "duplicate")}
     text = "In all {read:,} read: {accepted:,} accepted, {rejected:,} rejected, {duplicate:,} duplicate."
-    answer(as_json, {"name": name, **counts, "state": total.state, "text": total.text}, text.format(**counts))
+    value = {"name": name, **counts, "state": total.state, "text": total.text, "rejects_file": _path(total)}
+    answer(as_json, value, "\n".join([text.format(**counts), *_where_rejects([value])]))
     if not answered:
         raise SystemExit(1)
 
@@ -95,4 +97,20 @@ def _row(line: FeedLine) -> dict[str, Any]:
         "attribution": service.attribution or None,
         "note": service.note or None,
         "built_in": service.built_in,
+        "rejects_file": _path(line),
     }
+
+
+def _path(of: FeedLine | Polled) -> str | None:
+    return str(of.rejects_file) if of.rejects_file else None
+
+
+def _where_rejects(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """A line for each source that has a file of rejected records."""
+    from maoc_tui.domain.text import printable
+
+    return [
+        printable(f"Rejected records of {row['name']}, with field and reason: {row['rejects_file']}", 1000)
+        for row in rows
+        if row["rejects_file"]
+    ]

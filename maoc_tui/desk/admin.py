@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from maoc_tui.desk import rejects
 from maoc_tui.desk.room import Room
 from maoc_tui.problems import Problem
 
@@ -32,6 +33,7 @@ def examine(room: Room) -> tuple[Finding, ...]:
             ("disk", lambda: _disk(room)),
             ("zones", lambda: _zones(room)),
             ("reference data", lambda: _reference(room)),
+            ("rejected records", lambda: _rejects(room)),
         )
     )
 
@@ -66,3 +68,14 @@ def _zones(room: Room) -> Finding:
 def _reference(room: Room) -> Finding:
     room.reference  # noqa: B018  loading validates every table
     return Finding("reference data", True, "every table is there and valid.")
+
+
+def _rejects(room: Room) -> Finding:
+    """Where the records are that were not taken: nothing is wrong with the record for them."""
+    feeds, readings = rejects.files(room.db.path)
+    parts = [f"of live sources in {', '.join(map(str, feeds))}"] if feeds else []
+    if readings:
+        parts.append(
+            f"of readings in {len(readings)} more file{'s' * (len(readings) > 1)}, the last {readings[-1]}"
+        )
+    return Finding("rejected records", True, f"{'; '.join(parts) or 'none'}.")

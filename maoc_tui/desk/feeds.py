@@ -9,8 +9,10 @@ import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from maoc_tui.desk import rejects
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.snapshots import FeedState
 from maoc_tui.desk.storing import store_batch
@@ -37,6 +39,8 @@ class FeedLine:
 
     service: live_services.Service
     state: FeedState
+    rejects_file: Path | None = None
+    """Where the records are that it sent and that were not taken; None while there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Polled:
     duplicate: int = 0
     reason: str = ""
     """Why the first reject of this poll was rejected; as received, to be made printable."""
+    answered: bool = False
+    """The service gave an answer that could be read."""
+    rejects_file: Path | None = None
+    """In the account of a whole run: where the source's rejected records are; None while there are none."""
 
 
 def states(room: Room, viewer: Viewer) -> tuple[FeedState, ...]:
@@ -69,9 +77,18 @@ def listing(room: Room, viewer: Viewer) -> tuple[FeedLine, ...]:
     """Every source that can be run: the user's own first, then those the program knows."""
     run_before = {state.name: state for state in states(room, viewer)}
     return tuple(
-        FeedLine(s, run_before.get(s.name) or FeedState(s.name, s.kind, None, "never run", False, 0))
+        FeedLine(
+            s,
+            run_before.get(s.name) or FeedState(s.name, s.kind, None, "never run", False, 0),
+            _rejects_file(room, s.name),
+        )
         for s in live_services.services(room.settings.feeds)
     )
+
+
+def _rejects_file(room: Room, name: str) -> Path | None:
+    path = rejects.of_feed(room.db.path, name)
+    return path if path.exists() else None
 
 
 def run(
@@ -101,7 +118,7 @@ def run(
         source_id = sources.register(conn, name, "feed", source.kind.format)
     listener = _Listener(room, source, source_id, on_poll)
     live.run(source, listener.deliver, stop, listener.polled)
-    return listener.total
+    return replace(listener.total, rejects_file=_rejects_file(room, name))
 
 
 class _Listener:
@@ -120,17 +137,24 @@ class _Listener:
         stored = store_batch(self.room, batch, self.source_id)
         self.fixes += max(stored.accepted - batch.others, 0)
         self.poll = _added(self.poll, batch, stored.accepted, stored.duplicates)
+        try:
+            rejects.add_of_feed(
+                self.room.db.path, self.source.settings.name, self.room.clock.now(), batch.rejects
+            )
+        except StoreProblem as problem:
+            # The traffic is stored and counted; that its rejects could not be listed must not stop the source.
+            self.poll = replace(self.poll, reason=problem.message)
 
     def polled(self, poll: Poll) -> None:
         """Write down how the source does, and tell whoever listens."""
         health, now = poll.state, self.room.clock.now_ms()
-        one = replace(self.poll, at_ms=now, state=health.state, text=health.text)
+        one = replace(self.poll, at_ms=now, state=health.state, text=health.text, answered=not health.error)
         # A record that cannot be written says so through the source's own state; the loop goes on.
         with contextlib.suppress(StoreProblem), self.room.db.writing_traffic() as conn:
             name, kind = self.source.settings.name, self.source.settings.kind
             sources.count(conn, self.source_id, one.read, one.accepted, one.rejected, one.duplicate)
-            if health.error:
-                sources.failed(conn, name, kind, now, health.text)
+            if health.kept:
+                sources.failed(conn, name, kind, now, health.kept)
             elif self.fixes:
                 sources.heard(conn, name, kind, self.source_id, now, self.fixes)
             else:
@@ -163,11 +187,12 @@ def _row(room: Room, viewer: Viewer, name: str) -> FeedRow | None:
 def _state(row: FeedRow, every_s: float, now: int) -> FeedState:
     """How a source does, from what its runner wrote down last."""
     tried = row.tried_ms or 0
+    quiet_ms = now - (row.last_ms or tried)
+    pause_s = max(every_s, live_health.LONGEST_WAIT_S) if row.error else every_s
     if row.error:
-        state, text = live_health.FAILING, row.error
-    elif now - tried > (every_s + _STOPPED_AFTER_S) * 1000:
-        state, text = "stopped", f"not running since {from_ms(tried):%H%MZ}"
+        state, text = live_health.failed(row.error, quiet_ms)
     else:
-        limit_s = live_health.silent_after_s(every_s)
-        state, text = live_health.quiet(now - (row.last_ms or tried), limit_s)
+        state, text = live_health.quiet(quiet_ms, live_health.silent_after_s(every_s))
+    if state != live_health.BACKING_OFF and now - tried > (pause_s + _STOPPED_AFTER_S) * 1000:
+        state, text = "stopped", f"not running since {from_ms(tried):%H%MZ}"
     return FeedState(row.name, row.kind, row.last_ms, text, state == live_health.OK, row.fixes)

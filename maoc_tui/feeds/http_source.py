@@ -39,13 +39,18 @@ _LOOK_S = 0.1
 
 
 class FeedFault(Problem):
-    """A poll that brought nothing, in one sentence; ``retry_after_s`` when the service named a time."""
+    """A poll that brought nothing, in one sentence; ``retry_after_s`` when the service named a time.
+
+    ``silent`` when the service took the question and sent no whole answer in time.
+    """
 
     code = "feed"
 
-    def __init__(self, message: str, way_out: str = "", retry_after_s: float | None = None) -> None:
+    def __init__(
+        self, message: str, way_out: str = "", retry_after_s: float | None = None, silent: bool = False
+    ) -> None:
         super().__init__(message, way_out)
-        self.retry_after_s = retry_after_s
+        self.retry_after_s, self.silent = retry_after_s, silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ async def _watched(request: Request, limits: Limits, now_ms: int, stop: threadin
                 if stop is not None and stop.is_set() and not task.done():
                     raise FeedFault("stopped while asking")
     except TimeoutError:
-        raise FeedFault(f"no complete answer within {limits.total_s:g} s") from None
+        raise FeedFault(f"no complete answer within {limits.total_s:g} s", silent=True) from None
     finally:
         task.cancel()
         await asyncio.wait({task})
@@ -129,7 +134,8 @@ async def _ask(request: Request, limits: Limits, now_ms: int) -> Answer:
             body = await _body(response, limits)
             return Answer(body, _validators(response.headers), _credits(response.headers))
     except httpx.HTTPError as error:
-        raise FeedFault(_sentence(error), "The next poll tries again.") from None
+        silent = isinstance(error, httpx.ReadTimeout)
+        raise FeedFault(_sentence(error), "The next poll tries again.", silent=silent) from None
     except (httpx.InvalidURL, UnicodeError):
         raise FeedFault("the address is not a valid one", "Mend the feed's url in the settings.") from None
 
@@ -220,7 +226,7 @@ def _sentence(error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.ConnectTimeout):
         return "no connection within the time allowed"
     if isinstance(error, httpx.TimeoutException):
-        return "connected, but silent"
+        return "connected, but nothing comes"
     if isinstance(error, httpx.ConnectError):
         return next((words for kind, words in _UNREACHED if _caused_by(error, kind)), "cannot be reached")
     if isinstance(error, httpx.RemoteProtocolError):

@@ -146,9 +146,11 @@ class LiveSource:
         return batches
 
     def _failed(self, problem: Problem) -> None:
-        wait_s = problem.retry_after_s if isinstance(problem, FeedFault) else None
-        refused = wait_s is not None or isinstance(problem, Refusal)
-        self._pulse.failed(self.clock.now_ms(), problem.message, wait_s, refused)
+        fault = problem if isinstance(problem, FeedFault) else FeedFault(problem.message)
+        refused = fault.retry_after_s is not None or isinstance(problem, Refusal)
+        self._pulse.failed(
+            self.clock.now_ms(), problem.message, fault.retry_after_s, refused, mute=fault.silent
+        )
 
     def _recover_from_clock_set_back(self, now: int) -> None:
         """A clock set back must not leave the source waiting for a time it has already lived through."""

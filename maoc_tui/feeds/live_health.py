@@ -1,4 +1,4 @@
-"""How a live source is: ok, silent though it answers, failing, or left alone until a time."""
+"""How a live source is: ok, silent (it answers nothing new, or not at all), failing, or left alone until a time."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ _LONGEST_PAUSE_S = 900.0
 _SHORTEST_PAUSE_S = 2.0
 _REFUSED_PAUSE_S = 60.0
 """Pause after a refusal that names no time."""
+LONGEST_WAIT_S = 1.5 * _LONGEST_PAUSE_S
+"""A source that failed without naming a time is asked again within this, or within its own pause."""
+_MUTE = "silent: "
+"""Begins what the record keeps of a service that took the question and sent no answer."""
 
 
 def silent_after_s(every_s: float) -> float:
@@ -26,6 +30,13 @@ def quiet(for_ms: int, limit_s: float) -> tuple[str, str]:
     if for_ms > limit_s * 1000:
         return SILENT, f"silent for {for_ms / 1000:.0f} s"
     return OK, OK
+
+
+def failed(kept: str, for_ms: int) -> tuple[str, str]:
+    """State and words of a failure as the record keeps it (``FeedHealth.kept``), ``for_ms`` after the last news."""
+    if kept.startswith(_MUTE):
+        return SILENT, f"silent for {max(for_ms, 0) / 1000:.0f} s: {kept.removeprefix(_MUTE)}"
+    return (BACKING_OFF if kept.startswith("backing off") else FAILING), kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,11 @@ class FeedHealth:
     next_due_ms: int
     credits_left: int | None = None
 
+    @property
+    def kept(self) -> str:
+        """What the record keeps of a failed poll, without the time that goes on; "" when the last went well."""
+        return "" if not self.error else f"{_MUTE}{self.error}" if self.state == SILENT else self.text
+
 
 @dataclass(slots=True)
 class Pulse:
@@ -59,6 +75,8 @@ class Pulse:
     last_seen_ms: int = 0
     failures: int = 0
     refused: bool = False
+    mute: bool = False
+    """The service took the last question and sent no answer."""
     sentence: str = ""
     lacking: str = ""
     """Why identities served apart did not come; "" when they did."""
@@ -76,10 +94,12 @@ class Pulse:
         if new:
             self.last_data_ms = now_ms
 
-    def failed(self, now_ms: int, sentence: str, wait_s: float | None, refused: bool) -> None:
+    def failed(
+        self, now_ms: int, sentence: str, wait_s: float | None, refused: bool, mute: bool = False
+    ) -> None:
         """A poll failed: pause twice as long after each failure, never less than the service asks for."""
         self.failures += 1
-        self.refused = refused
+        self.refused, self.mute = refused, mute
         self.sentence = sentence.rstrip(".")
         doubled = max(self.every_s, _SHORTEST_PAUSE_S) * 2 ** min(self.failures - 1, 16)
         pause = min(doubled, max(_LONGEST_PAUSE_S, self.every_s)) * (1.0 + 0.5 * self.chance())
@@ -95,6 +115,9 @@ class Pulse:
         )
 
     def _said(self, now_ms: int) -> tuple[str, str]:
+        since_ms = now_ms - (self.last_data_ms or self.started_ms)
+        if self.failures and self.mute:
+            return failed(_MUTE + self.sentence, since_ms)
         if self.failures and (self.refused or self.failures >= _OPEN_AFTER):
             until = from_ms(self.closed_until_ms).strftime("%H:%M:%SZ")
             return BACKING_OFF, f"backing off until {until}: {self.sentence}"
@@ -102,5 +125,5 @@ class Pulse:
             return FAILING, f"failing: {self.sentence}"
         if self.last_ok_ms is None:
             return STARTING, "not asked yet"
-        state, text = quiet(now_ms - (self.last_data_ms or self.started_ms), self.silent_after_s)
+        state, text = quiet(since_ms, self.silent_after_s)
         return state, f"{text}, without names: {self.lacking}" if self.lacking else text

@@ -91,8 +91,14 @@ class Feeding:
     def _show_list(self, lines: tuple[Any, ...]) -> None:
         from maoc_tui.ui.dialogs import Sheet
 
-        told = [self._line(line) for line in lines] or [(("No source is known.", "dim"),)]
+        told = [told for line in lines for told in self._lines(line)] or [(("No source is known.", "dim"),)]
         self._app.push_screen(Sheet("Live sources", told))
+
+    def _lines(self, line: Any) -> tuple[Line, ...]:
+        if line.rejects_file is None:
+            return (self._line(line),)
+        where = printable(f"rejected records: {line.rejects_file}", 1000)
+        return (self._line(line), ((f"{'':<15}{where}", "dim"),))
 
     def _line(self, line: Any) -> Line:
         state, here = line.state, line.state.name in self._running

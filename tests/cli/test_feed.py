@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from server import Provider, Server
 from server_traffic import Traffic
 
 from maoc_tui.cli.feed import command
+from maoc_tui.feeds.http_source import Limits
 from maoc_tui.problems import BadInput
 
 
@@ -66,6 +69,26 @@ def test_a_source_that_never_answers_ends_with_status_one(feed, server):
     result = feed("run", "readsb", "--url", f"{server.url}/faults/html", "--for", "0.5")
     assert result.exit_code == 1
     assert "failing: answered with a web page" in result.stdout
+
+
+def test_the_file_of_rejects_is_named_by_run_and_list(feed, server, tmp_path):
+    arguments = ("run", "digitraffic", "--url", f"{server.url}/faults/nan", "--for", "0.5")
+    told = feed(*arguments).stdout
+    file = str(tmp_path / "m-rejects-feed-digitraffic.csv")
+    assert f"Rejected records of digitraffic, with field and reason: {file}" in told
+    assert json.loads(feed(*arguments, "--json").stdout)["rejects_file"] == file
+    rows = {row["name"]: row["rejects_file"] for row in json.loads(feed("list", "--json").stdout)}
+    assert rows["digitraffic"] == file
+    assert rows["readsb"] is None
+    assert file in feed("list").stdout
+
+
+def test_a_source_that_only_keeps_silent_never_answered(feed, server, monkeypatch):
+    monkeypatch.setattr("maoc_tui.feeds.live.Limits", partial(Limits, total_s=0.2))
+    server.provider.mute = True
+    result = feed("run", "readsb", "--url", f"{server.url}/readsb/aircraft.json", "--for", "1")
+    assert result.exit_code == 1
+    assert re.search(r"readsb: silent for \d+ s: no complete answer within 0.2 s;", result.stdout)
 
 
 def test_an_unknown_source_is_refused(feed):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "feeds"))
 from server import Provider, Server
 from server_traffic import Traffic
 
-from maoc_tui.desk import feeds, picture
+from maoc_tui.desk import admin, feeds, picture, rejects
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import Clock
 from maoc_tui.domain.viewer import WATCH
+from maoc_tui.feeds.http_source import Limits
 from maoc_tui.problems import BadInput
 from maoc_tui.settings import FeedSettings, Settings
 
@@ -134,6 +137,60 @@ def test_a_source_that_brings_nothing_new_is_silent_then_not_running(room, serve
     assert feeds.states(room, WATCH)[0].text == "silent for 240 s"
     clock.ms += 600_000
     assert feeds.states(room, WATCH)[0].text == "not running since 2230Z"
+
+
+def test_88_a_source_that_takes_the_question_and_says_nothing_is_silent(room, server, clock, monkeypatch):
+    monkeypatch.setattr("maoc_tui.feeds.live.Limits", partial(Limits, total_s=0.3))
+    listen(room, 1)
+    server.provider.mute = True
+    clock.ms += 60_000
+    (poll,), _ = listen(room, 1)
+    assert (poll.state, poll.answered) == ("silent", False)
+    clock.ms += 30_000
+    (state,) = feeds.states(room, WATCH)
+    assert (state.text, state.ok) == ("silent for 90 s: no complete answer within 0.3 s", False)
+    server.provider.mute = False
+    clock.ms += 60_000
+    listen(room, 1)
+    assert feeds.states(room, WATCH)[0].text == "ok"
+
+
+@pytest.mark.parametrize("fault", ["mute", 503])
+def test_a_source_that_nobody_polls_any_more_does_not_fail_or_keep_silent_for_ever(
+    room, server, clock, monkeypatch, fault
+):
+    monkeypatch.setattr("maoc_tui.feeds.live.Limits", partial(Limits, total_s=0.3))
+    server.provider.mute, server.provider.scripted = fault == "mute", [fault] if fault == 503 else []
+    listen(room, 1)
+    clock.ms += 3_600_000
+    assert feeds.states(room, WATCH)[0].text == "not running since 2226Z"
+
+
+def test_what_a_source_sends_and_is_not_taken_is_in_a_file_of_its_own(room, server):
+    (poll,), total = listen(room, 1, "digitraffic", url=f"{server.url}/faults/nan")
+    assert (poll.read, poll.rejected, poll.reason) == (1, 1, "mmsi: NaN is not a number")
+    header, row = csv.reader(total.rejects_file.read_text().splitlines())
+    assert dict(zip(header, row, strict=True)) == {
+        "polled": "2026-11-21T22:26:40Z",
+        "feed": "digitraffic",
+        "record": "1",
+        "field": "mmsi",
+        "reason": "NaN is not a number",
+        "text": '{"mmsi":NaN}',
+    }
+    named = {line.service.name: line.rejects_file for line in feeds.listing(room, WATCH)}
+    assert named["digitraffic"] == total.rejects_file
+    assert named["baltic"] is None
+    (finding,) = [f for f in admin.examine(room) if f.name == "rejected records"]
+    assert finding.ok
+    assert str(total.rejects_file) in finding.text
+
+
+def test_a_file_of_rejects_that_cannot_be_written_is_said_and_stops_nothing(room, server):
+    rejects.of_feed(room.db.path, "digitraffic").mkdir()
+    (poll,), _ = listen(room, 1, "digitraffic", url=f"{server.url}/faults/nan")
+    assert (poll.state, poll.rejected) == ("ok", 1)
+    assert poll.reason == "The file of rejected records cannot be written (Is a directory)."
 
 
 def test_another_address_for_one_run(room, server):

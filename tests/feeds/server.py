@@ -50,6 +50,9 @@ class Handler(BaseHTTPRequestHandler):
         p = self.provider
         with p.lock:
             p.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
+        if p.mute:
+            FAULTS["silent"](self)
+            return
         if p.scripted:
             self.problem(p.scripted.pop(0))
             return

@@ -25,6 +25,8 @@ class Provider:
     """HTTP statuses to answer the next requests with, whatever is asked."""
     names_fail: bool = False
     """Digitraffic's static data end in a fault."""
+    mute: bool = False
+    """Every question is taken and none is answered; the connection stays open."""
     credits: int = 400
     aishub_last_ms: int | None = None
     aishub_refused: int = 0

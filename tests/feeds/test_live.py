@@ -284,6 +284,25 @@ def test_a_source_that_answers_without_news_is_silent(server, clock):
     assert poll.state.last_data_ms == START
 
 
+def test_88_a_connection_that_never_says_a_word_is_silent_and_is_asked_again(server, clock):
+    deadline_only = Limits(total_s=0.3, connect_s=5.0, read_s=60.0)
+    settings = FeedSettings(name="mast", url=f"{server.url}/readsb/aircraft.json", kind="readsb", every_s=10)
+    live = LiveSource(settings, clock, limits=deadline_only, chance=lambda: 0.0)
+    assert live.poll().state.text == "ok"
+    live.confirm()
+    server.provider.mute = True
+    for asked, silent_s in enumerate((10, 20, 40, 80), 1):
+        clock.ms = live.next_due_ms
+        poll = live.poll()
+        assert poll.batches is None
+        assert poll.state.state == "silent"
+        assert poll.state.text == f"silent for {silent_s} s: no complete answer within 0.3 s"
+        assert poll.state.failures == asked
+    server.provider.mute = False
+    clock.ms = live.next_due_ms
+    assert live.poll().state.text == "ok", "it is asked again, and heard again"
+
+
 def test_a_clock_set_back_does_not_stop_the_source(server, clock):
     live = digitraffic(server, clock)
     live.poll()

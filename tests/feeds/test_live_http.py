@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import socket
 import ssl
@@ -38,8 +39,6 @@ def state_of(url):
 SENTENCES = {
     "bomb": "failing: the answer is over 1024 kB unpacked",
     "flood": "failing: the answer is over 1024 kB as sent",
-    "drip": "failing: no complete answer within 1 s",
-    "drip_headers": "failing: no complete answer within 1 s",
     "redirect": "failing: answered with a redirect, which is not followed",
     "html": "failing: answered with a web page",
     "html_as_json": "failing: This is a web page, not a Digitraffic document",
@@ -53,7 +52,11 @@ SENTENCES = {
     "reset": "failing: the connection broke",
     "headers": "failing: answered in broken HTTP",
     "not_http": "failing: answered in broken HTTP",
-    "silent": "failing: connected, but silent",
+}
+MUTE = {
+    "drip": "no complete answer within 1 s",
+    "drip_headers": "no complete answer within 1 s",
+    "silent": "connected, but nothing comes",
 }
 
 
@@ -64,6 +67,15 @@ def test_a_fault_is_one_sentence_in_bounded_time(server, fault):
     assert poll.state.text.startswith(SENTENCES[fault])
     assert "\n" not in poll.state.text
     assert "Error" not in poll.state.text
+    assert took < 2.5
+
+
+@pytest.mark.parametrize("fault", MUTE)
+def test_a_service_that_takes_the_question_and_never_ends_its_answer_is_silent(server, fault):
+    poll, took = state_of(f"{server.url}/faults/{fault}")
+    assert poll.batches is None
+    assert poll.state.state == "silent"
+    assert re.fullmatch(rf"silent for \d+ s: {MUTE[fault]}", poll.state.text)
     assert took < 2.5
 
 

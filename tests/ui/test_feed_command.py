@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,10 @@ from server import Provider, Server
 from server_traffic import Traffic
 
 from maoc_tui.app import MaocApp
+from maoc_tui.desk import rejects
 from maoc_tui.domain.clock import Clock
+from maoc_tui.domain.reports import Reject
+from maoc_tui.feeds.http_source import Limits
 from maoc_tui.settings import FeedSettings, Settings
 from maoc_tui.ui.dialogs import Sheet
 
@@ -74,6 +78,35 @@ async def test_a_feed_runs_moves_the_contacts_and_stops(app, server):
         asked = len(server.provider.asked)
         await pilot.pause(1.5)
         assert len(server.provider.asked) == asked
+
+
+async def test_a_service_that_never_says_a_word_keeps_nobody_waiting(app, server, monkeypatch):
+    monkeypatch.setattr("maoc_tui.feeds.live.Limits", partial(Limits, total_s=0.5))
+    server.provider.mute = True
+    async with app.run_test(size=WIDE) as pilot:
+        await _when(pilot, lambda: app.moment is not None)
+        await pilot.press(":", *"feed run baltic", "enter")
+        await _when(pilot, lambda: any("silent for" in feed.text for feed in app.moment.feeds))
+        assert "baltic" in app.screen.top_bar.text
+        await pilot.press("3")
+        await _when(pilot, lambda: app.current_mode == "chart")
+        await pilot.press(":", *"feed list", "enter")
+        await _when(pilot, lambda: isinstance(app.screen, Sheet))
+        lines = ["".join(text for text, _ in line) for line in app.screen.lines]
+        (line,) = [line for line in lines if line.startswith("baltic")]
+        assert "silent for" in line
+        assert "no complete answer within 0.5 s" in line
+        assert "running here" in line
+
+
+async def test_the_list_of_sources_names_the_file_of_what_was_not_taken(app, server, tmp_path):
+    async with app.run_test(size=WIDE) as pilot:
+        await _when(pilot, lambda: app.moment is not None)
+        rejects.add_of_feed(tmp_path / "m.db", "baltic", app.clock.now(), [Reject(1, 0, "lat", "none", "")])
+        await pilot.press(":", *"feed list", "enter")
+        await _when(pilot, lambda: isinstance(app.screen, Sheet))
+        lines = ["".join(text for text, _ in line).strip() for line in app.screen.lines]
+        assert f"rejected records: {rejects.of_feed(tmp_path / 'm.db', 'baltic')}" in lines
 
 
 async def test_the_program_stops_its_feeds_when_it_ends(app, server):
