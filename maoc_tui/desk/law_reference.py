@@ -1,0 +1,50 @@
+"""The shipped law, read and checked once: rules, treaties, clocks, what is known of States."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from maoc_tui import resources
+from maoc_tui.domain import law_rules, law_treaties
+from maoc_tui.domain.law import Law
+from maoc_tui.domain.law_table import DecisionTable
+from maoc_tui.problems import Problem
+
+
+def law(folder: Path | None = None) -> Law:
+    """The law of ``folder``, the shipped data/law when not given; Problem naming file, entry and field."""
+    return _law(folder or resources.data("law"))
+
+
+@lru_cache(maxsize=4)
+def _law(folder: Path) -> Law:
+    rules = law_rules.parse(_read(folder, "rules.toml"))
+    table = DecisionTable(rules)
+    table.check()
+    states = _read(folder, "profiles.toml")["state"]
+    return Law(
+        rules=rules,
+        table=table,
+        treaties=law_treaties.parse(_read(folder, "treaties.toml")),
+        reaches={code: bool(e["stateless"]["reaches"]) for code, e in states.items() if "stateless" in e},
+        declarations={
+            code: f"{e['declares']['text']} ({e['declares']['cite']})"
+            for code, e in states.items()
+            if "declares" in e
+        },
+    )
+
+
+def _read(folder: Path, name: str) -> dict[str, Any]:
+    try:
+        with (folder / name).open("rb") as file:
+            return tomllib.load(file)
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(f"{folder / name}: {error}.", "Mend that line, or install maoc-tui again.") from error
+    except OSError as error:
+        raise Problem(
+            f"{folder / name} cannot be read ({error.strerror}).", "Install maoc-tui again."
+        ) from error

@@ -1,0 +1,147 @@
+"""The answer of the law with its reasons: what is not known, and which single fact would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from maoc_tui.domain.law import Case, Law
+from maoc_tui.domain.law_question import Question, alternatives
+from maoc_tui.domain.law_rules import Feature, Result, Rider, Rule, Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that would lead to another rule."""
+
+    fact: str
+    to: str
+    rule: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rule that answers, and everything a person must know beside it."""
+
+    question: Question
+    rule: Rule
+    consent_from: tuple[str, ...]
+    """State codes whose consent is needed, or the words of the rule where no State is known."""
+    riders: tuple[Rider, ...]
+    notes: tuple[str, ...]
+    unknown: tuple[str, ...]
+    """What nobody said and the answer hangs on."""
+    would_change: tuple[Change, ...]
+    others: tuple[Rule, ...]
+    """Rules that would answer if what is not known turned out otherwise, the strictest first."""
+    verification: Verification
+    """Of the weakest rule or list of parties it rests on."""
+
+
+def answer(law: Law, question: Question, members: frozenset[str]) -> Answer:
+    """What the acting State may do, explained; BadInput when the question contradicts itself.
+
+    ``members`` are the parties of the Centre on the day of the question.
+    """
+    question.check(law.rules)
+    rule, others = law.ruled(question, members)
+    cases = tuple(law.cases(question, members))
+    riders = tuple(rider for rider in law.rules.riders if _stands(rider, question, cases))
+    return Answer(
+        question=question,
+        rule=rule,
+        consent_from=_consent(rule, question),
+        riders=riders,
+        notes=tuple(dict.fromkeys(_notes(law, question, cases))),
+        unknown=tuple(dict.fromkeys(_unknown(law, question, members, rule, cases))),
+        would_change=tuple(_changes(law, question, members, rule)),
+        others=others,
+        verification=max(_marks(rule, riders, cases), key=lambda mark: mark.weakness),
+    )
+
+
+def _stands(rider: Rider, question: Question, cases: Sequence[Case]) -> bool:
+    if rider.fact:
+        return rider.fact in question.said
+    return any(
+        all(allowed & set(case.values[name]) for name, allowed in rider.when.items()) for case in cases
+    )
+
+
+def _consent(rule: Rule, question: Question) -> tuple[str, ...]:
+    if rule.consent_from == "flag":
+        return (question.flag or "the flag State",)
+    if rule.consent_from == "coast":
+        states = dict.fromkeys(s for place in question.places for s in place.states if s != question.acting)
+        return tuple(states) or ("the coastal State",)
+    return (rule.consent_from,) if rule.consent_from else ()
+
+
+def _marks(rule: Rule, riders: Sequence[Rider], cases: Sequence[Case]) -> Iterator[Verification]:
+    yield rule.verification
+    yield from (rider.verification for rider in riders)
+    for case in cases:
+        yield from (bond.verification for name, bond in case.bonds.items() if name in rule.when)
+
+
+def _notes(law: Law, question: Question, cases: Sequence[Case]) -> Iterator[str]:
+    if question.stale:
+        yield f"position stale: {question.stale}"
+    yield from (note for case in cases for bond in case.bonds.values() for note in bond.says)
+    codes = (question.flag, *(state for place in question.places for state in place.states))
+    for code in dict.fromkeys(codes):
+        state = law.treaties.state(code)
+        if state in law.declarations:
+            yield f"{state} {law.declarations[state]}"
+    if any(place.kind == "archipelagic" for place in question.places):
+        yield "archipelagic waters are judged as territorial sea; archipelagic passage is not weighed"
+
+
+def _unknown(
+    law: Law, question: Question, members: frozenset[str], rule: Rule, cases: Sequence[Case]
+) -> Iterator[str]:
+    if len(question.places) != 1:
+        zones = " or ".join(str(place) for place in question.places) or "no dataset covers it"
+        yield f"which zone it is in: {zones}"
+    for place in question.places:
+        if not place.agreed:
+            yield f"whose waters these are: claimed by {' and '.join(place.states) or 'more than one State'}"
+    for feature in _open(law, cases):
+        found = {_told(law, question, members, feature, value).id for value in feature.values}
+        if found != {rule.id}:
+            yield feature.asked
+    for case in cases:
+        for name, bond in case.bonds.items():
+            if bond.unknown and _hangs(law, case, name):
+                yield from bond.unknown
+
+
+def _open(law: Law, cases: Sequence[Case]) -> Iterator[Feature]:
+    """Features asked of a person that nobody answered."""
+    for feature in law.rules.features:
+        if feature.asked and any(len(case.values[feature.name]) > 1 for case in cases):
+            yield feature
+
+
+def _hangs(law: Law, case: Case, name: str) -> bool:
+    """Whether the values of a feature that a list of parties leaves open lead to different rules."""
+    found = {law.table.strictest({**case.values, name: (value,)}).id for value in case.values[name]}
+    return len(found) > 1
+
+
+def _changes(law: Law, question: Question, members: frozenset[str], rule: Rule) -> Iterator[Change]:
+    for feature in law.rules.features:
+        for value, words in feature.values.items() if feature.asked else ():
+            found = _told(law, question, members, feature, value)
+            if found.id != rule.id:
+                yield Change(feature.words, words, found.id, found.result)
+    for changed, fact, to in alternatives(question):
+        found = law.rule(changed, members)
+        if found.id != rule.id:
+            yield Change(fact, to, found.id, found.result)
+
+
+def _told(law: Law, question: Question, members: frozenset[str], feature: Feature, value: str) -> Rule:
+    """The rule that would answer if somebody said this."""
+    return law.rule(replace(question, facts={**question.facts, feature.name: value}), members)

@@ -1,0 +1,198 @@
+"""Which treaties bind the acting State to the flag State or the coastal State, by date and place.
+
+The file is data/law/treaties.toml. A State that no list names is not known to be a party, never taken for
+none: the answer is then every value it may have, and the strictest of them stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from maoc_tui.domain.law_rules import Verification
+from maoc_tui.problems import BadInput
+
+FILE = "law/treaties.toml"
+_WAY_OUT = "Mend that entry, or install maoc-tui again."
+_OPTIONS = ("open", "silence", "consent")
+
+
+@dataclass(frozen=True, slots=True)
+class Treaty:
+    """One treaty: who is party since when, with which option, and where it applies."""
+
+    code: str
+    short: str
+    complete: bool
+    """The list of parties is whole."""
+    verification: Verification
+    parties: dict[str, date | None]
+    """State to the day it was bound; None when the day is not known."""
+    not_parties: frozenset[str] = frozenset()
+    options: Mapping[str, str] | None = None
+    area: tuple[float, float, float, float] | None = None
+    """West, east, south, north in degrees; None is everywhere."""
+    in_force: bool | None = True
+    """None: not known."""
+    source: str = ""
+    says: str = ""
+
+    def binds(self, state: str, on: date) -> bool | None:
+        """Whether it bound the State on that day; None when that is not known."""
+        if state in self.parties:
+            since = self.parties[state]
+            return since is None or since <= on
+        return False if self.complete or state in self.not_parties else None
+
+    def covers(self, place: tuple[float, float] | None) -> bool | None:
+        """Whether it applies at (lat, lon); None when no place is given."""
+        if self.area is None:
+            return True
+        if place is None:
+            return None
+        west, east, south, north = self.area
+        return west <= place[1] <= east and south <= place[0] <= north
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What may bind two States: the values of a feature, what is not known, and how sure the lists are."""
+
+    values: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    verification: Verification = Verification.VERIFIED
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Treaties:
+    """All treaties by code, and the territories by the State that answers for them."""
+
+    by_code: dict[str, Treaty]
+    sovereign: dict[str, str]
+    as_of: str
+
+    def state(self, code: str) -> str:
+        """The State that answers for a flag or coast: itself, or the territory's."""
+        return self.sovereign.get(code, code)
+
+    def with_flag(
+        self, acting: str, flag: str, place: tuple[float, float] | None, on: date, members: frozenset[str]
+    ) -> Bond:
+        """The values of the feature ``treaty`` between acting and flag State."""
+        mine, theirs = self.state(acting), self.state(flag)
+        says = self._asides(mine, theirs, flag)
+        for code in ("esit", "espt"):
+            if self._both(code, mine, theirs, on):
+                return Bond((code,), (), self.by_code[code].verification, says)
+        values, unknown = self._san_jose(mine, theirs, place, on)
+        if values and not unknown.parties:
+            return Bond(values, unknown.words, self.by_code["sj"].verification, says)
+        rest = self._general(mine, theirs, on, members)
+        words = (*unknown.words, *rest.unknown)
+        return Bond((*values, *rest.values), words, rest.verification, says)
+
+    def with_coast(self, acting: str, coast: str, place: tuple[float, float] | None, on: date) -> Bond:
+        """The values of the feature ``coast_treaty`` between acting and coastal State."""
+        mine, theirs = self.state(acting), self.state(coast)
+        local, wide = self.by_code["frnl"], self.by_code["sj"]
+        if mine != theirs and local.binds(mine, on) and local.binds(theirs, on) and local.covers(place):
+            if local.in_force is None:
+                words = (f"whether the agreement {local.short} is in force",)
+                return Bond(("none", "frnl"), words, local.verification)
+            return Bond(("frnl",) if local.in_force else ("none",), (), local.verification)
+        if wide.binds(mine, on) and wide.binds(theirs, on) and wide.covers(place) is not False:
+            words = (f"whether {theirs} elected entry on notice under {wide.short}",)
+            possible = ("sj_ask", "sj_notice") if wide.covers(place) else ("none", "sj_ask", "sj_notice")
+            return Bond(possible, words, wide.verification)
+        return Bond(("none",))
+
+    def _both(self, code: str, mine: str, theirs: str, on: date) -> bool:
+        treaty = self.by_code[code]
+        return mine != theirs and bool(treaty.binds(mine, on)) and bool(treaty.binds(theirs, on))
+
+    def _san_jose(
+        self, mine: str, theirs: str, place: tuple[float, float] | None, on: date
+    ) -> tuple[tuple[str, ...], _Doubt]:
+        treaty = self.by_code["sj"]
+        bound, within = treaty.binds(theirs, on), treaty.covers(place)
+        if not treaty.binds(mine, on) or bound is False or within is False:
+            return (), _Doubt((), True)
+        option = (treaty.options or {}).get(theirs)
+        values = (f"sj_{option}",) if option else tuple(f"sj_{one}" for one in _OPTIONS)
+        words = []
+        if bound is None:
+            words.append(f"whether {theirs} is a party to {treaty.short}")
+        elif not option:
+            words.append(f"which option of {treaty.short} Art. 16 {theirs} chose")
+        if within is None:
+            words.append(f"whether the place is in the area of {treaty.short}")
+        return values, _Doubt(tuple(words), bound is None or within is None)
+
+    def _general(self, mine: str, theirs: str, on: date, members: frozenset[str]) -> Bond:
+        if self._both("coe", mine, theirs, on):
+            return Bond(("coe",), (), self.by_code["coe"].verification)
+        convention = self.by_code["v88"]
+        if mine in members and theirs in members:
+            return Bond(("member",), (), convention.verification)
+        doubts = tuple(
+            f"whether {state} is a party to the {convention.short}"
+            for state in (mine, theirs)
+            if convention.binds(state, on) is None
+        )
+        if doubts:
+            return Bond(("p88", "none"), doubts, convention.verification)
+        bound = convention.binds(mine, on) and convention.binds(theirs, on)
+        return Bond(("p88",) if bound else ("none",), (), convention.verification)
+
+    def _asides(self, mine: str, theirs: str, flag: str) -> tuple[str, ...]:
+        said = [
+            f"{treaty.short}: {treaty.says}"
+            for treaty in self.by_code.values()
+            if treaty.says and mine != theirs and {mine, theirs} <= set(treaty.parties)
+        ]
+        if theirs != flag:
+            said.append(f"{flag} is a territory of {theirs}: whether a treaty extends to it must be checked")
+        return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    words: tuple[str, ...]
+    parties: bool
+    """Other treaties must be looked at too."""
+
+
+def parse(data: Mapping[str, Any]) -> Treaties:
+    """Treaties from the parsed TOML; BadInput naming entry, field and reason."""
+    by_code = {code: _treaty(code, entry) for code, entry in data["treaty"].items()}
+    sovereign = {place: state for state, places in data["territories"].items() for place in places}
+    return Treaties(by_code, sovereign, str(data["as_of"]))
+
+
+def _treaty(code: str, entry: Mapping[str, Any]) -> Treaty:
+    for field in ("short", "complete", "source", "verification", "parties"):
+        if field not in entry:
+            raise BadInput(f"{FILE}, treaty {code}, {field}: it is missing.", _WAY_OUT)
+    for state in entry["parties"]:
+        if len(state) != 2 or not state.isupper():
+            raise BadInput(f"{FILE}, treaty {code}, parties: {state!r} is not a State's code.", _WAY_OUT)
+    options = {state: facts["option"] for state, facts in entry["parties"].items() if "option" in facts}
+    if not set(options.values()) <= set(_OPTIONS):
+        raise BadInput(f"{FILE}, treaty {code}, option: it is not open, silence or consent.", _WAY_OUT)
+    area = entry.get("area")
+    return Treaty(
+        code=code,
+        short=entry["short"],
+        complete=bool(entry["complete"]),
+        verification=Verification(entry["verification"]),
+        parties={state: facts.get("since") for state, facts in entry["parties"].items()},
+        not_parties=frozenset(entry.get("not_parties", ())),
+        options=options,
+        area=(area["west"], area["east"], area["south"], area["north"]) if area else None,
+        in_force={"not known": None}.get(entry.get("in_force", "yes"), entry.get("in_force") != "no"),
+        source=entry["source"],
+        says=entry.get("says", ""),
+    )
