@@ -110,7 +110,7 @@ class Walk:
             expected = self.seen + 1
             if row[0] != expected:
                 return Break(expected, f"entry {expected} is missing")
-            if link(self.last, row[:-1]) != row[-1]:
+            if type(row[-1]) is not bytes or link(self.last, row[:-1]) != row[-1]:
                 return Break(expected, f"entry {expected} is not what was written, or does not follow")
             self.seen, self.last = expected, row[-1]
             if expected in self._wanted:
