@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+
 from maoc_tui.desk.opening import STDIN, opened
 from maoc_tui.desk.rejects import RejectsFile
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.storing import store_batch
-from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.clock import CLOCK_SLACK_MS, from_ms
+from maoc_tui.domain.contacts import Doubt
 from maoc_tui.domain.reports import Batch
 from maoc_tui.domain.units import format_dtg
 from maoc_tui.domain.viewer import Viewer
@@ -40,6 +43,8 @@ class FileCounts:
     accepted: int = 0
     rejected: int = 0
     duplicate: int = 0
+    undated: int = 0
+    """Fixes that bear no time and were given that of the file."""
     note: str = ""
     """What a person should know: read before, cancelled, nearly all rejected."""
 
@@ -81,7 +86,8 @@ class FileReading:
     def _read(self, path: Path, stream: BinaryIO, found: Format, digest: str, counts: FileCounts) -> None:
         name, size, now = path.name, stream.seek(0, 2), self.room.clock.now_ms()
         stream.seek(0)
-        arrived = now if path == STDIN else int(path.stat().st_mtime * 1000)
+        dated = now if path == STDIN else int(path.stat().st_mtime * 1000)
+        arrived = min(dated, now)  # a file cannot have arrived after now, whatever its date says
         with self.room.db.writing_traffic() as conn:
             source = sources.register(conn, name, "file", found.name, digest)
         state = "failed"
@@ -92,7 +98,7 @@ class FileReading:
                 if self.cancelled():
                     state, counts.note = "cancelled", "cancelled; what was read so far is kept"
                     return
-            state, counts.note = "done", _remark(counts)
+            state, counts.note = "done", _remark(counts, ahead=dated > now + CLOCK_SLACK_MS)
             self.progress(name, size, size, counts.read)
         finally:
             with suppress(StoreProblem) if state == "failed" else nullcontext():
@@ -105,6 +111,7 @@ class FileReading:
         counts.accepted += stored.accepted
         counts.rejected += len(batch.rejects)
         counts.duplicate += stored.duplicates
+        counts.undated += int(np.count_nonzero(batch.fixes.doubt & int(Doubt.ARRIVAL_TIME)))
 
     def _finish(self, source: int, counts: FileCounts, state: str) -> None:
         with self.room.db.writing_traffic() as conn:
@@ -120,12 +127,16 @@ def _digest(stream: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _remark(counts: FileCounts) -> str:
+def _remark(counts: FileCounts, ahead: bool) -> str:
     if not counts.read:
         return "there is no record of this format in it"
+    remarks = []
     if counts.rejected * 2 > counts.read:
-        return "more than half was rejected: is it damaged, or two files in one?"
-    return ""
+        remarks.append("more than half was rejected: is it damaged, or two files in one?")
+    if ahead and counts.undated:
+        many = f"{counts.undated:,} fixes bear" if counts.undated > 1 else "one fix bears"
+        remarks.append(f"{many} no time and the file's date lies ahead of the clock: taken as of now")
+    return "; ".join(remarks)
 
 
 def _gathered(batches: Iterator[Batch]) -> Iterator[Batch]:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from maoc_tui.desk.room import Room
 from maoc_tui.domain import units
-from maoc_tui.domain.clock import Clock, to_ms
+from maoc_tui.domain.clock import CLOCK_SLACK_MS, Clock, to_ms
 from maoc_tui.domain.marking import CEILING, Marking, default, refuse_above
 from maoc_tui.domain.positions import parse_position
 from maoc_tui.domain.target_facts import Fact, understand
@@ -18,8 +18,6 @@ from maoc_tui.problems import BadInput
 
 _RAW_LIMIT = 2000
 _THIRTY_DAYS_MS = 30 * 86_400_000
-_LEEWAY_MS = 120_000
-"""Clocks differ; a sighting two minutes ahead is not refused."""
 
 
 def words(text: str, what: str, limit: int, *, empty: bool = False) -> str:
@@ -90,7 +88,7 @@ def new_sighting(
 ) -> Sighting:
     """Where somebody saw it, and when as typed; raises BadInput for a time to come."""
     now, seen = room.clock.now_ms(), time_of(at, room.clock)
-    if seen > now + _LEEWAY_MS:
+    if seen > now + CLOCK_SLACK_MS:
         raise BadInput("The sighting lies in the future.", "Give the time it was seen, such as 140310Z.")
     return Sighting(str(uuid4()), seen, place, source, text, viewer.name, now, marking)
 

@@ -6,6 +6,9 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+CLOCK_SLACK_MS = 120_000
+"""How far ahead of the watch clock a time may lie before it is doubted or refused: clocks differ by minutes."""
+
 
 def to_ms(moment: datetime) -> int:
     """Milliseconds since 1970-01-01T00:00Z of an aware datetime."""

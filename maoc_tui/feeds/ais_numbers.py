@@ -7,13 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from maoc_tui.domain.clock import CLOCK_SLACK_MS
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space
 from maoc_tui.domain.identity import PLACEHOLDER_MMSI
 
 _PLACEHOLDERS = np.array(sorted(PLACEHOLDER_MMSI), dtype=np.int64)
-
-FUTURE_SLACK_MS = 120_000
-"""How far ahead of the watch clock a stamp may lie before it is doubted: two minutes of clock error."""
 
 _KEY_BASE = int(Space.AIS) << 40
 _FORMS = (  # first number, last number, class; as in ITU-R M.585, written as integers
@@ -68,6 +66,6 @@ def doubts(mmsi: NDArray[np.int64]) -> NDArray[np.uint16]:
 def fix_doubts(lat: Any, lon: Any, time: Any, now_ms: int) -> NDArray[np.uint16]:
     """ZERO_ISLAND for 0°N 0°E exactly, FUTURE for stamps more than two minutes ahead of ``now_ms``."""
     zero = (np.asarray(lat) == 0.0) & (np.asarray(lon) == 0.0)
-    ahead = np.asarray(time) > now_ms + FUTURE_SLACK_MS
+    ahead = np.asarray(time) > now_ms + CLOCK_SLACK_MS
     doubt: NDArray[np.uint16] = (zero * int(Doubt.ZERO_ISLAND) + ahead * int(Doubt.FUTURE)).astype(np.uint16)
     return doubt

@@ -7,9 +7,9 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from maoc_tui.domain.clock import CLOCK_SLACK_MS
 from maoc_tui.domain.contacts import Doubt
 from maoc_tui.domain.reports import NO_STATUS
-from maoc_tui.feeds.ais_numbers import FUTURE_SLACK_MS
 from maoc_tui.feeds.source import ReadContext
 
 NAN = math.nan
@@ -39,8 +39,8 @@ def number(value: Any) -> float:
     kind = type(value)
     if kind is float or kind is int:
         return float(value) if -1e300 < value < 1e300 else NAN
-    if kind is str and _NUMBER.fullmatch(value.strip()):
-        return float(value)
+    if kind is str and (found := _NUMBER.fullmatch(value.strip())):
+        return float(found[0])
     return NAN
 
 
@@ -135,4 +135,4 @@ def stamped(ms: int | None, context: ReadContext) -> tuple[int, Doubt]:
     """The time of a report and its doubt: arrival stands in where none is given, the future is marked."""
     if ms is None:
         return context.received_ms, Doubt.ARRIVAL_TIME
-    return ms, Doubt.FUTURE if ms > context.now_ms + FUTURE_SLACK_MS else Doubt.NONE
+    return ms, Doubt.FUTURE if ms > context.now_ms + CLOCK_SLACK_MS else Doubt.NONE

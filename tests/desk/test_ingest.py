@@ -244,3 +244,51 @@ def test_a_ship_unheard_for_days_has_made_no_passage_that_was_seen(room, tmp_pat
     ingest(other, WATCH, [file(tmp_path, rows(before + after), "c.csv")])
     assert listing.events(room, WATCH) == listing.events(other, WATCH) == []
     other.close()
+
+
+UNDATED = "!AIVDM,1,1,,A,13HOI:0P0000VOHLCnHQKwvL05Ip,0*23\n"
+
+
+@pytest.mark.parametrize(
+    ("ahead_s", "said"), [(3_600, True), (43_000_000_000, True), (60, False), (-3_600, False)]
+)
+def test_a_file_dated_after_now_has_arrived_now_and_the_account_says_so(room, tmp_path, ahead_s, said):
+    path = tmp_path / "log.nmea"
+    path.write_text(UNDATED)
+    now_s = room.clock.now_ms() // 1000
+    os.utime(path, (now_s, now_s + ahead_s))
+    (counts,) = ingest(room, WATCH, [path]).files
+    assert counts.accepted == 1
+    assert ("one fix bears no time" in counts.note) == said
+    (at,) = picture.load(room, WATCH).time
+    assert at // 1000 == pytest.approx(now_s + min(ahead_s, 0), abs=60)
+
+
+def test_the_date_of_a_file_whose_reports_bear_their_own_time_is_nobodys_business(room, tmp_path):
+    path = file(tmp_path, rows(inbound()[:3]))
+    os.utime(path, (1, 43_000_000_000))
+    (counts,) = ingest(room, WATCH, [path]).files
+    assert counts.note == ""
+
+
+def test_a_report_and_a_sighting_may_lie_ahead_by_the_same_difference_of_clocks(room):
+    from maoc_tui.desk.target_words import new_sighting, place_of
+    from maoc_tui.domain.clock import CLOCK_SLACK_MS, from_ms
+    from maoc_tui.domain.marking import default
+    from maoc_tui.feeds.json_values import stamped
+    from maoc_tui.feeds.source import ReadContext
+    from maoc_tui.problems import BadInput
+
+    now = room.clock.now_ms() // 1000 * 1000
+    room.clock = type("Standing", (type(room.clock),), {"now_ms": lambda _: now})()
+
+    def seen(ms):
+        place = place_of("38 42.5N 009 08.2W", "")
+        return new_sighting(room, WATCH, place, from_ms(ms).isoformat(), "x", "x", default("MAOC"))
+
+    context = ReadContext(now, now)
+    assert seen(now + CLOCK_SLACK_MS).seen_ms == now + CLOCK_SLACK_MS
+    assert stamped(now + CLOCK_SLACK_MS, context)[1] == Doubt.NONE
+    with pytest.raises(BadInput, match="future"):
+        seen(now + CLOCK_SLACK_MS + 1000)
+    assert stamped(now + CLOCK_SLACK_MS + 1000, context)[1] == Doubt.FUTURE

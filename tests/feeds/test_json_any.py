@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import numpy as np
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from json_records import aishub, catcher, feature, plane, state
 from reading import FORMATS, NOW, joined, read
@@ -228,6 +228,7 @@ def test_written_times_agree_with_the_calendar(moment):
 
 
 @given(st.text(max_size=30))
+@example("0\x1f")
 def test_text_is_a_number_only_in_plain_digits(value):
     n = number(value)
     assert n != n or n == float(value)
