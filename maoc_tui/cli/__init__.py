@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("keeping:init", "Create the database."),
     "doctor": ("keeping:doctor", "Check the database and say what is missing."),
     "zone": ("zone:command", "In whose waters is a position, and how far to each line."),
+    "law": ("law:command", "What may be done at a position: rule, articles, consent, clocks."),
     "zones": ("zones:command", "List zone datasets, import official ones, switch, derive anew."),
     "ingest": ("ingest:command", "Read traffic from files into the database."),
     "feed": ("feed:command", "List live sources, run one."),

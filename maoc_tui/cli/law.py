@@ -1,0 +1,131 @@
+"""``maoc law``: what an acting State may do to a vessel or aircraft at a position, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from maoc_tui.cli.answers import answer, database_path, db_option, json_option, room, table
+from maoc_tui.cli.zone import open_waters, read_positions
+from maoc_tui.problems import BadInput
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.law import Asked, Judged
+    from maoc_tui.domain.partners import Register
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("position", nargs=-1, type=click.UNPROCESSED)
+@click.option("--acting", metavar="XX", help="The State that would act, ISO alpha-2.")
+@click.option("--flag", metavar="XX", default="", help="The flag State, or none.")
+@click.option(
+    "--flag-status",
+    metavar="S",
+    default="",
+    help="confirmed, claimed, denied, no-answer, conflict, stateless, unknown, immune.",
+)
+@click.option("--air", is_flag=True, help="It is an aircraft.")
+@click.option("--radius", type=float, default=0.0, metavar="NM", help="Radius of the position's error, nm.")
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Such as voyage=inward, pursuit=yes, distress=yes.",
+)
+@click.option(
+    "--as-of", default="", metavar="TIME", help="The day of treaties and membership; now when not given."
+)
+@click.option("--table", "whole", is_flag=True, help="Print the whole decision table.")
+@db_option
+@json_option
+def command(
+    position: tuple[str, ...],
+    acting: str | None,
+    flag: str,
+    flag_status: str,
+    air: bool,
+    radius: float,
+    facts: tuple[str, ...],
+    as_of: str,
+    whole: bool,
+    db: str | None,
+    as_json: bool,
+) -> None:
+    """What ACTING may do at POSITION: rule, articles, consent, clocks, and what is not known.
+
+    A flag given without a status is taken as confirmed. The answer is advice, not decision.
+    """
+    from maoc_tui.desk import law
+
+    if whole:
+        rows = law.decision_table()
+        answer(as_json, rows, lambda: table(rows, ("medium", "zone", "coast", "flag", "treaty", "rules")))
+        return
+    if not acting:
+        raise BadInput("Who would act is not said.", "Give --acting XX, such as --acting ES.")
+    asked = _asked(acting, flag, flag_status, air, facts)
+    places = read_positions(position)
+    at_ms = _moment(as_of)
+    register = _register(db)
+    with open_waters(db) as waters:
+        found = [law.at(waters, register, p.lat, p.lon, asked, at_ms, radius) for p in places]
+    value = [law.as_json(judged) for judged in found]
+    answer(as_json, value[0] if len(value) == 1 else value, lambda: "\n\n".join(map(_told, found)))
+
+
+def _asked(acting: str, flag: str, status: str, air: bool, facts: tuple[str, ...]) -> Asked:
+    from maoc_tui.desk.law import Asked
+
+    named = "" if flag.lower() == "none" else _state(flag, "--flag") if flag else ""
+    standing = status.lower() or ("confirmed" if named else "stateless" if flag else "unknown")
+    said, values = set(), {}
+    for fact in facts:
+        name, _, value = fact.partition("=")
+        if not value:
+            raise BadInput(f"--fact {fact!r} has no value.", "Write it as NAME=VALUE, such as voyage=inward.")
+        if name in ("distress", "invited"):
+            if value not in ("yes", "no"):
+                raise BadInput(f"{name} is yes or no.", f"Write --fact {name}=yes.")
+            said |= {name} if value == "yes" else set()
+        else:
+            values[name] = value
+    return Asked(
+        _state(acting, "--acting"), named, standing, "air" if air else "sea", values, frozenset(said)
+    )
+
+
+def _state(text: str, option: str) -> str:
+    code = text.strip().upper()
+    if len(code) != 2 or not code.isascii() or not code.isalpha():
+        raise BadInput(f"{option} {text!r} is not a State's code.", "Give ISO alpha-2, such as ES.")
+    return code
+
+
+def _moment(text: str) -> int:
+    from maoc_tui.domain.clock import Clock, to_ms
+    from maoc_tui.domain.times import parse_time
+
+    clock = Clock()
+    return to_ms(parse_time(text, clock.now())) if text else clock.now_ms()
+
+
+def _register(db: str | None) -> Register:
+    """The register of the database with its recorded acts, or the shipped one where there is none."""
+    from maoc_tui.desk import partners
+    from maoc_tui.desk.partner_register import shipped
+    from maoc_tui.domain.partners import Register
+
+    if db is None and not database_path(db).exists():
+        known, rules, _ = shipped()
+        return Register(known, rules)
+    with room(db) as here:
+        return partners.register(here)
+
+
+def _told(judged: Judged) -> str:
+    from maoc_tui.desk import law
+
+    rest = (f"  {label:>12}  {text}" for label, text in law.lines(judged))
+    return "\n".join([law.headline(judged), *rest])

@@ -1,0 +1,100 @@
+"""``maoc law`` as an officer or a script calls it: no database, no network."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from maoc_tui.cli import main
+
+KEYS = {
+    "result", "rule", "jurisdiction", "consent_from", "citations", "clocks", "unknown", "would_change", "verification"
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _process_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("maoc_tui.cli.prepare_process", lambda: None)
+
+
+def law(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict]:
+    with pytest.raises(SystemExit) as ended:
+        main(["law", *words, "--json"])
+    return int(ended.value.code or 0), json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule", "result", "whom"),
+    [
+        (("--acting", "ES", "--flag", "GY", "1 30N 003 00E"), "R26", "ASK", "GY"),
+        (("--acting", "FR", "--flag", "BR", "8 00N 015 30W"), "R26", "ASK", "BR"),
+        (("--acting", "ES", "--flag", "none", "28 30N 028 00W"), "R28", "GO", None),
+        (("--acting", "ES", "--flag", "IT", "36 00N 003 00E"), "R21", "GO", None),
+        (("--acting", "ES", "--flag", "VE", "--fact", "pursuit=yes", "38 30N 009 15W"), "R09", "STOP", None),
+        (("--acting", "PT", "--air", "--flag", "US", "37 00N 013 00W"), "A04", "LOOK", None),
+    ],
+    ids=[
+        "Guyana trawler",
+        "Brazil tug",
+        "stateless yacht",
+        "Spain to Italian ship",
+        "pursuit",
+        "jet over an EEZ",
+    ],
+)
+def test_the_cases_a_watch_asks_first(capsys, words, rule, result, whom) -> None:
+    status, value = law(capsys, *words)
+    assert status == 0
+    assert (value["rule"], value["result"], value["consent_from"]) == (rule, result, whom)
+    assert set(value) >= KEYS
+    assert value["advice"] == "advice, not decision"
+    assert value["citations"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("38 30N 009 15W",),
+        ("--acting", "Spain", "38 30N 009 15W"),
+        ("--acting", "ES", "--flag", "XXX", "38 30N 009 15W"),
+        ("--acting", "ES", "--flag-status", "sure", "--flag", "PA", "38 30N 009 15W"),
+        ("--acting", "ES", "--fact", "voyage", "38 30N 009 15W"),
+        ("--acting", "ES", "--fact", "voyage=up", "38 30N 009 15W"),
+        ("--acting", "ES"),
+        ("--acting", "ES", "north"),
+    ],
+)
+def test_what_cannot_be_understood_is_said(capsys, words) -> None:
+    status, value = law(capsys, *words)
+    assert status == 2
+    assert value["error"]["message"]
+
+
+def test_several_positions_give_a_list(capsys) -> None:
+    status, value = law(capsys, "--acting", "PT", "38 30N 009 15W", "30 00N 030 00W")
+    assert status == 0
+    assert [answer["rule"] for answer in value] == ["R08", "R29"]
+
+
+def test_membership_counts_by_its_day(capsys) -> None:
+    words = ("--acting", "FR", "--flag", "GB", "30 00N 030 00W", "--as-of")
+    assert law(capsys, *words, "2022-12-14")[1]["rule"] == "R25"
+    assert law(capsys, *words, "2005-01-01")[1]["rule"] == "R26"
+
+
+def test_the_text_says_result_articles_and_that_it_is_advice() -> None:
+    from maoc_tui.cli.law import command
+
+    said = CliRunner().invoke(command, ["--acting", "ES", "--flag", "GY", "1 30N 003 00E"]).output
+    assert said.startswith("ASK GY – R26")
+    assert "Art. 17" in said
+    assert "advice, not decision" in said
+
+
+def test_the_whole_table_can_be_printed(capsys) -> None:
+    status, rows = law(capsys, "--table")
+    assert status == 0
+    assert len(rows) > 200
+    assert all(row["rules"] for row in rows)  # type: ignore[index]
