@@ -113,6 +113,10 @@ class StatusAct:
     recorded_ms: int
     confirms: date | None = None
     """Day of the report this confirms; None for any other change."""
+    name: str = ""
+    """Name of a partner that was not in the register until this act; "" for any other change."""
+    kind: str = ""
+    """Kind of a partner that was not in the register."""
 
 
 @dataclass(frozen=True, slots=True)

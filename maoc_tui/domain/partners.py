@@ -42,12 +42,17 @@ class Register:
         partners: Iterable[Partner],
         rules: Mapping[str, StatusRule],
         acts: Iterable[StatusAct] = (),
+        instruments: Iterable[tuple[str, Instrument]] = (),
     ) -> None:
+        """``acts`` and ``instruments`` (partner code, instrument) are what officers recorded, in that order."""
         self.rules = rules
-        self._partners = {partner.code: partner for partner in partners}
+        self._shipped = tuple(partners)
+        self._recorded = tuple(instruments)
+        self._partners = {partner.code: partner for partner in self._shipped}
         self._acts: dict[str, tuple[StatusAct, ...]] = {}
         for act in acts:
             self._acts[act.code] = (*self._acts.get(act.code, ()), act)
+            self._partners.setdefault(act.code, _of_first_act(act))
         self._lines = {code: self._line(code, None) for code in self._partners}
         self._steps = {code: self._stepped(code) for code in self._partners}
 
@@ -80,7 +85,14 @@ class Register:
     def as_known(self, at_ms: int) -> Register:
         """The register as it stood at an instant: without what was recorded later."""
         acts = [act for kept in self._acts.values() for act in kept if act.recorded_ms <= at_ms]
-        return Register(self._partners.values(), self.rules, acts)
+        recorded = [(code, made) for code, made in self._recorded if (made.recorded_ms or ALWAYS) <= at_ms]
+        return Register(self._shipped, self.rules, acts, recorded)
+
+    def instruments(self, code: str) -> tuple[Instrument, ...]:
+        """What the exchange with a partner rests on; of one title the one recorded last."""
+        shipped = self._partners[code].instruments if code in self._partners else ()
+        recorded = (made for of, made in self._recorded if of == code)
+        return tuple({made.title.casefold(): made for made in (*shipped, *recorded)}.values())
 
     def standing(self, code: str, at_ms: int) -> Standing:
         """What a partner is at an instant; a code that is not in the register may do nothing."""
@@ -171,6 +183,11 @@ def _of_act(act: StatusAct) -> Period:
         note=act.reason,
         by=act.by,
     )
+
+
+def _of_first_act(act: StatusAct) -> Partner:
+    """A partner that came into the register by an act."""
+    return Partner(act.code, act.name, act.kind, act.recipient_class, ())
 
 
 def _before() -> Period:

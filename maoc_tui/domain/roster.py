@@ -47,18 +47,12 @@ class Hole:
 
 
 def holes(duties: Iterable[Duty], post: str, partner: str, from_ms: int, to_ms: int) -> tuple[Hole, ...]:
-    """The gaps in the cover of one post by one partner within a span, in order of time."""
-    spans = sorted(
-        (max(duty.from_ms, from_ms), min(duty.to_ms, to_ms))
-        for duty in duties
-        if duty.stands and (duty.post, duty.partner) == (post, partner)
-    )
+    """The gaps that ``duties`` leave in a post owed by a partner within a span, in order of time."""
+    spans = sorted((duty.from_ms, duty.to_ms) for duty in duties if duty.stands and duty.post == post)
     found, reached = [], from_ms
     for begins, ends in spans:
-        if begins >= to_ms:
-            break
-        if begins > reached:
-            found.append(Hole(post, partner, reached, begins))
+        if begins > reached and reached < to_ms:
+            found.append(Hole(post, partner, reached, min(begins, to_ms)))
         reached = max(reached, ends)
     if reached < to_ms:
         found.append(Hole(post, partner, reached, to_ms))

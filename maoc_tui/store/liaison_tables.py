@@ -27,6 +27,9 @@ class PartnerActTable(SQLModel, table=True):
     since: str = Field(sa_type=Text)
     confirms: str = Field(default="", sa_type=Text)
     """Day of the report it confirms; "" for any other change."""
+    name: str = Field(default="", sa_type=Text)
+    """Name of a partner that comes into the register by this; "" for any other change."""
+    kind: str = Field(default="", sa_type=Text)
     source: str = Field(sa_type=Text)
     reason: str = Field(sa_type=Text)
     entered_by: str = Field(sa_type=Text)

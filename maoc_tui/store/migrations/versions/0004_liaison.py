@@ -56,8 +56,8 @@ def _index(table: str, *columns: str, unique: bool = False) -> None:
 
 
 def _partners() -> None:
-    status = _texts("code", "status", "recipient_class", "since", "confirms", "source", "reason")
-    op.create_table("partner_act", *_numbered(), *status, *_entry())
+    status = ("code", "status", "recipient_class", "since", "confirms", "name", "kind", "source", "reason")
+    op.create_table("partner_act", *_numbered(), *_texts(*status), *_entry())
     instrument = _texts("code", "kind", "title", "since", "until", "source", "reason")
     op.create_table("partner_instrument", *_numbered(), *instrument, *_entry())
     for name in ("partner_act", "partner_instrument"):
