@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,16 +76,8 @@ def fetch(
     query = _query(layer, states)
     part = Part(out.with_name(out.name + ".part"), {"url": base, **query})
     resumed = part.count
-    with httpx.Client(
-        timeout=httpx.Timeout(60.0, connect=15.0),
-        trust_env=False,
-        follow_redirects=False,
-        headers={"User-Agent": f"maoc-tui/{__version__}"},
-    ) as client:
-        while not part.whole:
-            window = {"count": str(page), "startIndex": str(part.count)}
-            found = _tried(client, base, {**query, **window}, pauses)
-            features, total = _features(found)
+    with _client() as client:
+        for features, total in _pages(client, base, query, part, page, pauses):
             part.add(features, total, last=len(features) < page)
             progress(part.count, part.total)
         if not part.count:
@@ -95,12 +87,34 @@ def fetch(
                 "Check the states; landlocked ones have none.",
             )
         edition = _edition(client, base, layer) or f"as fetched {today.isoformat()}"
-    about = {
+    part.finish(out, _about(layer, edition, today))
+    return Download(out, part.count, resumed, edition)
+
+
+def _client() -> httpx.Client:
+    return httpx.Client(
+        timeout=httpx.Timeout(60.0, connect=15.0),
+        trust_env=False,
+        follow_redirects=False,
+        headers={"User-Agent": f"maoc-tui/{__version__}"},
+    )
+
+
+def _pages(
+    client: httpx.Client, base: str, query: dict[str, str], part: Part, page: int, pauses: Sequence[float]
+) -> Iterator[tuple[list[Any], int | None]]:
+    """Features of each page that is still to come, and how many there are in all, until ``part`` is whole."""
+    while not part.whole:
+        window = {"count": str(page), "startIndex": str(part.count)}
+        yield _features(_tried(client, base, {**query, **window}, pauses))
+
+
+def _about(layer: str, edition: str, today: date) -> dict[str, str]:
+    """What the file says of itself."""
+    return {
         "source": "Marine Regions", "layer": layer, "edition": edition, "licence": LICENCE,
         "attribution": ATTRIBUTION, "fetched": today.isoformat(),
     }  # fmt: skip
-    part.finish(out, about)
-    return Download(out, part.count, resumed, edition)
 
 
 def _query(layer: str, states: Sequence[str]) -> dict[str, str]:
