@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -11,8 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from maoc_tui.domain.gate import GateContext
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.store import checks, driver, faults, schema
+from maoc_tui.problems import NotPermitted
+from maoc_tui.store import checks, driver, faults, gate, schema
+
+READ_ONLY_WAY_OUT = "Start again without --read-only, and without read_only in the settings."
+ContextOf = Callable[[Viewer], GateContext]
+"""How a viewer's partner stands now; asked before each transaction on the viewer's behalf."""
 
 
 class Database:
@@ -22,7 +28,13 @@ class Database:
         self.path = path
         self.key = key
         """Opens the file when it is encrypted; None when it is not."""
+        self.context_of: ContextOf | None = None
+        """Set by whoever knows the register of partners; without it only all-seeing viewers may read."""
+        self.read_only = False
+        """Refuses every write, whoever asks; what the program notes of its own use is written all the same."""
         self._engine = engine
+        self._gated: dict[int, Engine] = {}
+        self._making = Lock()
         self._watcher = watcher
         self._watching = Lock()
 
@@ -58,21 +70,69 @@ class Database:
             raise
 
     def reading(self, viewer: Viewer) -> AbstractContextManager[Connection]:
-        """A read transaction on behalf of ``viewer``: one unchanging state, and no way to write."""
-        return self._transaction(maoc_begin=driver.READ, maoc_viewer=viewer)
+        """A read transaction on behalf of ``viewer``: one unchanging state, and no way to write.
+
+        It shows what the viewer may see and nothing else, whatever is asked. Raises NotPermitted without a register.
+        """
+        if viewer.all_seeing:
+            return self.reading_whole()
+        return self._reading_gated(viewer)
+
+    def reading_whole(self) -> AbstractContextManager[Connection]:
+        """A read transaction of the system itself, past the gate: for what is never shown as it is read."""
+        return self._transaction(self._engine, maoc_begin=driver.READ)
+
+    @contextmanager
+    def _reading_gated(self, viewer: Viewer) -> Iterator[Connection]:
+        contexts = self._contexts(viewer)
+        with (
+            self._transaction(self._gate(len(contexts)), maoc_begin=driver.READ) as conn,
+            gate.seated(conn, contexts),
+        ):
+            yield conn
+
+    def _contexts(self, viewer: Viewer) -> tuple[GateContext, ...]:
+        """How the viewer stands and, while seeing as another, how whoever looks stands too."""
+        if self.context_of is None:
+            raise NotPermitted(
+                "Nobody may read: the register of partners is not open.", "Open the record as a whole."
+            )
+        behind = viewer.behind
+        if behind is None or behind.all_seeing:
+            return (self.context_of(viewer),)
+        return (self.context_of(viewer), self.context_of(behind))
+
+    def _gate(self, viewers: int) -> Engine:
+        with self._making:
+            if viewers not in self._gated:
+                self._gated[viewers] = gate.engine(self.path, self.key, viewers)
+            return self._gated[viewers]
 
     def writing(self) -> AbstractContextManager[Connection]:
-        """A write transaction: alone from its first statement, on disk when left, undone by an error."""
-        return self._transaction(maoc_begin=driver.WRITE)
+        """A write transaction: alone from its first statement, on disk when left, undone by an error.
+
+        Raises NotPermitted in read-only mode.
+        """
+        self._refuse_read_only()
+        return self.bookkeeping()
+
+    def bookkeeping(self) -> AbstractContextManager[Connection]:
+        """A write transaction for what the program notes of its own use: sign-ins, the journal; read-only or not."""
+        return self._transaction(self._engine, maoc_begin=driver.WRITE)
 
     def writing_traffic(self) -> AbstractContextManager[Connection]:
         """A write transaction for traffic only: a power cut may lose the last ones, never tear them."""
-        return self._transaction(maoc_begin=driver.WRITE_TRAFFIC)
+        self._refuse_read_only()
+        return self._transaction(self._engine, maoc_begin=driver.WRITE_TRAFFIC)
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise NotPermitted("Nothing may be written in read-only mode.", READ_ONLY_WAY_OUT)
 
     @contextmanager
-    def _transaction(self, **options: Any) -> Iterator[Connection]:
+    def _transaction(self, engine: Engine, **options: Any) -> Iterator[Connection]:
         try:
-            with self._engine.connect().execution_options(**options) as conn, conn.begin():
+            with engine.connect().execution_options(**options) as conn, conn.begin():
                 yield conn
         except (SQLAlchemyError, driver.module().Error, OverflowError, UnicodeError) as error:
             raise faults.explain(error, self.path) from error
@@ -95,6 +155,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the last program to do so folds the journal into the file."""
-        self._engine.dispose()
+        for engine in (*self._gated.values(), self._engine):
+            engine.dispose()
         with self._watching:
             self._watcher.close()

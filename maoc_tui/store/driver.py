@@ -60,10 +60,11 @@ def checked(candidate: ModuleType) -> ModuleType:
     return candidate
 
 
-def connect(path: Path, key: bytes | None = None) -> Any:
+def connect(path: Path, key: bytes | None = None, factory: type[Any] | None = None) -> Any:
     """A bare DBAPI connection that creates nothing and changes nothing by itself; any thread may use it.
 
     ``key`` (32 bytes) opens an encrypted record. A wrong one shows at the first read (SQLITE_NOTADB).
+    ``factory`` is the class of the connection, the module's own when not given.
     """
     connection = module().connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -71,6 +72,7 @@ def connect(path: Path, key: bytes | None = None) -> Any:
         timeout=BUSY_S,
         isolation_level=None,
         check_same_thread=False,
+        factory=factory or module().Connection,
     )
     # First of all: the library reports errors on the stream the screen is drawn on.
     connection.execute("PRAGMA cipher_log_level=NONE")
@@ -96,12 +98,12 @@ def literal(key: bytes) -> str:
     return f"x'{key.hex()}'"
 
 
-def engine(path: Path, key: bytes | None = None) -> Engine:
+def engine(path: Path, key: bytes | None = None, factory: type[Any] | None = None) -> Engine:
     """An engine on an existing file: WAL, explicit transactions, no parameters in error texts."""
     made = create_engine(
         "sqlite://",
         module=module(),
-        creator=lambda: connect(path, key),
+        creator=lambda: connect(path, key, factory),
         poolclass=_pool(),
         pool_size=4,
         max_overflow=12,
