@@ -31,7 +31,7 @@ def law(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict]:
         (("--acting", "ES", "--flag", "GY", "1 30N 003 00E"), "R26", "ASK", "GY"),
         (("--acting", "FR", "--flag", "BR", "8 00N 015 30W"), "R26", "ASK", "BR"),
         (("--acting", "ES", "--flag", "none", "28 30N 028 00W"), "R28", "GO", None),
-        (("--acting", "ES", "--flag", "IT", "36 00N 003 00E"), "R21", "GO", None),
+        (("--acting", "ES", "--flag", "IT", "38 30N 006 00E"), "R21", "GO", None),
         (("--acting", "ES", "--flag", "VE", "--fact", "pursuit=yes", "38 30N 009 15W"), "R09", "STOP", None),
         (("--acting", "PT", "--air", "--flag", "US", "37 00N 013 00W"), "A04", "LOOK", None),
     ],
