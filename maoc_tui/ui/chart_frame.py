@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +19,19 @@ from maoc_tui.ui.chart_canvas import Canvas, Ink, Paper
 _INKS = len(Ink)
 _JOIN = 6
 """Unchanged cells between two changed ones that are cheaper to repaint than to jump over."""
+_MOST = 0.5
+"""Share of changed cells from which it is cheaper to repaint everything."""
 _MANY = 300
 """Changed parts from which it is cheaper to repaint everything."""
 
 Look = int
 """Paper * number of inks + ink."""
+
+
+class Styles(Protocol):
+    """How each look is painted."""
+
+    def __getitem__(self, look: Look, /) -> Style: ...
 
 
 def ink_and_paper(look: Look) -> tuple[Ink, Paper]:
@@ -62,6 +72,8 @@ class Frame:
         row, column = np.nonzero(differ)
         if not len(row):
             return []
+        if len(row) > _MOST * differ.size:
+            return whole
         cut = np.flatnonzero((np.diff(row) > 0) | (np.diff(column) > _JOIN))
         if len(cut) >= _MANY:
             return whole
@@ -73,16 +85,20 @@ class Frame:
             )
         ]
 
-    def strip(self, row: int, style: Callable[[Look], Style]) -> Strip:
-        """One line; ``style`` gives how a look is painted."""
-        brush = self.brush[row]
-        text = self.characters[row].astype("<u4").tobytes().decode("utf-32-le")
-        starts = [0, *(np.flatnonzero(np.diff(brush)) + 1).tolist()]
+    def strips(self, rows: Sequence[int], styles: Styles) -> list[Strip]:
+        """Some lines; ``styles`` gives how a look is painted."""
+        brush, columns = self.brush[rows], self.brush.shape[1]
+        text = self.characters[rows].astype("<u4", copy=False).tobytes().decode("utf-32-le")
+        begins = np.ones(brush.shape, bool)
+        np.not_equal(brush[:, 1:], brush[:, :-1], out=begins[:, 1:])
+        starts = np.flatnonzero(begins)
+        firsts = [0, *np.cumsum(begins.sum(axis=1)).tolist()]
+        looks, at = brush.ravel()[starts].tolist(), starts.tolist()
         segments = [
-            Segment(text[start:end], style(look))
-            for start, end, look in zip(starts, [*starts[1:], len(text)], brush[starts].tolist(), strict=True)
+            Segment(text[start:end], styles[look])
+            for start, end, look in zip(at, [*at[1:], len(text)], looks, strict=True)
         ]
-        return Strip(segments, len(text))
+        return [Strip(segments[first:last], columns) for first, last in pairwise(firsts)]
 
     def text(self) -> str:
         """All characters, a line per row: for tests and plain copies."""

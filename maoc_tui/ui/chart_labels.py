@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from maoc_tui.desk.snapshots import Picture
 from maoc_tui.domain.contacts import key_text
 from maoc_tui.ui.chart_canvas import Canvas, Ink, one_cell
-from maoc_tui.ui.chart_traffic import Placed, Traffic
+from maoc_tui.ui.chart_traffic import Ints, Placed, Traffic
 
 LIMIT = 18
 """Cells of one name."""
@@ -19,6 +19,11 @@ SHORT = 8
 CROWD = 40
 """With more contacts than this in view only targets, distress and the selected contact are named."""
 _MOST = 60
+_DOWN = np.array([0, 0, -1, 1, -1, 1, -1, 1])
+"""Row of each place a name may stand, from the contact's."""
+
+Spots = list[tuple[int, int]]
+"""Columns and rows where a name may begin, the best first."""
 
 
 def names_of(picture: Picture, row: int) -> tuple[str, str]:
@@ -54,17 +59,27 @@ def draw(
     A target, a distress beacon or the selected contact is always named: shorter if need be, and at last over
     symbols of lesser contacts.
     """
-    free, hidden = _rows(taken), _rows(_vital_cells(canvas, traffic, placed, selected))
-    for i in order(traffic, placed, selected):
-        element = int(placed.index[i])
-        whole, short = names_of(picture, int(traffic.rows[element]))
-        vital = bool(traffic.target[element] or traffic.distress[element] or element == selected)
-        at = (int(placed.column[i]), int(placed.row[i]), 1 if element == selected else 0)
-        tries = [(whole, free), (short, free), (short, hidden)] if vital else [(whole, free)]
-        for text, against in tries:
-            spot = _free(against, places(at[0], at[1], len(text), at[2]), len(text))
+    named = order(traffic, placed, selected)
+    if not named:
+        return
+    element = placed.index[named]
+    vital = traffic.target[element] | traffic.distress[element] | (element == selected)
+    names = [names_of(picture, row) for row in traffic.rows[element].tolist()]
+    wholes, shorts = [whole for whole, _ in names], [short for _, short in names]
+    at = (placed.column[named], placed.row[named], (element == selected).astype(np.int64))
+    held = _vital_cells(canvas, traffic, placed, selected)
+    tries = [
+        (wholes, _spots(taken, wholes, *at)),
+        (shorts, _spots(taken, shorts, *at)),
+        (shorts, _spots(held, shorts, *at)),
+    ]
+    free, hidden = _rows(taken), _rows(held)
+    for n, must in enumerate(vital.tolist()):
+        for (texts, spots), against in zip(tries[: 3 if must else 1], (free, free, hidden), strict=False):
+            text = texts[n]
+            spot = _free(against, spots[n], len(text))
             if spot:
-                canvas.write(*spot, text, Ink.TARGET_LABEL if vital else Ink.LABEL)
+                canvas.write(*spot, text, Ink.TARGET_LABEL if must else Ink.LABEL)
                 first, last = max(0, spot[0] - 1), min(spot[0] + len(text) + 1, canvas.columns)
                 taken[spot[1], first:last] = True
                 for rows in (free, hidden):
@@ -89,18 +104,36 @@ def _vital_cells(canvas: Canvas, traffic: Traffic, placed: Placed, selected: int
     return held
 
 
-def places(column: int, row: int, length: int, gap: int = 0) -> Iterable[tuple[int, int]]:
-    """Where a name of ``length`` cells may begin, the best place first; ``gap`` leaves room for a bracket."""
-    after, before = column + 2 + gap, column - length - 1 - gap
-    yield from ((after, row), (before, row), (column + 1, row - 1), (column + 1, row + 1))
-    yield from ((column - length, row - 1), (column - length, row + 1), (column - length // 2, row - 1))
-    yield (column - length // 2, row + 1)
+def places(column: Ints, row: Ints, length: Ints, gap: Ints) -> tuple[Ints, Ints]:
+    """Columns and rows, shape (8, names), where names of ``length`` cells may begin, the best place first.
+
+    ``gap`` leaves room for a bracket.
+    """
+    after, before, half = column + 2 + gap, column - length - 1 - gap, column - length // 2
+    beside, back = column + 1, column - length
+    columns = np.stack([after, before, beside, beside, back, back, half, half])
+    return columns, row + _DOWN[:, None]
 
 
-def _free(taken: list[bytearray], spots: Iterable[tuple[int, int]], length: int) -> tuple[int, int] | None:
-    rows, columns = len(taken), len(taken[0])
+def _spots(taken: NDArray[np.bool_], texts: Sequence[str], column: Ints, row: Ints, gap: Ints) -> list[Spots]:
+    """For each name the places that are free of ``taken`` cells."""
+    rows, columns = taken.shape
+    length = np.array([len(text) for text in texts], np.int64)
+    begin, down = places(column, row, length, gap)
+    inside = (down >= 0) & (down < rows) & (begin >= 0) & (begin + length <= columns)
+    before = np.zeros((rows, columns + 1), np.int32)
+    np.cumsum(taken, axis=1, out=before[:, 1:])
+    down, first, last = (np.where(inside, cells, 0) for cells in (down, begin, begin + length))
+    name, at = np.nonzero((inside & (before[down, last] == before[down, first])).T)
+    spots: list[Spots] = [[] for _ in texts]
+    for n, *spot in zip(name.tolist(), begin[at, name].tolist(), down[at, name].tolist(), strict=True):
+        spots[n].append((spot[0], spot[1]))
+    return spots
+
+
+def _free(taken: list[bytearray], spots: Spots, length: int) -> tuple[int, int] | None:
+    """The first place that no name written meanwhile has taken."""
     for column, row in spots:
-        inside = 0 <= row < rows and column >= 0 and column + length <= columns
-        if inside and taken[row].find(1, column, column + length) < 0:
+        if taken[row].find(1, column, column + length) < 0:
             return column, row
     return None

@@ -15,7 +15,7 @@ from maoc_tui.ui.chart_marks import Rings
 from maoc_tui.ui.chart_scene import LAYERS
 from maoc_tui.ui.chart_surface import ChartSurface
 from maoc_tui.ui.chart_tint import Locate
-from maoc_tui.ui.chart_traffic import Estimates, Traffic
+from maoc_tui.ui.chart_traffic import Estimates, Traffic, same_path
 from maoc_tui.ui.projection import DOTS_X, DOTS_Y, View
 
 SYMBOLS = ("braille", "block", "ascii")
@@ -74,11 +74,14 @@ class ChartPane(ChartSurface):
 
     def set_track(self, track: Track | None) -> None:
         """Show the path of one contact, or none."""
-        self.scene.track = track
-        self.redraw()
+        before, self.scene.track = self.scene.track, track
+        if not same_path(before, track):
+            self.redraw()
 
     def select(self, key: int | None) -> None:
         """Mark a contact as selected; the chart moves only when it follows."""
+        if key == self.scene.selected:
+            return
         self.scene.selected = key
         self.following = self.following and key is not None
         self._keep_in_sight()

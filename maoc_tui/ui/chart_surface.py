@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
 from rich.style import Style
 from textual.color import TRANSPARENT, Color
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -20,6 +22,17 @@ HOME = (np.array([30.0, 45.5]), np.array([-24.0, 3.0]))
 """Latitudes and longitudes of the sea shown first: Iberia, Morocco, Madeira."""
 
 
+class _Paints(dict[Look, Style]):
+    """How each look is painted, worked out when it is first needed."""
+
+    def __init__(self, surface: ChartSurface) -> None:
+        self._surface = surface
+
+    def __missing__(self, look: Look) -> Style:
+        style = self[look] = self._surface.blend(*ink_and_paper(look))
+        return style
+
+
 class ChartSurface(Widget, can_focus=True):
     """A widget that shows a scene; it brings its inks along wherever it is placed."""
 
@@ -31,7 +44,9 @@ class ChartSurface(Widget, can_focus=True):
         self.scene = Scene(View.fitting(*HOME, 1, 1, margin=0))
         self._untouched = True
         self._frame: Frame | None = None
-        self._looks: dict[Look, Style] = {}
+        self._strips: list[Strip | None] = []
+        """The lines of the frame, as far as they have been painted."""
+        self._paints = _Paints(self)
         self._due = False
 
     def redraw(self) -> None:
@@ -48,6 +63,8 @@ class ChartSurface(Widget, can_focus=True):
             self._fit_size()
         before, self._frame = self._frame, self.scene.frame()
         regions = self._frame.changed(before)
+        for region in regions:
+            self._strips[region.y : region.bottom] = [None] * region.height
         if regions:
             self.refresh(*regions)
 
@@ -69,34 +86,48 @@ class ChartSurface(Widget, can_focus=True):
         if self.size:
             self._fit_size()
             self._frame = self.scene.frame()
-            self.refresh()
+            self._paint_anew()
 
     def moved(self) -> None:
         """Called when the chart shows another part of the sea."""
 
-    def render_line(self, y: int) -> Strip:
-        """One row of the last frame."""
-        frame, width = self._frame, self.size.width
+    def _paint_anew(self) -> None:
+        self._strips = [None] * (len(self._frame.look) if self._frame else 0)
+        self.refresh()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the widget; those of the chart alone need none of the work that a frame around it does."""
         if not self._fits():
             self.redraw()
-        if frame is None or y >= len(frame.look):
+        self._painted(range(len(self._strips)))
+        bare = crop.size == self.size == self.outer_size and not self.get_line_filters()
+        if bare and self._frame is not None and self._frame.look.shape == (crop.height, crop.width):
+            return self._painted(range(crop.height))
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the last frame."""
+        width = self.size.width
+        if y >= len(self._strips):
             return Strip.blank(width, self.rich_style)
-        strip = frame.strip(y, self._look)
+        strip = self._painted(range(y, y + 1))[0]
         return strip if strip.cell_length == width else strip.adjust_cell_length(width, self.rich_style)
+
+    def _painted(self, rows: Sequence[int]) -> list[Strip]:
+        """Lines of the last frame."""
+        missing = [y for y in rows if self._strips[y] is None]
+        if missing and self._frame is not None:
+            for y, strip in zip(missing, self._frame.strips(missing, self._paints), strict=True):
+                self._strips[y] = strip
+        return [strip for y in rows if (strip := self._strips[y]) is not None]
 
     def notify_style_update(self) -> None:
         """Take the new theme's colours."""
         super().notify_style_update()
-        self._looks.clear()
-        self.refresh()
+        self._paints.clear()
+        self._paint_anew()
 
-    def _look(self, look: Look) -> Style:
-        style = self._looks.get(look)
-        if style is None:
-            style = self._looks[look] = self._blend(*ink_and_paper(look))
-        return style
-
-    def _blend(self, ink: Ink, paper: Paper) -> Style:
+    def blend(self, ink: Ink, paper: Paper) -> Style:
         """The ink's colour laid over the paper's, the paper's over the widget's ground."""
         marker = self.get_component_styles(css_class(ink))
         ground: Color = self.background_colors[1] + self.get_component_styles(css_class(paper)).background

@@ -156,6 +156,15 @@ def draw_track(canvas: Canvas, view: View, track: Track) -> None:
         canvas.dots(dots, ink)
 
 
+def same_path(one: Track | None, other: Track | None) -> bool:
+    """Whether two tracks draw the same line."""
+    if one is None or other is None:
+        return one is other
+    return one.key == other.key and all(
+        np.array_equal(getattr(one, name), getattr(other, name)) for name in ("time", "lat", "lon")
+    )
+
+
 def path(view: View, lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """Dot coordinates of the straight parts between positions, the short way round between neighbours."""
     x, y = view.dots(lat, lon)

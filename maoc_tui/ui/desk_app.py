@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from textual import events
-from textual.app import App
 from textual.message import Message
 from textual.reactive import var
 
@@ -21,6 +20,7 @@ from maoc_tui.settings import Settings
 from maoc_tui.ui.event_rows import newest_id
 from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
+from maoc_tui.ui.repaint import TrueColourApp
 from maoc_tui.ui.status import Status
 
 LOOK_EVERY_S = 1.0
@@ -38,7 +38,7 @@ class Answered(Message):
     bubble = False
 
 
-class DeskApp(App[None]):
+class DeskApp(TrueColourApp):
     """What the screens know of the program."""
 
     moment: var[Moment | None] = var[Moment | None](None, init=False)

@@ -6,11 +6,20 @@ Over a slow line that is most of what a live chart costs. ``install`` makes it b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
-from rich.control import Control
 from textual._compositor import ChopsUpdate
+from textual.app import App
+from textual.filter import ANSIToTruecolor, LineFilter
+
+
+class TrueColourApp(App[None]):
+    """An app that names no colour of the terminal's own palette: none has to be looked for in every line."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters in force but the one that puts true colours in place of the palette's."""
+        return [kept for kept in super().get_line_filters() if not isinstance(kept, ANSIToTruecolor)]
 
 
 def install() -> None:
@@ -31,5 +40,5 @@ def _parts(update: ChopsUpdate, console: Console) -> Iterator[str]:
             first, last = max(x, x1), min(end, x2)
             if (first, last) != (x, end):
                 strip = strip.crop(first - x, last - x)
-            yield Control.move_to(first, y).segment.text
+            yield f"\x1b[{y + 1};{first + 1}H"
             yield strip.render(console)

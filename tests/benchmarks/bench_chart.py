@@ -19,7 +19,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 os.environ |= {"COLORTERM": "truecolor", "TERM": "xterm-256color"}
 
 from chart_pictures import AT, crowd  # noqa: E402
-from textual.app import App, ComposeResult  # noqa: E402
+from textual.app import ComposeResult  # noqa: E402
 from textual.drivers.headless_driver import HeadlessDriver  # noqa: E402
 
 from maoc_tui.desk.snapshots import Picture  # noqa: E402
@@ -49,7 +49,7 @@ class CountingDriver(HeadlessDriver):
         CountingDriver.sent += len(data.encode())
 
 
-class Bench(App[None]):
+class Bench(repaint.TrueColourApp):
     """Nothing but the chart."""
 
     def compose(self) -> ComposeResult:

@@ -262,7 +262,7 @@ async def test_every_theme_colours_every_ink(theme: str) -> None:
         await pilot.pause()
         for paper in Paper:
             for ink in Ink:
-                style = app.chart._look(paper * len(Ink) + ink)
+                style = app.chart.blend(ink, paper)
                 assert style.color is not None
                 assert ink in (Ink.NONE,) or style.color != style.bgcolor
 
