@@ -11,7 +11,7 @@ from maoc_tui.ui.chart import ChartView
 
 if TYPE_CHECKING:
     from maoc_tui.ui.desk_app import DeskApp
-    from maoc_tui.ui.live import Moment, Subject
+    from maoc_tui.ui.moment import Moment, Subject
 
 
 class ChartPanel(ChartView):

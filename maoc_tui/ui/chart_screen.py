@@ -15,7 +15,7 @@ from maoc_tui.ui.contact_screen import ContactScreen
 from maoc_tui.ui.detail import one_line
 
 if TYPE_CHECKING:
-    from maoc_tui.ui.live import Moment, Subject
+    from maoc_tui.ui.moment import Moment, Subject
     from maoc_tui.ui.status import Status
 
 

@@ -10,7 +10,7 @@ from maoc_tui.ui.columns import Cell, Column
 
 if TYPE_CHECKING:
     from maoc_tui.desk.snapshots import Picture
-    from maoc_tui.ui.live import Moment
+    from maoc_tui.ui.moment import Moment
 
 COLUMNS = (
     Column("class", "", 1, 1),

@@ -8,10 +8,10 @@ from maoc_tui.commands import SIGHT
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.frame import DeskScreen
 from maoc_tui.ui.keys import bindings
-from maoc_tui.ui.live import View
+from maoc_tui.ui.moment import View
 
 if TYPE_CHECKING:
-    from maoc_tui.ui.live import Moment
+    from maoc_tui.ui.moment import Moment
     from maoc_tui.ui.prompt import Prompt
 
 

@@ -14,7 +14,7 @@ from maoc_tui.ui.detail import detail_lines
 
 if TYPE_CHECKING:
     from maoc_tui.ui.desk_app import DeskApp
-    from maoc_tui.ui.live import Moment
+    from maoc_tui.ui.moment import Moment
 
 
 def contact_text(moment: Moment, key: int, subject: object, now_ms: int) -> str:

@@ -14,7 +14,7 @@ from maoc_tui.ui.lines import Line, Span
 
 if TYPE_CHECKING:
     from maoc_tui.desk.zone_ahead import NextZone
-    from maoc_tui.ui.live import Moment, Subject
+    from maoc_tui.ui.moment import Moment, Subject
 
 LABEL = 9
 HISTORY = 40

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
-from maoc_tui.ui.live import EVENTS_KEPT
+from maoc_tui.ui.moment import EVENTS_KEPT
 
 if TYPE_CHECKING:
     from maoc_tui.desk.snapshots import FeedState
     from maoc_tui.ui.columns import Cell
-    from maoc_tui.ui.live import Moment
+    from maoc_tui.ui.moment import Moment
 
 MAX_FEEDS = 3
 

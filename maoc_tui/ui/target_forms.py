@@ -10,8 +10,9 @@ from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 from maoc_tui.ui import targets_desk as line
 from maoc_tui.ui.form import Field, Form
-from maoc_tui.ui.live import LiveDesk, Moment
+from maoc_tui.ui.live import LiveDesk
 from maoc_tui.ui.marking_form import MarkedForm
+from maoc_tui.ui.moment import Moment
 from maoc_tui.ui.targets_sheet import banner
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from maoc_tui.ui.event_rows import EventRows
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Lines
-from maoc_tui.ui.live import Moment, Subject, View
+from maoc_tui.ui.moment import Moment, Subject, View
 from maoc_tui.ui.panels import Panels
 from maoc_tui.ui.status import Status
 

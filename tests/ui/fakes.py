@@ -12,7 +12,8 @@ from maoc_tui.domain.clock import Clock, ScenarioClock
 from maoc_tui.domain.contacts import Space, contact_key
 from maoc_tui.domain.identity_checks import Badge
 from maoc_tui.settings import Settings
-from maoc_tui.ui.live import LiveDesk, Moment, View
+from maoc_tui.ui.live import LiveDesk
+from maoc_tui.ui.moment import Moment, View
 
 NOW = 1_670_987_261_000
 """2022-12-14 03:07:41Z."""
@@ -121,12 +122,12 @@ class FakeDesk(LiveDesk):
 
     def ground(self):
         from maoc_tui.geo.coast import Coast
-        from maoc_tui.ui.live import Ground
+        from maoc_tui.ui.moment import Ground
 
         return Ground(Coast.load(), (), lambda lat, lon: np.full(len(lat), -1, np.int32))
 
     def subject(self, shown, key, since_ms, until_ms):
-        from maoc_tui.ui.live import Subject
+        from maoc_tui.ui.moment import Subject
 
         name = self.names[0] if self.names else "BLUE MIST"
         values = (IdentityValue("name", name, name, NOW - 86_400_000, NOW - 600_000, "made.nmea"),)

@@ -19,7 +19,7 @@ from maoc_tui.domain.clock import ScenarioClock
 from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.detail import detail_lines
-from maoc_tui.ui.live import Subject
+from maoc_tui.ui.moment import Subject
 
 TAGUS = (38.6, -9.85)
 """In the contiguous zone, 6.5 nm west of the territorial sea."""

@@ -1,0 +1,81 @@
+"""What the screens are drawn from: immutable values, made by ui.live in worker threads.
+
+Nothing of the record is imported before the first frame has been shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from maoc_tui.desk.snapshots import FeedState, IdentityValue, Picture, Track, ZoneEvent
+    from maoc_tui.desk.zone_ahead import Outlook
+    from maoc_tui.domain.identity_checks import Badge
+
+EVENTS_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which contacts a screen shows and in what order."""
+
+    query: str = ""
+    column: str = "target"
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """What the desks know at one instant; every widget is drawn from it and from nothing else."""
+
+    at: int
+    """Milliseconds: the watch clock when it was taken."""
+    picture: Picture
+    view: View
+    rows: NDArray[np.intp]
+    """Rows of the picture that the view shows, in its order."""
+    states: NDArray[np.uint8]
+    """0 fresh, 1 old, 2 lost, per row of the picture."""
+    type_names: dict[int, str]
+    """AIS ship type code to a word."""
+    events: tuple[ZoneEvent, ...]
+    """The newest zone entries and exits by the time of passage, newest last; ids follow the time of reading."""
+    feeds: tuple[FeedState, ...]
+    """How every live source does."""
+    estimates: Any
+    """Dead-reckoned present positions of the aged fixes, for the chart."""
+    taken: float
+    """Monotonic seconds, to know when age terms and estimates are due again."""
+    targets: int = 0
+    """Targets that a contact of the picture is linked to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """All that is known of one contact, read when it is selected."""
+
+    key: int
+    identity: tuple[IdentityValue, ...]
+    """By attribute, the value heard last first."""
+    track: Track
+    doubts: tuple[Badge, ...]
+    """What is doubtful about the identity, each with its reason."""
+    outlook: Outlook | None = None
+    """In whose waters its last fix is, and the zone it meets next; None without a position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What does not move on a chart."""
+
+    coast: Any
+    """geo.coast.Coast."""
+    outlines: tuple[Any, ...]
+    """Zone lines."""
+    locate: Callable[[Any, Any], Any]
+    """Latitudes and longitudes in degrees to area ids, -1 outside the dataset."""
