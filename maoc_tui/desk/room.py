@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from maoc_tui.desk.partner_register import KeptRegister
+from maoc_tui.desk.admission import Admission
 from maoc_tui.desk.reference import Reference
 from maoc_tui.desk.zone_editions import active_path
 from maoc_tui.desk.zone_groups import ZoneGroups, groups
@@ -34,6 +35,8 @@ class Room:
         self._partners = KeptRegister(db)
         self._lock = Lock()
         self._zones: ZoneIndex | None = None
+        self.admission = Admission()
+        """Who is in this room; filled by signing in."""
         self._reference: Reference | None = None
         self._groups: ZoneGroups | None = None
 
@@ -51,8 +54,17 @@ class Room:
 
         ``said`` is told when something takes its time; it may be called from any thread.
         """
-        return cls(Database.open(path, create=create), clock or Clock(), settings or Settings(), said)
+        return cls(
+            Database.open(path, create=create, key=key), clock or Clock(), settings or Settings(), said
+        )
 
+    def admit(self, *, asked: str = "", read_only: bool = False) -> None:
+        """Say as whom somebody was asked to come in, and whether anything may be written here."""
+        read_only = read_only or self.settings.read_only
+        self.admission = Admission(asked=asked, read_only=read_only)
+        self.db.read_only = read_only
+
+        key: bytes | None = None,
     @property
     def zones(self) -> ZoneIndex:
         """The active zone dataset."""
