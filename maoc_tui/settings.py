@@ -42,6 +42,10 @@ class Settings:
     export_folder: Path | None = None
     """Where copies and exports go; the data folder's out/ when not given."""
     feeds: tuple[FeedSettings, ...] = ()
+    lock_minutes: int = 10
+    """The screen locks itself when no key was pressed for so long; 2 to 30."""
+    read_only: bool = False
+    """Nothing may be written."""
     keys: dict[str, str] = field(default_factory=dict)
     """Command id to keys, to rebind."""
 
@@ -109,12 +113,24 @@ def _value(path: Path, key: str, value: Any) -> Any:
     if key == "keys":
         table = _typed(path, key, value, dict)
         return {name: _typed(path, f"keys.{name}", keys, str) for name, keys in table.items()}
+    if key == "lock_minutes":
+        return _minutes(path, key, value)
+    if key == "read_only":
+        if not isinstance(value, bool):
+            raise BadInput(f"{path}: {key} must be true or false.", "Mend that key.")
+        return value
     text = _typed(path, key, value, str)
     if key in ("db", "export_folder"):
         return Path(text).expanduser()
     if key in CHOICES and text not in CHOICES[key]:
         raise BadInput(f"{path}: {key} is {text!r}.", f"Choose one of {', '.join(CHOICES[key])}.")
     return text
+
+
+def _minutes(path: Path, key: str, value: Any) -> int:
+    if not 2 <= _typed(path, key, value, int) <= 30:
+        raise BadInput(f"{path}: {key} is {value}.", "Give 2 to 30 minutes.")
+    return int(value)
 
 
 def _feed(path: Path, number: int, item: Any) -> FeedSettings:

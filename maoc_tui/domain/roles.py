@@ -112,7 +112,8 @@ def allowed(viewer: Viewer, act: Act, originator: str = "") -> Verdict:
         words = f"Nothing may be written while you see as {viewer.seeing_as}."
         return Verdict(False, words, "Leave the view first.")
     if held.writes and viewer.read_only:
-        return Verdict(False, "Nothing may be written in read-only mode.", "Start again without --read-only.")
+        way = "Start again without --read-only, and without read_only in the settings."
+        return Verdict(False, "Nothing may be written in read-only mode.", way)
     if viewer.all_seeing:
         return Verdict(True, "single-user mode")
     if not viewer.roles & held.roles:

@@ -9,10 +9,12 @@ Signed-in command lines hold the record's key sealed under their token, until th
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -180,6 +182,15 @@ def save(db: Path, ring: Keyring) -> None:
             f"The keys file {path} cannot be written ({error.strerror}); nothing was changed.",
             "Make room or give access to that folder, then do it again.",
         ) from None
+
+
+@contextmanager
+def changing(db: Path) -> Iterator[Callable[[Keyring], None]]:
+    """Change the keys file while nobody else does: gives a function that keeps the new ring."""
+    path = file_of(db)
+    with os.fdopen(os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600), "r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lambda ring: save(db, ring)
 
 
 def copy(db: Path, target: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,9 +23,9 @@ def _time(name: str, *, nullable: bool = False) -> sa.Column[int]:
     return sa.Column(name, _LONG, nullable=nullable)
 
 
-def _to(name: str, column: str, target: str) -> sa.Column[object]:
+def _to(name: str, column: str, target: str) -> sa.Column[Any]:
     """A column that points to a row of another table."""
-    kind: sa.types.TypeEngine[object] = sa.Integer() if target.endswith("number") else sa.Uuid()
+    kind: Any = sa.Integer() if target.endswith("number") else sa.Uuid()
     return sa.Column(column, kind, sa.ForeignKey(target, name=f"fk_{name}_{column}"), nullable=False)
 
 
