@@ -59,7 +59,7 @@ def show(ref: str, as_json: bool, db: str | None) -> None:
 
         sheet = targets.sheet(here, WATCH, ref)
         now = here.clock.now_ms()
-        answer(as_json, target_json.sheet(sheet), lambda: target_text.sheet_text(sheet, now))
+        answer(as_json, target_json.sheet(sheet, now), lambda: target_text.sheet_text(sheet, now))
 
 
 @command.command()

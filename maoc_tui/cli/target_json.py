@@ -89,7 +89,7 @@ def row(entry: TargetRow) -> dict[str, Any]:
     }
 
 
-def sheet(entry: TargetSheet) -> dict[str, Any]:
+def sheet(entry: TargetSheet, now_ms: int) -> dict[str, Any]:
     """Everything on one target."""
     target = entry.target
     return {
@@ -109,7 +109,19 @@ def sheet(entry: TargetSheet) -> dict[str, Any]:
         ],
         "duplicates": [_duplicate(other) for other in entry.duplicates],
         "sheet_marking": marking(entry.marking),
+        "waters": _waters(entry, now_ms),
     }
+
+
+def _waters(entry: TargetSheet, now_ms: int) -> dict[str, Any] | None:
+    """In whose waters its newest place is, as ``maoc zone`` says it, and the zone it meets next."""
+    from maoc_tui.desk import zone_ahead, zones
+
+    if entry.outlook is None:
+        return None
+    following = entry.outlook.next
+    text = entry.outlook.text(now_ms, zone_ahead.zulu(following.at_ms) if following else "")
+    return {**zones.as_json(entry.outlook.zone), "text": text, "next": zone_ahead.as_json(following, text)}
 
 
 def _duplicate(other: Duplicate) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maoc_tui.cli.answers import table
 from maoc_tui.desk.targets import DuplicatePair, FactLine, TargetRow, TargetSheet
+from maoc_tui.desk.zone_ahead import zulu
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.positions import format_position
 from maoc_tui.domain.text import printable
@@ -48,6 +49,9 @@ def _top(entry: TargetSheet, now_ms: int) -> Iterator[str]:
     if seen:
         age = format_age((now_ms - seen.at_ms) / 1000)
         yield f"{seen.how} {format_position(seen.lat, seen.lon)} {_dtg(seen.at_ms)}, {age} ago  {seen.zone}"
+    if entry.outlook:
+        following = entry.outlook.next
+        yield entry.outlook.text(now_ms, zulu(following.at_ms) if following else "")
     for reason in top.badges:
         yield f"ID? {reason}"
     for other in entry.duplicates:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from maoc_tui.cli.answers import answer, db_option, json_option
+from maoc_tui.cli.answers import answer, database_path, db_option, json_option, room
 from maoc_tui.cli.writing import replacing
+from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import BadInput
 
 if TYPE_CHECKING:
+    from maoc_tui.desk.zone_hand import Waters
     from maoc_tui.desk.zones import ZoneAnswer
-    from maoc_tui.geo.zones import ZoneIndex
+    from maoc_tui.geo.zonemodel import Area
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -44,7 +48,6 @@ def command(
     A position may be one argument or several: 38 42.5N 009 08.2W, 38.708,-9.137, 3842N00908W. Give each of several
     positions its own quotes.
     """
-    del db  # zone datasets belong to the site, not to one database
     if (batch_file is None) != (out is None):
         raise BadInput("--batch and --out belong together.", "Name the file to read and the file to write.")
     if batch_file is not None and out is not None:
@@ -53,24 +56,24 @@ def command(
                 "Positions, course and speed cannot be given with --batch.",
                 "Leave one or the other out.",
             )
-        _batch(batch_file, out, as_json)
+        with open_waters(db) as zones_here:
+            _batch(zones_here, batch_file, out, as_json)
         return
     from maoc_tui.desk import zones
 
     if (course is None) != (speed is None):
         raise BadInput("--course and --speed belong together.", "Give both, or neither.")
     places = read_positions(position)
-    index = open_index()
-    answers = [zones.answer(index, place.lat, place.lon, radius) for place in places]
-    if course is None or speed is None:
-        answer(as_json, [zones.as_json(given) for given in answers], lambda: "\n\n".join(map(_told, answers)))
-    else:
-        _with_next(index, answers, course, speed, as_json)
+    with open_waters(db) as zones_here:
+        answers = [zones.answer(zones_here, place.lat, place.lon, radius) for place in places]
+        if course is None or speed is None:
+            told = "\n\n".join(map(_told, answers))
+            answer(as_json, [zones.as_json(given) for given in answers], told)
+        else:
+            _with_next(zones_here, answers, course, speed, as_json)
 
 
-def _with_next(
-    index: ZoneIndex, answers: list[ZoneAnswer], course: float, speed: float, as_json: bool
-) -> None:
+def _with_next(index: Waters, answers: list[ZoneAnswer], course: float, speed: float, as_json: bool) -> None:
     """The answers with the zone met next on a course from now on."""
     from maoc_tui.desk import zone_ahead, zones
     from maoc_tui.domain.clock import Clock
@@ -91,12 +94,19 @@ def _with_next(
     answer(as_json, values, lambda: "\n\n".join(told))
 
 
-def open_index() -> ZoneIndex:
-    """The active zone dataset."""
-    from maoc_tui.desk.zone_editions import active_path
-    from maoc_tui.geo.zones import ZoneIndex
+@contextmanager
+def open_waters(db: str | None) -> Iterator[Waters]:
+    """The zones in force: the active dataset with what was entered by hand in the database, where there is one."""
+    from maoc_tui.desk.zone_hand import Waters, waters
 
-    return ZoneIndex.open(active_path())
+    if db is None and not database_path(db).exists():
+        from maoc_tui.desk.zone_editions import active_path
+        from maoc_tui.geo.zones import ZoneIndex
+
+        yield Waters(ZoneIndex.open(active_path()))
+        return
+    with room(db) as here:
+        yield waters(here, WATCH)
 
 
 def read_positions(words: tuple[str, ...]) -> list[Any]:
@@ -123,13 +133,17 @@ def _whole(word: str) -> bool:
 
 
 def _told(given: ZoneAnswer, text: str = "") -> str:
+    from maoc_tui.desk import zones
     from maoc_tui.domain.units import format_course, format_distance_nm
 
     lines = [f"{given.position}  {text or given.text}"]
-    if given.area is not None:
+    if given.area is not None and given.override is None:
         lines.append(f"  {given.area.name}; {given.area.status}, {given.area.basis}")
+    if given.override is not None:
+        below = zones.in_words(given.beneath.kind, given.beneath.states) if given.beneath else "nothing"
+        lines.append(f"  {given.override.ref}: {given.override.note}; the dataset says {below}")
     if not given.determined:
-        lines += [f"  may be {area.name} ({area.status}, {area.basis})" for area in given.candidates]
+        lines += [f"  may be {_named(area)} ({area.status}, {area.basis})" for area in given.candidates]
     for line in given.lines:
         whose = "/".join(line.states)
         name = "coast or border" if line.kind == "land" else f"{line.kind} limit"
@@ -139,15 +153,20 @@ def _told(given: ZoneAnswer, text: str = "") -> str:
     return "\n".join(lines)
 
 
-def _batch(source: Path, out: Path, as_json: bool) -> None:
+def _named(area: Area) -> str:
+    from maoc_tui.desk.zones import in_words
+
+    return in_words(area.kind, area.states) if area.basis == "hand" else area.name
+
+
+def _batch(index: Waters, source: Path, out: Path, as_json: bool) -> None:
     import csv
 
-    from maoc_tui.desk import zones
+    from maoc_tui.desk import zone_batch
 
-    index = open_index()
     try:
         with source.open(encoding="utf-8-sig", newline="") as reading, replacing(out) as writing:
-            count = zones.batch(index, reading, writing)
+            count = zone_batch.batch(index, reading, writing)
     except UnicodeDecodeError:
         raise BadInput(f"{source} is not UTF-8 text.", "Save it as CSV, UTF-8.") from None
     except OSError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from maoc_tui.cli import zones_official
+from maoc_tui.cli import zones_official, zones_override
 from maoc_tui.cli.answers import answer, json_option
 from maoc_tui.problems import BadInput
 
@@ -24,6 +24,7 @@ def command() -> None:
 command.add_command(zones_official.import_)
 command.add_command(zones_official.activate)
 command.add_command(zones_official.fetch)
+command.add_command(zones_override.command)
 
 
 @command.command("list")

@@ -111,7 +111,7 @@ def _told(account: Account, made: Imported) -> str:
 def activate(name: str, as_json: bool) -> None:
     """Use a zone dataset from now on; "shipped" is the one that came with the program.
 
-    Running programs keep theirs until they are started again.
+    Running programs follow within seconds and say so.
     """
     from maoc_tui.desk import zone_editions
 
@@ -120,7 +120,7 @@ def activate(name: str, as_json: bool) -> None:
         "active": name,
         "dataset": {"name": dataset.name, "edition": dataset.edition, "date": dataset.date},
     }
-    text = f"{dataset} is in use. Running programs follow when they are started again."
+    text = f"{dataset} is in use. Running programs follow within seconds."
     answer(as_json, value, text)
 
 

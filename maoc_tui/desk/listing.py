@@ -58,6 +58,7 @@ def events(room: Room, viewer: Viewer, limit: int = 200, since: str = "") -> lis
             "lon": round(event.lon, 6),
             "position": format_position(event.lat, event.lon),
             "target": event.target or None,
+            "zone_edition": event.edition or None,
         }
         for event in picture.zone_events_by_time(room, viewer, first_ms, limit or None)
     ]
@@ -91,7 +92,9 @@ def _contact(room: Room, shown: Picture, row: int, age: str) -> dict[str, Any]:
         "cog": number(shown.cog[row], 1),
         "heading": number(shown.heading[row], 1),
         "altitude_ft": number(shown.altitude[row], 0),
-        "zone": shown.zones[zone].short if zone >= 0 else None,
+        "zone": shown.zone_text(row) or None,
+        "zone_determined": zone >= 0 and shown.other[row] < 0,
+        "zone_note": shown.zones[zone].note or None if zone >= 0 else None,
         "zone_states": list(shown.zones[zone].states) if zone >= 0 else [],
         "doubt": [flag.name.lower() for flag in Doubt if flag and int(shown.doubt[row]) & flag and flag.name],
         "target": shown.target[row] or None,

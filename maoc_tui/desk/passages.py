@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.desk.room import Room
+from maoc_tui.desk.zone_hand import Waters
 from maoc_tui.domain.contacts import ContactClass, Doubt
 from maoc_tui.domain.reports import Fixes
 from maoc_tui.geo.crossings import UNDECIDED, Crossings, crossings
@@ -30,6 +31,7 @@ class Passages:
 
 def note_passages(
     room: Room,
+    zones: Waters,
     fixes: Fixes,
     area: NDArray[np.int32],
     contact: NDArray[np.int64],
@@ -39,24 +41,24 @@ def note_passages(
 ) -> Passages:
     """Find the passages among new fixes ordered by contact, then time.
 
-    ``area`` is the zone of each fix, ``contact`` its index into ``keys`` and ``before``. Doubtful fixes pass
-    nothing on, and what another edition of the zone dataset had settled counts as unknown. A contact that was
-    lost in between is known anew: where it went unheard is nobody's passage. Fixes that came late are a stretch
+    ``area`` is the zone of each fix among ``zones``, ``contact`` its index into ``keys`` and ``before``. Doubtful
+    fixes pass nothing on, and what another edition of the zone dataset had settled counts as unknown. A contact that
+    was lost in between is known anew: where it went unheard is nobody's passage. Fixes that came late are a stretch
     of their own: its passages are noted, what is known of the present stays.
     """
-    same = np.array([e == room.zone_edition for e in before.edition], np.bool_) & before.known
+    same = np.array([e == zones.edition for e in before.edition], np.bool_) & before.known
     air = np.zeros(len(keys), np.bool_)
     air[contact] = fixes.cls == ContactClass.AIRCRAFT
-    settled = np.where(same, room.zone_groups.of(before.zones.settled, air), np.int32(UNDECIDED))
+    settled = np.where(same, zones.groups.of(before.zones.settled, air), np.int32(UNDECIDED))
     zone = np.where(same, before.zones.zone, np.int32(UNDECIDED))
     sure = (area >= 0) & ((fixes.doubt & _IN_DOUBT) == 0) & ~np.isin(fixes.cls, _STANDING)
     late = (fixes.doubt & np.uint16(Doubt.LATE)) != 0
     at = np.flatnonzero(sure)
     at = at[np.argsort(contact[at] + len(keys) * late[at], kind="stable")]
     stretches = _stretches(fixes.take(at), contact[at], late[at], before, room.reference.ageing.lost_s)
-    group = room.zone_groups.of(area[at], air[contact[at]])
-    found = stretches.crossings(group, settled, room.zone_groups.of(zone, air))
-    entries = _entries(room, fixes.take(at), keys, found, before.zones, source_id)
+    group = zones.groups.of(area[at], air[contact[at]])
+    found = stretches.crossings(group, settled, zones.groups.of(zone, air))
+    entries = _entries(zones, fixes.take(at), keys, found, before.zones, source_id)
     settled[stretches.contact[stretches.present]] = found.decided[stretches.present]
     return Passages(entries, _after(fixes, area, contact, at[~late[at]], zone, settled, before.zones))
 
@@ -104,9 +106,9 @@ def _stretches(
 
 
 def _entries(
-    room: Room, fixes: Fixes, keys: NDArray[np.int64], found: Crossings, before: ZoneState, source_id: int
+    zones: Waters, fixes: Fixes, keys: NDArray[np.int64], found: Crossings, before: ZoneState, source_id: int
 ) -> list[Entry]:
-    label, edition = room.zone_groups.label, room.zone_edition
+    label, edition = zones.groups.label, zones.edition
     made = []
     for i, owner, left, entered in zip(found.index, found.contact, found.left, found.entered, strict=True):
         if i >= 0:

@@ -6,7 +6,7 @@ second. Zones are looked up as the picture is built: they always speak of the da
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,19 +22,21 @@ from maoc_tui.desk.snapshots import (
     ZoneEvent,
     ZoneLabel,
 )
+from maoc_tui.desk.zone_hand import Waters, waters
 from maoc_tui.domain import ageing
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.geo import geodesy
+from maoc_tui.geo.zonemodel import HAND
 from maoc_tui.store import contacts, events, tracks
 
 if TYPE_CHECKING:
     from maoc_tui.geo.zones import ZoneLine
 
-_BY_ROW = tuple(
-    f.name
-    for f in fields(Picture)
-    if f.name not in ("generation", "changed", "at", "zones", "zone_dataset", "zone", "flag", "target")
+_MADE_HERE = (
+    *("generation", "changed", "at", "zones", "zone_dataset", "zone_stamp"),
+    *("zone", "other", "flag", "target"),
 )
+_BY_ROW = tuple(f.name for f in fields(Picture) if f.name not in _MADE_HERE)
 
 
 def load(room: Room, viewer: Viewer, previous: Picture | None = None) -> Picture:
@@ -42,43 +44,66 @@ def load(room: Room, viewer: Viewer, previous: Picture | None = None) -> Picture
     after = previous.changed if previous is not None else 0
     with room.db.reading(viewer) as conn:
         rows = contacts.load(conn, after)
-    linked = _links(room, viewer)
-    if previous is not None and not len(rows.key):
-        return _relinked(room, previous, linked)
-    columns: dict[str, NDArray[Any]] = {name: getattr(rows, name) for name in _BY_ROW}
-    columns["zone"] = _zones(room, rows.lat, rows.lon)
-    columns["flag"] = room.reference.flags(rows.key)
+    zones, linked = waters(room, viewer), _links(room, viewer)
+    columns = _columns(room, zones, rows, previous)
+    target = _target_column(columns["key"], linked)
+    relinked = previous is None or not np.array_equal(target, previous.target)
     if previous is not None:
-        columns = _merged(previous, columns)
+        if previous.zone_stamp != zones.stamp or (relinked and zones.any_about_one):
+            columns |= _placed(zones, columns)
+        elif not len(rows.key) and not relinked:
+            return previous
+    _answer_for_one(zones, columns, target)
     return Picture(
         generation=previous.generation + 1 if previous is not None else 1,
         changed=max(after, rows.changed),
         at=room.clock.now_ms(),
-        target=_target_column(columns["key"], linked),
-        zones=zone_labels(room),
-        zone_dataset=zone_dataset(room),
+        target=target,
+        zones=zone_labels(zones),
+        zone_dataset=zone_dataset(zones),
+        zone_stamp=zones.stamp,
         **columns,
     )
+
+
+def _columns(room: Room, zones: Waters, rows: Any, previous: Picture | None) -> dict[str, NDArray[Any]]:
+    """The columns of the record's own rows, those of the previous picture brought up to date."""
+    if previous is not None and not len(rows.key):
+        return {name: getattr(previous, name) for name in (*_BY_ROW, "flag", "zone", "other")}
+    columns: dict[str, NDArray[Any]] = {name: getattr(rows, name) for name in _BY_ROW}
+    columns["flag"] = room.reference.flags(rows.key)
+    columns |= _placed(zones, columns)
+    return _merged(previous, columns) if previous is not None else columns
+
+
+def _placed(zones: Waters, columns: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The zone of each position, and another one that its circle of error touches."""
+    lat, lon = columns["lat"], columns["lon"]
+    if not len(lat):
+        return {"zone": np.empty(0, np.int32), "other": np.empty(0, np.int32)}
+    zone = np.where(np.isnan(lat), np.int32(NOT_COVERED), zones.locate(lat, lon))
+    return {"zone": zone, "other": zones.others(lat, lon, columns["error_m"] / geodesy.NM)}
+
+
+def _answer_for_one(zones: Waters, columns: dict[str, NDArray[Any]], target: NDArray[Any]) -> None:
+    """Put what was entered by hand for single contacts and targets in place of what the position says."""
+    if not zones.any_about_one:
+        return
+    for name in ("zone", "other"):
+        columns[name] = columns[name].copy()
+    refs = {one.target for one in zones.overrides if one.target}
+    keys = [one.key for one in zones.overrides if one.key]
+    for row in np.flatnonzero(np.isin(columns["key"], keys) | np.isin(target.astype(str), [*refs])).tolist():
+        place = float(columns["lat"][row]), float(columns["lon"][row])
+        one = zones.for_one(int(columns["key"][row]), str(target[row]), *place)
+        if one is not None:
+            columns["zone"][row], columns["other"][row] = zones.area_of(one), NOT_COVERED
 
 
 def _links(room: Room, viewer: Viewer) -> dict[int, str]:
     from maoc_tui.desk.targets import links_now
 
     return links_now(room, viewer)
-
-
-def _relinked(room: Room, previous: Picture, linked: dict[int, str]) -> Picture:
-    target = _target_column(previous.key, linked)
-    if np.array_equal(target, previous.target):
-        return previous
-    return replace(previous, generation=previous.generation + 1, at=room.clock.now_ms(), target=target)
-
-
-def _zones(room: Room, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int32]:
-    if not len(lat):
-        return np.empty(0, np.int32)
-    located: NDArray[np.int32] = room.zones.locate(lat, lon).astype(np.int32)
-    return np.where(np.isnan(lat), np.int32(NOT_COVERED), located)
 
 
 def _merged(previous: Picture, changed: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -100,14 +125,17 @@ def _target_column(key: NDArray[np.int64], linked: dict[int, str]) -> NDArray[An
     return column
 
 
-def zone_labels(room: Room) -> tuple[ZoneLabel, ...]:
-    """The areas of the active dataset as shown, by their id."""
-    return tuple(ZoneLabel(a.kind, tuple(a.states), a.status, a.basis, a.short) for a in room.zones.areas)
+def zone_labels(zones: Waters) -> tuple[ZoneLabel, ...]:
+    """The areas in force as shown, by their id."""
+    return tuple(
+        ZoneLabel(a.kind, tuple(a.states), a.status, a.basis, a.short, a.name if a.basis == HAND else "")
+        for a in zones.areas
+    )
 
 
-def zone_dataset(room: Room) -> str:
+def zone_dataset(zones: Waters) -> str:
     """Name, edition and date of the active dataset."""
-    dataset = room.zones.dataset
+    dataset = zones.dataset
     return f"{dataset.name} {dataset.edition}, {dataset.date}"
 
 
@@ -138,7 +166,9 @@ def zone_events_by_time(
 def _shown_events(room: Room, viewer: Viewer, rows: list[events.StoredEntry]) -> tuple[ZoneEvent, ...]:
     linked = _links(room, viewer)
     return tuple(
-        ZoneEvent(r.id, r.key, r.name, r.at, r.lat, r.lon, r.left, r.entered, linked.get(r.key, ""))
+        ZoneEvent(
+            r.id, r.key, r.name, r.at, r.lat, r.lon, r.left, r.entered, linked.get(r.key, ""), r.edition
+        )
         for r in rows
     )
 

@@ -153,7 +153,10 @@ class _Selection:
     def _zone(self, word: str) -> Mask:
         zones = [(zone.kind, zone.states, zone.status) for zone in self.picture.zones]
         good = np.array([*(matching.zone_is(zone, word) for zone in zones), word == "none"])
-        return np.asarray(good[self.picture.zone])
+        mask = good[self.picture.zone]
+        if len(self.picture.other):
+            mask = mask | (good[self.picture.other] & (self.picture.other >= 0))
+        return np.asarray(mask)
 
     def _type(self, word: str) -> Mask:
         names = self.reference.ship_type_names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,9 +23,20 @@ class ZoneLabel:
     status: str
     """agreed, disputed, joint or unsettled."""
     basis: str
-    """official, derived, equidistance or inferred."""
+    """official, derived, equidistance, inferred or hand."""
     short: str
-    """At most 8 cells: ``PT TS``, ``ES EEZ``, ``HS``, ``EH/MA TS?``."""
+    """At most 10 cells: ``PT TS``, ``ES EEZ``, ``HS``, ``EH/MA TS?``; ``PT TS*`` when entered by hand."""
+    note: str = ""
+    """``by hand: reason, name, until 141200ZDEC22``; "" for an area of the dataset."""
+
+
+def either(one: str, other: str) -> str:
+    """Two short labels of which one holds: ``PT CZ|TS``, ``PT TS|HS``."""
+    whose, _, kind = one.rpartition(" ")
+    others, _, second = other.rpartition(" ")
+    if whose == others:
+        return f"{one}|{second}"
+    return f"{one}|{others}" if kind == second and others else f"{one}|{other}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +83,24 @@ class Picture:
     zones: tuple[ZoneLabel, ...]
     zone_dataset: str
     """Name, edition and date of the active dataset."""
+    other: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    """Index into ``zones`` of another zone that the circle of error touches; NOT_COVERED where there is none."""
+    zone_stamp: tuple[str, ...] = ()
+    """Differs when the same positions may lie in other zones: dataset, edition, what was entered by hand."""
     changed: int = 0
     """The record's change number this was read at; the desk asks for what is newer."""
 
     def __len__(self) -> int:
         return len(self.key)
+
+    def zone_text(self, row: int) -> str:
+        """Short label of a row's zone; ``PT CZ|TS`` when its error leaves both open; "" outside the dataset."""
+        zone, other = int(self.zone[row]), int(self.other[row]) if len(self.other) else NOT_COVERED
+        if zone < 0:
+            return ""
+        return (
+            self.zones[zone].short if other < 0 else either(self.zones[zone].short, self.zones[other].short)
+        )
 
     def row(self, key: int) -> int:
         """The row of a contact key; -1 when it is not in the picture."""
@@ -122,6 +146,8 @@ class ZoneEvent:
     entered: str
     """Short label of the zone entered."""
     target: str
+    edition: str = ""
+    """Of the zones it was judged by: dataset, edition, what was laid over them by hand."""
 
 
 @dataclass(frozen=True, slots=True)

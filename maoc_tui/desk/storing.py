@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from maoc_tui import resources
 from maoc_tui.desk.passages import Passages, note_passages
 from maoc_tui.desk.room import Room
+from maoc_tui.desk.zone_hand import Waters, waters
 from maoc_tui.domain.contacts import Doubt
 from maoc_tui.domain.reports import Batch, Fixes, Identity
+from maoc_tui.domain.viewer import WATCH
 from maoc_tui.geo.plausibility import SpeedLimits, jumps
 from maoc_tui.store import contacts, events, tracks
 from maoc_tui.store.contacts import Last
@@ -41,24 +43,26 @@ class Stored:
 def store_batch(room: Room, batch: Batch, source_id: int) -> Stored:
     """Store a batch: everything in it is in the record when this returns, or nothing is."""
     fixes = batch.fixes.take(np.lexsort((batch.fixes.time, batch.fixes.key)))
-    area = _areas(room, fixes)
+    room.follow_zones()
+    zones = waters(room, WATCH)
+    area = _areas(zones, fixes)
     keys, contact = np.unique(fixes.key, return_inverse=True)
     with room.db.writing_traffic() as conn:
         before = contacts.last(conn, keys)
         fixes = _judged(fixes, contact, before)
         new = tracks.append(conn, fixes, source_id)
         fresh = fixes.take(new)
-        passed = note_passages(room, fresh, area[new], contact[new], keys, before, source_id)
-        contacts.update(conn, fresh, passed.state, source_id, room.zone_edition)
+        passed = note_passages(room, zones, fresh, area[new], contact[new], keys, before, source_id)
+        contacts.update(conn, fresh, passed.state, source_id, zones.edition)
         contacts.identities(conn, _present(batch.identities, room.clock.now_ms()), source_id)
         events.add(conn, passed.entries)
     return _account(batch, fresh, passed)
 
 
-def _areas(room: Room, fixes: Fixes) -> NDArray[np.int32]:
+def _areas(zones: Waters, fixes: Fixes) -> NDArray[np.int32]:
     if not len(fixes):
         return np.empty(0, np.int32)
-    located: NDArray[np.int32] = room.zones.locate(fixes.lat, fixes.lon)
+    located: NDArray[np.int32] = zones.locate(fixes.lat, fixes.lon)
     return located.astype(np.int32, copy=False)
 
 

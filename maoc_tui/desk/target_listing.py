@@ -11,6 +11,7 @@ from maoc_tui.desk.reference import Reference
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_places import newest, with_zones
 from maoc_tui.desk.target_snapshots import LastSeen, TargetRow
+from maoc_tui.desk.zone_hand import waters
 from maoc_tui.domain.marking import combine
 from maoc_tui.domain.target_facts import latest, standing
 from maoc_tui.domain.target_identity import badges
@@ -32,12 +33,15 @@ def listing(room: Room, viewer: Viewer) -> tuple[TargetRow, ...]:
     """Every target, open ones first, the last changed first."""
     with room.db.reading(viewer) as conn:
         listed = store.read(conn)
-    return tuple(sorted(rows_of(room, listed), key=lambda row: (not row.open, -row.updated_ms, row.ref)))
+    return tuple(
+        sorted(rows_of(room, viewer, listed), key=lambda row: (not row.open, -row.updated_ms, row.ref))
+    )
 
 
-def rows_of(room: Room, listed: Listed) -> list[TargetRow]:
+def rows_of(room: Room, viewer: Viewer, listed: Listed) -> list[TargetRow]:
     """The rows of one reading, in its order."""
-    places = with_zones(room, [newest(listed, head) for head in listed.heads])
+    refs = [reference(head.number) for head in listed.heads]
+    places = with_zones(waters(room, viewer), refs, [newest(listed, head) for head in listed.heads])
     now, tables = room.clock.now_ms(), room.reference
     return [_row(listed, head, place, now, tables) for head, place in zip(listed.heads, places, strict=True)]
 

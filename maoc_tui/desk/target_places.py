@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from maoc_tui.desk.room import Room
+from maoc_tui.desk.snapshots import either
 from maoc_tui.desk.target_snapshots import LastSeen
+from maoc_tui.desk.zone_hand import Waters
 from maoc_tui.domain import ageing
 from maoc_tui.geo import geodesy
 from maoc_tui.store.targets_heard import Heard
@@ -53,36 +54,41 @@ def _tenths(value: int | None) -> float:
     return float("nan") if value is None else value / 10
 
 
-def with_zones(room: Room, places: Sequence[LastSeen | None]) -> list[LastSeen | None]:
-    """The same places with the short label of their zone."""
-    known = [place for place in places if place is not None]
+def with_zones(
+    zones: Waters, refs: Sequence[str], places: Sequence[LastSeen | None]
+) -> list[LastSeen | None]:
+    """The same places, of the targets of these references, with the short label of their zone."""
+    known = [(ref, place) for ref, place in zip(refs, places, strict=True) if place is not None]
     if not known:
         return list(places)
-    zones = room.zones
-    located = zones.locate(np.array([p.lat for p in known]), np.array([p.lon for p in known])).tolist()
-    labels = iter([_label(zones, place, area) for place, area in zip(known, located, strict=True)])
+    located = zones.locate(np.array([p.lat for _, p in known]), np.array([p.lon for _, p in known])).tolist()
+    told = [_label(zones, ref, place, area) for (ref, place), area in zip(known, located, strict=True)]
+    labels = iter(told)
     return [None if place is None else replace(place, zone=next(labels)) for place in places]
 
 
-def _label(zones: Any, place: LastSeen, area: int) -> str:
+def _label(zones: Waters, ref: str, place: LastSeen, area: int) -> str:
+    if (own := zones.for_one(place.key, ref, place.lat, place.lon)) is not None:
+        return zones.areas[zones.area_of(own)].short
     if area < 0:
         return ""
-    short = str(zones.areas[area].short)
-    return f"{short.rstrip('?')}?" if place.radius_nm and _several(zones, place, area) else short
+    other = _other(zones, place) if place.radius_nm else -1
+    short = zones.areas[area].short
+    return short if other < 0 else either(short, zones.areas[other].short)
 
 
-_circles: WeakKeyDictionary[Any, dict[tuple[float, float, float], bool]] = WeakKeyDictionary()
+_circles: WeakKeyDictionary[Waters, dict[tuple[float, float, float], int]] = WeakKeyDictionary()
 
 
-def _several(zones: Any, place: LastSeen, area: int) -> bool:
-    """Whether the circle touches another area; remembered, for most targets are where they were."""
+def _other(zones: Waters, place: LastSeen) -> int:
+    """Another zone that the circle touches, or -1; remembered, for most targets are where they were."""
     kept = _circles.setdefault(zones, {})
     circle = (place.lat, place.lon, place.radius_nm)
     answer = kept.get(circle)
     if answer is None:
         if len(kept) >= _KEPT:
             kept.clear()
-        answer = kept[circle] = len({*zones.candidates(*circle), area}) > 1
+        answer = kept[circle] = int(zones.others(*circle)[0])
     return answer
 
 

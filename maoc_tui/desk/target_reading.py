@@ -11,6 +11,7 @@ from maoc_tui.desk.target_duplicates import likely_duplicates
 from maoc_tui.desk.target_listing import rows_of
 from maoc_tui.desk.target_places import with_estimate
 from maoc_tui.desk.target_snapshots import FactLine, LinkLine, TargetSheet
+from maoc_tui.desk.zone_ahead import of_target
 from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.marking import combine
 from maoc_tui.domain.target_facts import ATTRIBUTES, Fact, current, standing
@@ -32,10 +33,12 @@ def sheet(room: Room, viewer: Viewer, ref: str) -> TargetSheet:
         seen = store.sightings(conn, target.id).get(target.id, [])
         changes = store.changes(conn, target.id)
         contacts = heard(conn, {link.key for link in links})
-    (row,) = rows_of(room, listed)
+    (row,) = rows_of(room, viewer, listed)
     fix = contacts.get(row.seen.key) if row.seen else None
     statements: list[Fact | Link | Sighting] = [*facts, *links, *seen]
+    heard_by = fix if row.seen is not None and row.seen.how == "fix" else None
     return TargetSheet(
+        outlook=of_target(room, viewer, target.ref, row.seen, heard_by),
         row=replace(row, seen=with_estimate(room, row.seen, fix)),
         target=target,
         identity=history(facts, room.clock.now_ms()),

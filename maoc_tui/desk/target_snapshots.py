@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.target_facts import Fact
 from maoc_tui.domain.target_record import Change, Link, Sighting, Target
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.zone_ahead import Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class LastSeen:
     sog: float = float("nan")
     cog: float = float("nan")
     zone: str = ""
-    """Short label of the zone; with ``?`` when the radius touches another; "" outside the dataset."""
+    """Short label of the zone; ``PT CZ|TS`` when the radius leaves both open; "" outside the dataset."""
     estimate: tuple[float, float, float] | None = None
     """Where it should be now: latitude, longitude, radius in nm; None when that may not be reckoned."""
 
@@ -127,6 +131,8 @@ class TargetSheet:
     duplicates: tuple[Duplicate, ...]
     marking: Marking
     """Of everything on the sheet combined."""
+    outlook: Outlook | None = None
+    """In whose waters its newest place is, and the zone it meets next; None where no place is known."""
 
     def holds(self, attribute: str) -> Fact | None:
         """The statement that holds for an attribute now."""

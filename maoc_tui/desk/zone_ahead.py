@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from maoc_tui.desk.zone_hand import Waters, waters
 from maoc_tui.desk.zones import MAX_RADIUS_NM, ZoneAnswer, answer, in_words
-from maoc_tui.domain.ageing import may_reckon
+from maoc_tui.domain.ageing import AgeLimits, may_reckon
 from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.contacts import ContactClass
 from maoc_tui.domain.positions import format_position
+from maoc_tui.domain.times import format_span
 from maoc_tui.geo.geodesy import NM
 from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput
@@ -16,6 +21,9 @@ from maoc_tui.problems import BadInput
 if TYPE_CHECKING:
     from maoc_tui.desk.room import Room
     from maoc_tui.desk.snapshots import Picture
+    from maoc_tui.desk.target_snapshots import LastSeen
+    from maoc_tui.domain.viewer import Viewer
+    from maoc_tui.store.targets_heard import Heard
 
 AHEAD_HOURS = 24.0
 """Nobody keeps course and speed for longer."""
@@ -69,7 +77,7 @@ def duration(hours: float) -> str:
 
 
 def ahead(
-    index: ZoneIndex, lat: float, lon: float, course: float, speed_kn: float, since_ms: int
+    index: ZoneIndex | Waters, lat: float, lon: float, course: float, speed_kn: float, since_ms: int
 ) -> NextZone | None:
     """The next zone within AHEAD_HOURS for a vessel at a place since ``since_ms``; None for one that lies still."""
     if not speed_kn >= UNDER_WAY_KN:
@@ -85,36 +93,114 @@ def ahead(
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Where a contact is and what it meets next."""
+    """Where a contact or target is and what it meets next, from its last fix."""
 
     zone: ZoneAnswer
     next: NextZone | None
+    speed_kn: float = float("nan")
+    still: str = ""
+    """Why nothing ahead is reckoned: "course not known", "lies still" ...; "" when it was."""
+    at_ms: int = 0
+    """Time of the fix."""
+    old_from_ms: int = 0
+    """From when on the fix no longer tells of the present."""
+
+    def ahead_text(self, now_ms: int, when: str) -> str:
+        """``enters in 0 h 24 at 8.5 kn``, or why that cannot be said; ``when`` is the time of the crossing."""
+        if self.next is None:
+            return self.still or f"no other zone within {AHEAD_HOURS:.0f} h"
+        left = (self.next.at_ms - now_ms) / _HOUR_MS
+        entered = "" if self.zone.text.endswith(f" outside {self.next.name}") else f" {self.next.name}"
+        if left < 0:
+            return f"should have entered{entered or ' it'} at {when}, at {self.speed_kn:.1f} kn"
+        return f"enters{entered} in {duration(left)} at {self.speed_kn:.1f} kn"
+
+    def items(self, now_ms: int, when: str) -> tuple[str, ...]:
+        """The banner's words in the parts that stay whole: the zone, what comes next, how old the fix is."""
+        old = f"by a fix {format_span((now_ms - self.at_ms) / 1000)} old" if now_ms > self.old_from_ms else ""
+        return tuple(filter(None, (self.zone.text, self.ahead_text(now_ms, when), old)))
+
+    def text(self, now_ms: int, when: str) -> str:
+        """``PT EEZ, 3.4 nm outside PT territorial sea, enters in 0 h 24 at 8.5 kn``."""
+        return ", ".join(self.items(now_ms, when))
 
 
-def outlook(
-    index: ZoneIndex,
-    place: tuple[float, float],
-    radius_nm: float,
-    motion: tuple[float, float],
-    since_ms: int,
-) -> Outlook | None:
-    """The outlook from a fix with its error and motion (course, knots); None without a position."""
-    if place[0] != place[0]:
-        return None
-    radius = min(radius_nm, MAX_RADIUS_NM) if radius_nm == radius_nm else 0.0
-    return Outlook(answer(index, *place, radius), ahead(index, *place, *motion, since_ms))
+@dataclass(frozen=True, slots=True)
+class _Fix:
+    """What an outlook is made from."""
+
+    place: tuple[float, float]
+    radius_nm: float
+    course: float
+    speed_kn: float
+    at_ms: int
+    cls: int
+    status: int = 15
+
+    @classmethod
+    def of_row(cls, shown: Picture, row: int) -> _Fix:
+        columns = (shown.lat, shown.lon, shown.error_m, shown.cog, shown.sog)
+        lat, lon, error, course, speed = (float(column[row]) for column in columns)
+        whole = (int(shown.time[row]), int(shown.cls[row]), int(shown.status[row]))
+        return cls((lat, lon), error / NM, course, speed, *whole)
 
 
-def of_contact(room: Room, shown: Picture, row: int) -> Outlook | None:
+def of_contact(room: Room, viewer: Viewer, shown: Picture, row: int) -> Outlook | None:
     """The outlook of a contact of a picture; it meets nothing where its motion may not be carried on."""
-    one = slice(row, row + 1)
-    moves = may_reckon(
-        shown.cls[one], shown.time[one], shown.sog[one], shown.cog[one], shown.status[one],
-        room.clock.now_ms(), room.reference.ageing,
-    )[0]  # fmt: skip
-    motion = (float(shown.cog[row]), float(shown.sog[row]) if moves else 0.0)
-    place = (float(shown.lat[row]), float(shown.lon[row]))
-    return outlook(room.zones, place, float(shown.error_m[row]) / NM, motion, int(shown.time[row]))
+    return _outlook(room, viewer, _Fix.of_row(shown, row), int(shown.key[row]), str(shown.target[row]))
+
+
+def of_target(
+    room: Room, viewer: Viewer, ref: str, seen: LastSeen | None, heard: Heard | None
+) -> Outlook | None:
+    """The outlook of a target from its newest place; a sighting has no motion. None where no place is known."""
+    if seen is None:
+        return None
+    place, limits = (seen.lat, seen.lon), room.reference.ageing
+    if heard is None:
+        zone = answer(waters(room, viewer), *place, _radius(seen.radius_nm), target=ref)
+        old = seen.at_ms + int(limits.fresh_s[ContactClass.SHIP_B] * 1000)
+        return Outlook(zone, None, still="course and speed not known", at_ms=seen.at_ms, old_from_ms=old)
+    fix = _Fix(place, seen.radius_nm, seen.cog, seen.sog, seen.at_ms, heard.cls, heard.status)
+    return _outlook(room, viewer, fix, seen.key, ref)
+
+
+def _outlook(room: Room, viewer: Viewer, fix: _Fix, key: int, target: str) -> Outlook | None:
+    if fix.place[0] != fix.place[0]:
+        return None
+    zones, limits = waters(room, viewer), room.reference.ageing
+    given = answer(zones, *fix.place, _radius(fix.radius_nm), key=key, target=target)
+    own = given.override is not None and given.override.about_one
+    still = _AS_ENTERED if own else _still(fix, room.clock.now_ms(), limits)
+    following = None if still else ahead(zones, *fix.place, fix.course, fix.speed_kn, fix.at_ms)
+    old = fix.at_ms + int(limits.fresh_s[fix.cls] * 1000)
+    return Outlook(given, following, fix.speed_kn, still, fix.at_ms, old)
+
+
+def _radius(nm: float) -> float:
+    return min(nm, MAX_RADIUS_NM) if nm == nm else 0.0
+
+
+def _still(fix: _Fix, now_ms: int, limits: AgeLimits) -> str:
+    """Why the motion of a fix may not be carried on; "" when it may."""
+    unknown = [word for word, value in (("course", fix.course), ("speed", fix.speed_kn)) if value != value]
+    if fix.speed_kn < UNDER_WAY_KN or (fix.status in _HELD and fix.cls != ContactClass.AIRCRAFT):
+        return _HELD.get(fix.status, "lies still")
+    if unknown:
+        return f"{' and '.join(unknown)} not known"
+    columns = (
+        np.array([fix.cls], np.uint8), np.array([fix.at_ms]), np.array([fix.speed_kn]), np.array([fix.course]),
+        np.array([fix.status], np.uint8),
+    )  # fmt: skip
+    if may_reckon(*columns, now_ms, limits)[0]:
+        return ""
+    age_s = (now_ms - fix.at_ms) / 1000
+    return "fix too old to reckon from" if age_s > limits.reckon_s[fix.cls] else "speed beyond the scale"
+
+
+_AS_ENTERED = "nothing ahead is reckoned from an answer by hand"
+_HELD = {1: "at anchor", 5: "moored", 6: "aground"}
+"""Navigation states of what does not move (AIS)."""
 
 
 def check(course: float, speed_kn: float) -> None:

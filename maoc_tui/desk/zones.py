@@ -1,15 +1,14 @@
-"""The answer to "in whose waters is this?": for one position, as JSON, and for a file of positions."""
+"""The answer to "in whose waters is this?" for one position, in words and as JSON."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, TextIO
+from dataclasses import dataclass, replace
+from typing import Any
 
+from maoc_tui.desk.zone_hand import Waters, away_nm
+from maoc_tui.desk.zone_overrides import as_json as override_json
 from maoc_tui.domain.positions import format_position
-from maoc_tui.domain.text import printable
+from maoc_tui.domain.zone_override import ZoneOverride
 from maoc_tui.geo.zonemodel import ABBREVIATION, Area, Dataset
 from maoc_tui.geo.zones import LineDistance, ZoneIndex
 from maoc_tui.problems import BadInput
@@ -24,10 +23,8 @@ _WORDS = {
     "joint": "joint regime area",
     "high_seas": "high seas",
 }
-_BATCH_ROWS = 10_000
 MAX_RADIUS_NM = 500.0
 """Largest circle of error that is answered for."""
-COLUMNS = ("id", "lat", "lon", "kind", "states", "status", "basis", "determined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +42,12 @@ class ZoneAnswer:
     """The whole circle lies in one zone of one state."""
     lines: tuple[LineDistance, ...]
     dataset: Dataset
+    override: ZoneOverride | None = None
+    """What was entered by hand and gives the answer."""
+    beneath: Area | None = None
+    """Where an override gives the answer: the dataset's own area; None outside it."""
+    left: tuple[tuple[ZoneOverride, float], ...] = ()
+    """Overrides for this contact or target that do not reach here, and how far it is from where they were entered."""
 
     @property
     def position(self) -> str:
@@ -63,22 +66,54 @@ class ZoneAnswer:
             return f"not determined ({' / '.join(names)})"
         where = in_words(self.area.kind, self.area.states)
         doubt = "" if self.area.status == "agreed" else f" ({self.area.status})"
+        if self.override is not None:
+            return f"{where}{doubt}, {self.override.note}"
         return f"{where}{doubt}{_beside(self.area, self.lines)}"
 
 
-def answer(index: ZoneIndex, lat: float, lon: float, radius_nm: float = 0.0) -> ZoneAnswer:
-    """Ask the index for one position in degrees, with the radius of its error in nautical miles."""
+def answer(
+    index: ZoneIndex | Waters,
+    lat: float,
+    lon: float,
+    radius_nm: float = 0.0,
+    *,
+    key: int = 0,
+    target: str = "",
+) -> ZoneAnswer:
+    """Ask for one position in degrees, with the radius of its error in nautical miles.
+
+    ``key`` and ``target`` say whose position it is: what was entered by hand for that one comes before all else.
+    """
     if not 0.0 <= radius_nm <= MAX_RADIUS_NM:
         raise BadInput(f"A radius of {radius_nm:g} nm cannot be used.", f"Give 0 to {MAX_RADIUS_NM:g} nm.")
-    area, candidates, determined = _judge(index, lat, lon, radius_nm)
-    return ZoneAnswer(
+    area, candidates, determined = judge(index, lat, lon, radius_nm)
+    found = ZoneAnswer(
         lat, lon, radius_nm, area, candidates, determined, index.nearest_lines(lat, lon), index.dataset
     )
+    return _by_hand(index, found, key, target) if isinstance(index, Waters) and index.overrides else found
 
 
-def _judge(
-    index: ZoneIndex, lat: float, lon: float, radius_nm: float
+def _by_hand(waters: Waters, found: ZoneAnswer, key: int, target: str) -> ZoneAnswer:
+    """The answer with what was entered by hand for this one, or for this place."""
+    lat, lon = found.lat, found.lon
+    away = ((one, away_nm(one, lat, lon)) for one in waters.about(key, target))
+    found = replace(found, left=tuple(pair for pair in away if pair[1] > (pair[0].radius_nm or 0.0)))
+    own = waters.for_one(key, target, lat, lon)
+    if own is not None:
+        area = waters.areas[waters.area_of(own)]
+        found = replace(found, area=area, candidates=(area,), determined=True, override=own)
+    elif found.area is not None and (placed := waters.override_of(found.area.id)) is not None:
+        found = replace(found, override=placed)
+    if found.override is None:
+        return found
+    below = int(waters.index.locate(lat, lon)[0])
+    return replace(found, beneath=waters.index.areas[below] if below >= 0 else None)
+
+
+def judge(
+    index: ZoneIndex | Waters, lat: float, lon: float, radius_nm: float
 ) -> tuple[Area | None, tuple[Area, ...], bool]:
+    """The area at a position, every area its circle touches, and whether these are one zone."""
     here = int(index.locate(lat, lon)[0])
     candidates = tuple(index.areas[i] for i in index.candidates(lat, lon, radius_nm))
     sorts = {(area.kind, area.states) for area in candidates}
@@ -114,10 +149,7 @@ def as_json(given: ZoneAnswer) -> dict[str, Any]:
         "status": area.status if area else None,
         "basis": area.basis if area else None,
         "determined": given.determined,
-        "candidates": [
-            {"kind": a.kind, "states": list(a.states), "status": a.status, "basis": a.basis, "name": a.name}
-            for a in given.candidates
-        ],
+        "candidates": [_area_json(area) for area in given.candidates],
         "lines": [
             {
                 "kind": line.kind,
@@ -129,100 +161,27 @@ def as_json(given: ZoneAnswer) -> dict[str, Any]:
             for line in given.lines
         ],
         "dataset": {"name": given.dataset.name, "edition": given.dataset.edition, "date": given.dataset.date},
+        "text": given.text,
+        "accuracy": accuracy(given),
+        "override": override_json(given.override),
+        "beneath": _area_json(given.beneath),
     }
 
 
-@dataclass(slots=True)
-class BatchCount:
-    """What became of the rows of a file: read = answered + rejected."""
-
-    read: int = 0
-    answered: int = 0
-    rejects: list[tuple[int, str, str]] = field(default_factory=list)
-    """Line number from 1, field, reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    id: str
-    lat: float
-    lon: float
-    radius_nm: float
+def accuracy(given: ZoneAnswer) -> dict[str, str]:
+    """What the dataset states of each sort of line told, by the sort's kind and basis."""
+    stated = dict(given.dataset.accuracy)
+    sorts = dict.fromkeys((line.kind, line.basis) for line in given.lines)
+    said = {
+        f"{kind}/{basis}": stated.get(f"{kind}/{basis}") or stated.get(basis, "") for kind, basis in sorts
+    }
+    return {sort: text for sort, text in said.items() if text}
 
 
-def batch(index: ZoneIndex, source: TextIO, target: TextIO) -> BatchCount:
-    """Answer a CSV of lat, lon and optionally id and radius_nm, row by row; bad rows are counted with the reason.
-
-    ``source`` is opened with newline="" and encoding "utf-8-sig". Raises BadInput when lat or lon has no column.
-    """
-    reader = csv.reader(source)
-    columns = _columns(next(reader, []))
-    count, writer = BatchCount(), csv.writer(target, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    rows = _rows(reader, columns, count)
-    while part := list(islice(rows, _BATCH_ROWS)):
-        found = index.locate([row.lat for row in part], [row.lon for row in part])
-        for row, here in zip(part, found.tolist(), strict=True):
-            area, determined = (index.areas[here], True) if here >= 0 else (None, False)
-            if row.radius_nm > 0:
-                area, _, determined = _judge(index, row.lat, row.lon, row.radius_nm)
-            writer.writerow(
-                [row.id, f"{row.lat:.6f}", f"{row.lon:.6f}", *_fields(area), str(determined).lower()]
-            )
-        count.answered += len(part)
-    return count
-
-
-def _fields(area: Area | None) -> tuple[str, str, str, str]:
-    return (area.kind, "/".join(area.states), area.status, area.basis) if area else ("", "", "", "")
-
-
-def _columns(head: list[str]) -> dict[str, int]:
-    names = {name.strip().lower(): i for i, name in enumerate(head)}
-    missing = [name for name in ("lat", "lon") if name not in names]
-    if missing:
-        raise BadInput(
-            f"The file has no column {' and no column '.join(missing)}.",
-            "Its first line must name the columns: lat,lon and optionally id,radius_nm.",
-        )
-    return names
-
-
-def _rows(reader: Any, columns: dict[str, int], count: BatchCount) -> Iterator[_Row]:
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            count.read += 1
-            count.rejects.append((reader.line_num, "row", str(error)))
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        count.read += 1
-        row = _row(cells, columns, count.read)
-        if isinstance(row, _Row):
-            yield row
-        else:
-            count.rejects.append((reader.line_num, *row))
-
-
-def _row(cells: list[str], columns: dict[str, int], number: int) -> _Row | tuple[str, str]:
-    values = {}
-    for name, limit in (("lat", 90.0), ("lon", 180.0), ("radius_nm", MAX_RADIUS_NM)):
-        at = columns.get(name, len(cells))
-        text = cells[at].strip() if at < len(cells) else ""
-        if not text and name == "radius_nm":
-            values[name] = 0.0
-            continue
-        try:
-            values[name] = float(text)
-        except ValueError:
-            return name, "is missing" if not text else f"{printable(text, 30)!r} is not a number"
-        low = 0.0 if name == "radius_nm" else -limit
-        if not low <= values[name] <= limit:
-            return name, f"{printable(text, 30)} is not within {low:g} to {limit:g}"
-    at = columns.get("id", len(cells))
-    given = printable(cells[at], 200) if at < len(cells) else ""
-    return _Row(given or str(number), values["lat"], values["lon"], values["radius_nm"])
+def _area_json(area: Area | None) -> dict[str, Any] | None:
+    if area is None:
+        return None
+    return {
+        "kind": area.kind, "states": list(area.states), "status": area.status, "basis": area.basis,
+        "name": area.name,
+    }  # fmt: skip

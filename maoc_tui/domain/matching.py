@@ -128,7 +128,12 @@ def _one(row: Row, name: str, kind: Kind, word: str) -> bool:
 
 
 def zone_is(zone: Any, word: str) -> bool:
-    """Whether a zone, as (kind, states, status) or a short label, is what ``word`` (pt-eez, hs) asks for."""
+    """Whether a zone, as (kind, states, status) or a short label, is what ``word`` (pt-eez, hs) asks for.
+
+    Of a label that leaves two zones open (``PT CZ|TS``) either may be the one asked for.
+    """
+    if isinstance(zone, str) and "|" in zone:
+        return any(zone_is(label, word) for label in _both(zone))
     kind, states, status = _zone(zone)
     if not kind:
         return word == "none"
@@ -141,12 +146,21 @@ def zone_is(zone: Any, word: str) -> bool:
     )
 
 
+def _both(label: str) -> tuple[str, str]:
+    """The two labels of ``PT CZ|TS``, ``PT EEZ|ES`` or ``PT TS|HS``, each whole."""
+    one, _, other = label.partition("|")
+    whose, _, kind = one.rpartition(" ")
+    if " " in other or other in ("HS", "land"):
+        return one, other
+    return one, f"{whose} {other}" if other.rstrip("?*").lower() in ZONES else f"{other} {kind}"
+
+
 def _zone(zone: Any) -> tuple[str, frozenset[str], str]:
     if not zone:
         return "", frozenset(), ""
     if not isinstance(zone, str):
         kind, states, status = zone
         return kind, frozenset(states), status
-    words = re.split(r"[\s/]+", zone.rstrip("?").strip())
-    status = "disputed" if zone.endswith("?") else ZONE_STATUS[0]
+    words = re.split(r"[\s/]+", zone.rstrip("?*").strip())
+    status = "disputed" if "?" in zone else ZONE_STATUS[0]
     return ZONES.get(words[-1].lower(), ""), frozenset(words[:-1]), status

@@ -11,6 +11,8 @@ KINDS = ("land", "internal", "archipelagic", "territorial", "contiguous", "eez",
 """Every kind, strictest first: a point in two of them is in the first."""
 STATUSES = ("agreed", "disputed", "joint", "unsettled")
 BASES = ("official", "derived", "equidistance", "inferred")
+HAND = "hand"
+"""Basis of what an officer entered over a dataset; no dataset holds it."""
 ABBREVIATION = {
     "land": "land",
     "internal": "IW",
@@ -21,8 +23,15 @@ ABBREVIATION = {
     "joint": "JR",
     "high_seas": "HS",
 }
+AS_PUBLISHED = "as published; see the edition's own statement of accuracy"
+"""What is said of official lines."""
 UNIT = 1e-5
 """Degrees in one step of the stored lattice: 1.1 m."""
+
+
+def line_sort(kind: str, basis: str, states: tuple[str, ...] = ()) -> str:
+    """The key of a sort of line: "eez/equidistance", and between certain States "eez/equidistance/ES/FR"."""
+    return "/".join([kind, basis, *sorted(states)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,14 @@ class Dataset:
     attribution: str
     sources: tuple[str, ...] = ()
     accuracy: tuple[tuple[str, str], ...] = ()
-    """What may be promised of each sort of line, as (sort, text)."""
+    """What may be promised of each sort of line, as (sort, text); see line_sort."""
+
+    def accuracy_of(self, kind: str, basis: str, states: tuple[str, ...] = ()) -> str:
+        """What may be promised of a line: between these States if that is known, else of its kind and basis."""
+        known = dict(self.accuracy)
+        sorts = line_sort(kind, basis, states), line_sort(kind, basis)
+        told = next((known[sort] for sort in sorts if sort in known), "")
+        return told or (AS_PUBLISHED if basis == "official" else "not known")
 
     def __str__(self) -> str:
         return f"{self.name} {self.edition} ({self.date})"
@@ -60,9 +76,14 @@ class Area:
     edition: str
 
     @property
+    def may_be(self) -> str:
+        """A stricter kind that the waters may be as well, "" for none: no open data tell where the baseline runs."""
+        return "internal" if (self.kind, self.basis) == ("territorial", "inferred") else ""
+
+    @property
     def short(self) -> str:
-        """At most 8 cells: ``PT TS``, ``ES EEZ``, ``HS``, ``EH/MA TS?``."""
-        mark = "?" if self.status in ("disputed", "unsettled") else ""
+        """At most 10 cells: ``PT TS``, ``ES EEZ``, ``HS``, ``EH/MA TS?``; ``PT TS*`` when entered by hand."""
+        mark = ("?" if self.status in ("disputed", "unsettled") else "") + ("*" if self.basis == HAND else "")
         return f"{'/'.join(self.states[:2])} {ABBREVIATION[self.kind]}{mark}".strip()
 
 

@@ -19,7 +19,7 @@ _COLUMNS = (
 _DEGREE = blocks.SCALE["lat"]
 _NAMED = select(
     *(_EVENT.c.id, _EVENT.c.key, func.coalesce(_CONTACT.c.name, "")),
-    *(_EVENT.c[name] for name in ("at", "lat", "lon", "left_label", "entered_label")),
+    *(_EVENT.c[name] for name in ("at", "lat", "lon", "left_label", "entered_label", "zone_edition")),
 ).join(_CONTACT, _CONTACT.c.key == _EVENT.c.key)
 
 
@@ -53,6 +53,8 @@ class StoredEntry:
     lon: float
     left: str
     entered: str
+    edition: str
+    """Of the zones it was judged by."""
 
 
 def add(conn: Connection, entries: Sequence[Entry]) -> None:
@@ -82,6 +84,6 @@ def read_by_time(
 def _stored(conn: Connection, newest_first: Select[Any]) -> list[StoredEntry]:
     rows = conn.execute(newest_first).all()
     return [
-        StoredEntry(id_, of, name, at, lat / _DEGREE, lon / _DEGREE, left, entered)
-        for id_, of, name, at, lat, lon, left, entered in reversed(rows)
+        StoredEntry(id_, of, name, at, lat / _DEGREE, lon / _DEGREE, left, entered, edition)
+        for id_, of, name, at, lat, lon, left, entered, edition in reversed(rows)
     ]

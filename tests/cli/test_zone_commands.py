@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from maoc_tui import resources
 from maoc_tui.cli import maoc
-from maoc_tui.desk import zones
+from maoc_tui.desk import zone_batch, zones
 from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput
 
@@ -44,7 +44,8 @@ def test_a_position_in_any_form(words: tuple[str, ...]) -> None:
     assert answer["determined"] is True
     assert answer["dataset"]["name"] == "derived"
     assert set(answer) == {
-        "position", "kind", "states", "status", "basis", "determined", "candidates", "lines", "dataset",
+        "position", "kind", "states", "status", "basis", "determined", "candidates", "lines", "dataset", "text",
+        "accuracy", "override", "beneath",
     }  # fmt: skip
     kinds = [line["kind"] for line in answer["lines"]]
     assert {"land", "territorial", "contiguous", "eez"} <= set(kinds)
@@ -108,12 +109,12 @@ def test_a_batch_accounts_for_every_row(tmp_path) -> None:
 
 def test_a_batch_needs_its_columns(index: ZoneIndex) -> None:
     with pytest.raises(BadInput, match="no column lon"):
-        zones.batch(index, io.StringIO("lat,long\n1,2\n"), io.StringIO())
+        zone_batch.batch(index, io.StringIO("lat,long\n1,2\n"), io.StringIO())
 
 
 def test_hostile_ids_are_made_harmless(index: ZoneIndex) -> None:
     out = io.StringIO()
-    zones.batch(index, io.StringIO('id,lat,lon\n"\x1b]52;c;x\x07evil",1,2\n'), out)
+    zone_batch.batch(index, io.StringIO('id,lat,lon\n"\x1b]52;c;x\x07evil",1,2\n'), out)
     assert "\x1b" not in out.getvalue()
 
 

@@ -87,7 +87,7 @@ def test_the_last_place_is_the_newest_of_fix_sighting_and_entry(room: Any) -> No
 
 def test_a_radius_over_a_border_leaves_the_zone_open(room: Any) -> None:
     add(room, position="36 00N 014 59W", radius="5 nm")
-    assert targets.listing(room, WATCH)[0].seen.zone == "PT TS?"
+    assert targets.listing(room, WATCH)[0].seen.zone == "PT TS|HS"
 
 
 def test_a_moving_fix_has_an_estimate_of_now(room: Any) -> None:
