@@ -27,6 +27,7 @@ class DecisionTable:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self._features = {feature.name: list(feature.values) for feature in rules.features}
+        self._met: dict[tuple[tuple[str, ...], ...], tuple[Rule, ...]] = {}
         self._strictness = np.array(
             [sorted(rules.rules, key=lambda rule: rule.strictness).index(rule) for rule in rules.rules]
         )
@@ -64,13 +65,20 @@ class DecisionTable:
 
     def strictest(self, possible: Possible) -> Rule:
         """The strictest rule among all combinations of the values given."""
-        numbers = self._numbers(possible)
-        return self.rules.rules[int(numbers[np.argmin(self._strictness[numbers])])]
+        return self.answers(possible)[0]
 
     def answers(self, possible: Possible) -> tuple[Rule, ...]:
         """Every rule that answers for some combination of the values given, the strictest first."""
-        numbers = np.unique(self._numbers(possible))
-        return tuple(self.rules.rules[number] for number in numbers[np.argsort(self._strictness[numbers])])
+        key = tuple(tuple(possible.get(name, values)) for name, values in self._features.items())
+        if key not in self._met:
+            numbers = np.unique(self._numbers(key))
+            ordered = numbers[np.argsort(self._strictness[numbers])]
+            self._met[key] = tuple(self.rules.rules[number] for number in ordered)
+        return self._met[key]
+
+    def forget(self) -> None:
+        """Drop the answers kept for combinations already met."""
+        self._met.clear()
 
     def rows(self, named: Sequence[str]) -> Iterator[tuple[dict[str, str], tuple[Rule, ...]]]:
         """The table over the named features, each line with every rule the other features lead to."""
@@ -84,12 +92,9 @@ class DecisionTable:
             return True
         return (line["zone"] == "high_seas") == (line["coast"] == "none")
 
-    def _numbers(self, possible: Possible) -> NDArray[np.uint8]:
-        chosen = [
-            [values.index(value) for value in possible.get(name, values)]
-            for name, values in self._features.items()
-        ]
-        where = np.ix_(*chosen)
+    def _numbers(self, chosen: Sequence[Sequence[str]]) -> NDArray[np.uint8]:
+        known = self._features.values()
+        where = np.ix_(*([v.index(one) for one in some] for v, some in zip(known, chosen, strict=True)))
         return self.cells[where][self.possible[where]]
 
     def _where(self, when: Mapping[str, frozenset[str]]) -> tuple[NDArray[np.intp], ...]:
