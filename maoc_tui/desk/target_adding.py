@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_linking import check_joinable
 from maoc_tui.desk.target_listing import types
@@ -22,6 +23,7 @@ from maoc_tui.desk.target_words import (
     said_by,
     words,
 )
+from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.target_facts import Fact, parse_attribute
 from maoc_tui.domain.target_record import Sighting, Target
 from maoc_tui.domain.targets import Kind, Status, check_provisional, parse_kind
@@ -38,6 +40,7 @@ def add(room: Room, viewer: Viewer, entry: NewTarget) -> Saved:
     with room.db.writing() as conn:
         target = store.add(conn, made)
         _state(conn, target, facts, seen)
+        note(conn, viewer, made.created_ms, "collect", "target", target.ref, owner=origin(made.marking))
     return Saved(target.ref, target.version, warnings)
 
 
@@ -61,6 +64,9 @@ def add_from_contact(
         target = store.add(conn, made)
         _state(conn, target, facts, seen)
         store.add_link(conn, target.id, link)
+        now, whose, what = made.created_ms, origin(made.marking), f"linked to {key_text(key)}"
+        note(conn, viewer, now, "collect", "target", target.ref, owner=whose)
+        note(conn, viewer, now, "combine", "contact_link", target.ref, owner=whose, detail=what, reason=why)
     return Saved(target.ref, target.version, warnings)
 
 

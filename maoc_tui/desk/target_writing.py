@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
+from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_linking import check_joinable, warnings_of
 from maoc_tui.desk.target_snapshots import Saved
@@ -17,6 +18,7 @@ from maoc_tui.desk.target_words import (
     time_of,
     words,
 )
+from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.target_facts import Fact, parse_attribute, standing
 from maoc_tui.domain.targets import ENDED, check_transition, parse_reference, parse_status
@@ -58,6 +60,18 @@ def fact(
             _standing(store.facts(conn, target.id).get(target.id, []), replaces, name)
         store.add_fact(conn, target.id, made)
         store.touch(conn, target, viewer.name, now)
+        act = "alter" if replaces else "collect"
+        note(
+            conn,
+            viewer,
+            now,
+            act,
+            "identity_fact",
+            target.ref,
+            owner=origin(mark),
+            detail=name,
+            reason=made.reason,
+        )
     return Saved(target.ref, target.version)
 
 
@@ -72,6 +86,8 @@ def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: st
         )
         store.add_fact(conn, target.id, gone)
         store.touch(conn, target, viewer.name, now)
+        whose, what = origin(old.marking), f"{old.attribute} withdrawn"
+        note(conn, viewer, now, "alter", "identity_fact", target.ref, owner=whose, detail=what, reason=why)
     return Saved(target.ref, target.version)
 
 
@@ -102,6 +118,7 @@ def sight(
         target = store.find(conn, parse_reference(ref))
         store.add_sighting(conn, target.id, line)
         store.touch(conn, target, viewer.name, line.at_ms)
+        note(conn, viewer, line.at_ms, "collect", "sighting", target.ref, owner=origin(mark))
     return Saved(target.ref, target.version)
 
 
@@ -127,6 +144,8 @@ def link(
         made = new_link(key, begins, why, warnings, viewer, now, marked(viewer, marking))
         store.add_link(conn, target.id, made)
         store.touch(conn, target, viewer.name, now)
+        whose, what = origin(made.marking), f"linked to {key_text(key)}"
+        note(conn, viewer, now, "combine", "contact_link", target.ref, owner=whose, detail=what, reason=why)
     return Saved(target.ref, target.version, warnings)
 
 
@@ -146,6 +165,8 @@ def unlink(room: Room, viewer: Viewer, ref: str, key: int, reason: str, *, until
             raise BadInput("The link would end before it began.", "Give a later time.")
         store.end_link(conn, held, ends, why, viewer.name, now)
         store.touch(conn, target, viewer.name, now)
+        whose, what = origin(held.marking), f"unlinked from {key_text(key)}"
+        note(conn, viewer, now, "alter", "contact_link", target.ref, owner=whose, detail=what, reason=why)
     return Saved(target.ref, target.version)
 
 
@@ -161,6 +182,8 @@ def set_status(
         values = {"status": str(then), "closed_ms": now if then in ENDED else None}
         seen = target.version if version is None else version
         store.edit(conn, target, seen, values, why, viewer.name, now)
+        whose = origin(target.marking)
+        note(conn, viewer, now, "alter", "target", target.ref, owner=whose, detail="status", reason=why)
     return Saved(target.ref, seen + 1)
 
 
@@ -174,4 +197,6 @@ def rename(
         target = store.find(conn, parse_reference(ref))
         seen = target.version if version is None else version
         store.edit(conn, target, seen, {"designation": called}, why, viewer.name, now)
+        whose = origin(target.marking)
+        note(conn, viewer, now, "alter", "target", target.ref, owner=whose, detail="designation", reason=why)
     return Saved(target.ref, seen + 1)
