@@ -5,7 +5,8 @@ The rules, in the order they are applied to a face:
 1. Where official areas lie, the strictest kind of them counts; a joint regime counts before the EEZ it lies over.
    Official areas of one kind and several states together are disputed between all of them.
 2. A derived area of a stricter kind stays inside an official one of the same state: the territorial sea inside an
-   EEZ. Land always stays: official zone files hold none.
+   EEZ. Land always stays: official zone files hold none. What is only inferred gives way to an official territorial
+   sea: internal waters stay inside an official EEZ, not inside that.
 3. A derived area whose kind and territory official areas describe ends where they end. What lies outside them is
    given up to the neighbour with the longest common line, if that is at least a quarter of the whole outline, and no
    stricter; a bay behind the official baseline, with no such neighbour, keeps its derived label.
@@ -71,7 +72,10 @@ def _label(derived: Area, over: list[OfficialArea]) -> Area:
         return derived
     first = min(_RANK[area.kind] for area in over)
     states = {state for area in over for state in area.states}
-    if _RANK[derived.kind] < first and (derived.kind == "land" or states & set(derived.states)):
+    own = _RANK[derived.kind]
+    if derived.basis == "inferred":
+        own = max(own, _RANK["territorial"])
+    if own < first and (derived.kind == "land" or states & set(derived.states)):
         return derived
     return _joined([area for area in over if _RANK[area.kind] == first])
 

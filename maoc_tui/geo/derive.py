@@ -1,4 +1,4 @@
-"""Builds the shipped zones from open data: territorial sea as mapped, +12 nm contiguous zone, +188 nm EEZ.
+"""Builds the shipped zones from open data: territorial sea as mapped, contiguous zone to 24 nm, EEZ to 200 nm.
 
 Waters beyond the territorial sea are split where two states are equally far. Nothing here is authoritative: each
 line says what it rests on. Needs scipy and pyproj, which the program itself does without.
@@ -7,28 +7,28 @@ line says what it rests on. Needs scipy and pyproj, which the program itself doe
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from maoc_tui.geo import derive_sources
-from maoc_tui.geo.derive_areas import areas_of
+from maoc_tui.geo.derive_areas import Labels, areas_of
 from maoc_tui.geo.derive_faces import GRID, arcs_between, faces_of
+from maoc_tui.geo.derive_inside import Inside, inside
 from maoc_tui.geo.derive_label import SPECIAL, Ground, caps, label
-from maoc_tui.geo.derive_limits import buffered
+from maoc_tui.geo.derive_owner import Owners
 from maoc_tui.geo.derive_sources import WORLD, Sources, Unit
-from maoc_tui.geo.derive_split import Sites, halfway, sites_of
+from maoc_tui.geo.derive_widths import grown, measured, widths
 from maoc_tui.geo.zonemodel import ZoneData
 
 _INLAND_DEG = 0.003
 """Land borders are thinned to about 300 m; lines at sea are kept as they are."""
 _LIMIT_DEG = 0.0002
 """Limits are thinned to 20 m before distances are measured from them."""
-_SITE_DEG = 0.016
-"""Sites along the limits stand at most one nautical mile apart."""
 _CASPIAN = (46.5, 36.0, 55.0, 47.5)
 """No sea in the law of the sea's sense: its waters are told apart, but as unsettled."""
 _SPIKE_DEG = 0.05
@@ -44,22 +44,37 @@ def derive(maritime: Path, world_atlas: Path, say: Say = lambda _: None) -> Zone
 
 def build(sources: Sources, table: dict[str, Unit], say: Say = lambda _: None) -> ZoneData:
     """The zones of the given sources. Raises Problem when any boundary line ends loosely."""
+    wide = widths()
+    sources = replace(sources, borders=grown(sources.borders, wide))
     say("land and territorial sea")
     ground = _ground(sources, table)
-    limits, unit = _limits(ground)
-    eez_maker = np.array([u.makes_eez for u in ground.units])[unit]
-    settled = np.array([not u.disputed for u in ground.units])[unit]
-    say(f"limits 12 nm and 188 nm outside {len(limits)} lines")
-    contiguous = buffered(limits[eez_maker | settled], 12.0)
-    eez = buffered(limits[eez_maker], 188.0)
+    limits = measured(*_limits(ground), [unit.code for unit in ground.units], wide)
+    eez_maker = np.array([u.makes_eez for u in ground.units])[limits.unit]
+    settled = np.array([not u.disputed for u in ground.units])[limits.unit]
+    say(f"waters behind the limits, and to 24 and 200 nm, of {len(limits.lines)} lines")
+    behind = inside(ground, limits)
+    contiguous = limits.where(eez_maker | settled).reach(24.0)
+    eez = limits.where(eez_maker).reach(200.0)
     say("halfway lines")
-    sites = sites_of(limits[eez_maker], unit[eez_maker], _SITE_DEG)
-    between = halfway(sites)
-    say(f"{len(sites.lon)} sites, {len(between)} edges; joining all lines")
-    rings = [shapely.boundary(contiguous), shapely.boundary(eez)]
-    faces = faces_of(np.array([*shapely.boundary(ground.faces), *rings, *between, _frame()]))
+    owners = Owners(limits.where(eez_maker))
+    between = owners.lines()
+    say(f"joining {len(between)} of them with all lines")
+    shapes = [contiguous, eez, *behind.inferred, *behind.unknown]
+    faces = faces_of(
+        np.array([*shapely.boundary(ground.faces), *shapely.boundary(shapes), *between, _frame()])
+    )
     say(f"labelling {len(faces)} faces")
-    return _label_all(faces, ground, sites, contiguous, eez, sources)
+    marks = _Marks(contiguous, eez, behind, owners)
+    return _label_all(faces, ground, marks, sources.versions)
+
+
+class _Marks(NamedTuple):
+    """What the faces at sea are told apart by."""
+
+    contiguous: Any
+    eez: Any
+    behind: Inside
+    owners: Owners
 
 
 def _ground(sources: Sources, table: dict[str, Unit]) -> Ground:
@@ -118,22 +133,31 @@ def _limits(ground: Ground) -> tuple[NDArray[Any], NDArray[np.int32]]:
     return lines, arcs.left[outer]
 
 
-def _label_all(
-    faces: NDArray[Any], ground: Ground, sites: Sites, contiguous: Any, eez: Any, sources: Sources
-) -> ZoneData:
-    inside = shapely.point_on_surface(faces)
+def _label_all(faces: NDArray[Any], ground: Ground, marks: _Marks, versions: tuple[str, ...]) -> ZoneData:
+    middle = shapely.point_on_surface(faces)
+    x, y = shapely.get_x(middle), shapely.get_y(middle)
+    tree = shapely.STRtree(middle)
+
+    def within(shape: Any) -> Any:
+        return tree.query(shapely.get_parts(shape), predicate="contains")[1]
+
     kind = np.full(len(faces), "high_seas", dtype="U12")
-    tree = shapely.STRtree(inside)
-    kind[tree.query(shapely.get_parts(eez), predicate="contains")[1]] = "eez"
-    kind[tree.query(shapely.get_parts(contiguous), predicate="contains")[1]] = "contiguous"
-    unit = sites.nearest(shapely.get_x(inside), shapely.get_y(inside))
+    kind[within(marks.eez)] = "eez"
+    kind[within(marks.contiguous)] = "contiguous"
+    unit = marks.owners.of(x, y)
     owner, point = tree.query(ground.faces, predicate="contains")
     owned = ground.unit[owner] >= 0
     owner, point = owner[owned], point[owned]
     unit[point] = ground.unit[owner]
     kind[point] = np.where(ground.land[owner], "land", "territorial")
     unit[kind == "high_seas"] = -1
+    inferred = np.zeros(len(faces), bool)
+    inferred[within(marks.behind.unknown)] = True
+    islands = np.array([u.archipelagic for u in ground.units])[unit]
+    found = np.intersect1d(within(marks.behind.inferred), np.flatnonzero(kind == "territorial"))
+    kind[found] = np.where(islands[found], "archipelagic", "internal")
+    inferred[found] = True
+    inferred &= np.isin(kind, ("internal", "archipelagic", "territorial"))
     west, south, east, north = _CASPIAN
-    x, y = shapely.get_x(inside), shapely.get_y(inside)
     unsettled = (x > west) & (x < east) & (y > south) & (y < north) & (kind != "land")
-    return areas_of(faces, kind, unit, unsettled, ground.units, sources.versions)
+    return areas_of(faces, Labels(kind, unit, unsettled, inferred), ground.units, versions)

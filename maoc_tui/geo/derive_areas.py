@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from maoc_tui.geo.derive_accuracy import accuracy
 from maoc_tui.geo.derive_faces import Arcs, arcs_between
 from maoc_tui.geo.derive_sources import Unit
 from maoc_tui.geo.zonemodel import BASES, KINDS, Area, Dataset, Lines, ZoneData
 
 _NOUN = {
     "land": "land",
+    "internal": "internal waters",
+    "archipelagic": "archipelagic waters",
     "territorial": "territorial sea",
     "contiguous": "contiguous zone",
     "eez": "EEZ",
@@ -20,37 +23,30 @@ _NOUN = {
 }
 _DATE = "2026-11-22"
 """When these packages were first derived with this method; they state no date for their own data."""
-ACCURACY = (
-    ("land/derived", "coast: about 0.2 nm, small islets missing; land borders about 0.2 nm"),
-    ("territorial/derived", "12 nm limit: typically 0.1 nm, up to 1 nm"),
-    ("contiguous/derived", "12 nm outside the territorial sea: typically 0.1 nm, up to 1 nm"),
-    ("eez/derived", "200 nm outer limit: typically 0.2 nm, up to about 2 nm near Iberia, 8 nm elsewhere"),
-    (
-        "contiguous/equidistance",
-        "equidistance, indicative: treaty lines are not in the data and may lie tens of miles away",
-    ),
-    (
-        "eez/equidistance",
-        "equidistance, indicative: treaty lines are not in the data and may lie tens of miles away",
-    ),
-)
+
+
+class Labels(NamedTuple):
+    """What each face is, one element a face."""
+
+    kind: NDArray[Any]
+    unit: NDArray[np.int32]
+    """Index of the territory, -1 on the high seas."""
+    unsettled: NDArray[np.bool_]
+    inferred: NDArray[np.bool_]
+    """Behind an inferred baseline; territorial sea: may lie behind one."""
 
 
 def areas_of(
-    faces: NDArray[Any],
-    kind: NDArray[Any],
-    unit: NDArray[np.int32],
-    unsettled: NDArray[np.bool_],
-    units: tuple[Unit, ...],
-    versions: tuple[str, ...],
+    faces: NDArray[Any], labels: Labels, units: tuple[Unit, ...], versions: tuple[str, ...]
 ) -> ZoneData:
-    """The dataset of labelled faces: ``kind``, ``unit`` (index, -1 on the high seas) and ``unsettled`` per face."""
-    rank = np.array([KINDS.index(k) for k in kind])
-    sorts, area = np.unique(np.column_stack([rank, unit, unsettled]), axis=0, return_inverse=True)
+    """The dataset of labelled faces."""
+    rank = np.array([KINDS.index(k) for k in labels.kind])
+    columns = np.column_stack([rank, labels.unit, labels.unsettled, labels.inferred])
+    sorts, area = np.unique(columns, axis=0, return_inverse=True)
     edition = _edition(versions)
     areas = tuple(
-        _area(i, KINDS[k], units[u] if u >= 0 else None, bool(open_), edition)
-        for i, (k, u, open_) in enumerate(sorts)
+        _area(i, KINDS[k], units[u] if u >= 0 else None, bool(open_), bool(inferred), edition)
+        for i, (k, u, open_, inferred) in enumerate(sorts)
     )
     arcs = arcs_between(faces, area.ravel().astype(np.int32))
     return ZoneData(_dataset(versions, edition), areas, _lines(arcs, areas))
@@ -68,16 +64,19 @@ def _dataset(versions: tuple[str, ...], edition: str) -> Dataset:
         licence="ODbL-1.0",
         attribution="© OpenStreetMap contributors, ODbL 1.0; land: Natural Earth (public domain)",
         sources=versions,
-        accuracy=ACCURACY,
+        accuracy=accuracy(),
     )
 
 
-def _area(number: int, kind: str, unit: Unit | None, unsettled: bool, edition: str) -> Area:
+def _area(number: int, kind: str, unit: Unit | None, unsettled: bool, inferred: bool, edition: str) -> Area:
     if unit is None:
         return Area(number, kind, (), "agreed", "derived", "High seas", "", "derived", edition)
     status = "unsettled" if unsettled else "disputed" if unit.disputed else "agreed"
     name = f"{unit.name} {_NOUN[kind]}"
-    return Area(number, kind, unit.states, status, "derived", name, unit.code, "derived", edition)
+    if inferred and kind == "territorial":
+        name += " or archipelagic or internal waters" if unit.archipelagic else " or internal waters"
+    basis = "inferred" if inferred else "derived"
+    return Area(number, kind, unit.states, status, basis, name, unit.code, "derived", edition)
 
 
 def _lines(arcs: Arcs, areas: tuple[Area, ...]) -> Lines:
@@ -91,7 +90,11 @@ def _lines(arcs: Arcs, areas: tuple[Area, ...]) -> Lines:
 
 
 def _basis(left: Area | None, right: Area | None) -> int:
-    beyond = ("contiguous", "eez")
-    if left and right and left.kind in beyond and right.kind in beyond and left.territory != right.territory:
+    if left is None or right is None:
+        return BASES.index("derived")
+    beyond, kinds = ("contiguous", "eez"), {left.kind, right.kind}
+    if kinds <= set(beyond) and left.territory != right.territory:
         return BASES.index("equidistance")
+    if "land" not in kinds and kinds & {"internal", "archipelagic"} and left.territory == right.territory:
+        return BASES.index("inferred")
     return BASES.index("derived")

@@ -37,6 +37,8 @@ class Unit:
     within: str = ""
     """Code of the unit whose polygon may contain this one: the sovereign, or the other claimant."""
     makes_eez: bool = True
+    archipelagic: bool = False
+    """Claims to be an archipelagic State: UNCLOS, article 46."""
 
     @property
     def disputed(self) -> bool:
@@ -62,7 +64,12 @@ def units() -> dict[str, Unit]:
         rows = list(csv.DictReader(file))
     return {
         row["code"]: Unit(
-            row["code"], row["name"], tuple(row["states"].split("/")), row["within"], row["eez"] != "no"
+            row["code"],
+            row["name"],
+            tuple(row["states"].split("/")),
+            row["within"],
+            row["eez"] != "no",
+            row["archipelagic"] == "yes",
         )
         for row in rows
     }

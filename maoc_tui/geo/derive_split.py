@@ -30,9 +30,12 @@ class Sites:
 
     def nearest(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int32]:
         """The unit of the nearest site to each point."""
+        return np.asarray(self.unit[self.nearest_index(lon, lat)], np.int32)
+
+    def nearest_index(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
+        """The number of the nearest site to each point."""
         tree = cKDTree(sphere(self.lon, self.lat))
-        _, index = tree.query(sphere(lon, lat))
-        return np.asarray(self.unit[index], np.int32)
+        return np.asarray(tree.query(sphere(lon, lat))[1], np.int64)
 
 
 def sphere(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -34,6 +34,8 @@ class LineDistance:
     distance_nm: float
     bearing: float
     """Degrees true from the position, 0 <= bearing < 360."""
+    accuracy: str = ""
+    """What may be promised of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,9 @@ class ZoneIndex:
             rank, states = self._groups[group]
             limit = first.setdefault(KINDS[rank], distance if rank == 0 else max(distance, _OTHERS_NM))
             if distance <= limit:
-                told.append(
-                    LineDistance(KINDS[rank], states, BASES[self._lines.basis[line]], distance, bearing)
-                )
+                kind, basis = KINDS[rank], BASES[self._lines.basis[line]]
+                accuracy = self.dataset.accuracy_of(kind, basis, states)
+                told.append(LineDistance(kind, states, basis, distance, bearing, accuracy))
         return told
 
     def outlines(self) -> tuple[ZoneLine, ...]:
