@@ -83,10 +83,13 @@ class Keyring:
 
         ``publics`` come from the record itself, so that nobody can put a key of their own into the file.
         """
-        kept = {a: h for a, h in self.holders.items() if a in publics}
         holders = {
-            a: replace(h, sealed=sealed(key, publics[a], a), sealed_before=h.sealed if before else b"")
-            for a, h in kept.items()
+            a: replace(
+                h,
+                sealed=sealed(key, publics[a], a) if a in publics else b"",
+                sealed_before=h.sealed if before and a in publics else b"",
+            )
+            for a, h in self.holders.items()
         }
         return Keyring(holders)
 
