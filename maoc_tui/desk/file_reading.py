@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from maoc_tui.desk.journal import note
 from maoc_tui.desk.opening import STDIN, opened
 from maoc_tui.desk.rejects import RejectsFile
 from maoc_tui.desk.room import Room
@@ -114,9 +115,19 @@ class FileReading:
         counts.undated += int(np.count_nonzero(batch.fixes.doubt & int(Doubt.ARRIVAL_TIME)))
 
     def _finish(self, source: int, counts: FileCounts, state: str) -> None:
-        with self.room.db.writing_traffic() as conn:
+        with self.room.db.writing() as conn:
             sources.finish(
                 conn, source, counts.read, counts.accepted, counts.rejected, counts.duplicate, state=state
+            )
+            said = f"{counts.read} records read, {counts.accepted} accepted, {state}"
+            note(
+                conn,
+                self.viewer,
+                self.room.clock.now_ms(),
+                "collect",
+                "source",
+                f"source {source}",
+                detail=said,
             )
 
 

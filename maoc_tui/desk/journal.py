@@ -76,24 +76,26 @@ def note(
 
 
 def origin(marking: Marking) -> str:
-    """Whose statement it is, for the journal: its originators, parted by commas."""
+    """Whose statement it is, for the journal."""
     return ",".join(sorted(marking.originators))
 
 
 def consult(room: Room, viewer: Viewer, kind: str, ref: str, marking: Marking, reason: str = "") -> None:
     """Note that ``viewer`` opened an item marked H2 or H3; looking again within 15 minutes is the same act.
 
-    Call it before the item is shown: what cannot be noted is not shown (StoreProblem).
+    Of an item with statements of several originators each has an entry of its own, so that none learns of
+    another. Call it before the item is shown: what cannot be noted is not shown (StoreProblem).
     """
     if marking.highest < Handling.H2:
         return
-    now, owner = room.clock.now_ms(), origin(marking)
+    now = room.clock.now_ms()
     with room.db.reading(WATCH) as conn:
-        if _consulting(conn, viewer, ref, owner, now):
-            return
+        owners = [o for o in sorted(marking.originators) if not _consulting(conn, viewer, ref, o, now)]
+    if not owners:
+        return
     with room.db.writing() as conn:
-        codes = ",".join(code.name for code in sorted(marking.handling))
-        note(conn, viewer, now, "consult", kind, ref, reason=reason, owner=owner, detail=codes)
+        for owner in owners:
+            note(conn, viewer, now, "consult", kind, ref, reason=reason, owner=owner)
 
 
 def _consulting(conn: Connection, viewer: Viewer, ref: str, owner: str, now: int) -> bool:

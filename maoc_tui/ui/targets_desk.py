@@ -20,16 +20,19 @@ def rows(desk: LiveDesk, query: str) -> tuple[TargetRow, ...]:
     return targets.chosen(room, targets.listing(room, desk.viewer), query)
 
 
-def version(desk: LiveDesk) -> int:
-    """A number that differs when something was committed since."""
-    return int(desk.open().db.data_version())
+def version(desk: LiveDesk) -> tuple[int, tuple[str, ...]]:
+    """Differs when something was committed since, or other zones are in force."""
+    from maoc_tui.desk import zone_hand
+
+    room = desk.open()
+    return int(room.db.data_version()), zone_hand.waters(room, desk.viewer).stamp
 
 
 def sheet(desk: LiveDesk, ref: str) -> TargetSheet:
     """Everything on one target."""
     from maoc_tui.desk import targets
 
-    return targets.sheet(desk.open(), desk.viewer, ref)
+    return targets.opened(desk.open(), desk.viewer, ref)
 
 
 def prefill(desk: LiveDesk, key: int) -> NewTarget:
