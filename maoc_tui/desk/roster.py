@@ -103,7 +103,7 @@ def add(
             raise BadInput(f"{entry.name} stands that post then already.", "Cancel that duty first.")
         store.add(conn, made)
         journal.note(conn, viewer, now, "collect", "duty", ref_of(made.id), owner=entry.partner)
-    return DutyLine(made, ref_of(made.id), terms().posts[what].title, made.covers(now))
+    return DutyLine(made, ref_of(made.id), terms().posts[what].title, made.covers(room.clock.now_ms()))
 
 
 def _end(room: Room, begins: int, until: str, hours: str) -> int:

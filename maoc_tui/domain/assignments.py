@@ -131,7 +131,7 @@ def check_role(code: str, rule: StatusRule | None, status: str, role: TaskRole) 
         title = rule.title if rule else status
         allowed = ", ".join(name for name in TaskRole if rule and name in rule.roles)
         way_out = f"It may be {allowed}." if allowed else "It may hold no assignment."
-        raise NotPermitted(f"{code} is {title} and may not be {role}.", way_out)
+        raise NotPermitted(f"{code} ({title}) may not be {role}.", way_out)
 
 
 def lead_of(assignments: Iterable[Assignment], since_ms: int) -> Lead:

@@ -1,0 +1,126 @@
+"""The assignments desk: which partner is what to a target, who leads, and who has not answered yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from maoc_tui.desk.assigning import accept, begin, decline, lead_not_agreed, offer, relieve
+from maoc_tui.desk.liaison_snapshots import AssignmentLine, Board, BoardRow, StepLine
+from maoc_tui.desk.liaison_words import terms
+from maoc_tui.desk.officers import in_directory
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_listing import listing
+from maoc_tui.desk.target_snapshots import TargetRow
+from maoc_tui.domain.assignments import NOBODY, OPEN, Assignment, lead_of
+from maoc_tui.domain.officers import Officer
+from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.target_record import Target
+from maoc_tui.domain.targets import ENDED, parse_reference
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.store import assignments as store
+from maoc_tui.store import officers
+from maoc_tui.store import targets as targets_store
+
+__all__ = [
+    "accept", "assignments", "begin", "board", "decline", "lead_not_agreed", "offer", "relieve", "row",
+]  # fmt: skip
+Titles = Mapping[str, str]
+
+
+def board(room: Room, viewer: Viewer, *, past: bool = False) -> Board:
+    """Targets the viewer sees by partners; open ones only, unless ``past``. The longest without a lead first."""
+    require(viewer, Act.READ)
+    rows = _rows(room, viewer, past=past)
+    seen = {cell.partner for row in rows for cell in row.cells}
+    members = room.register.members(room.clock.now_ms())
+    columns = [code for code in room.register.codes if code in members or code in seen]
+    return Board(room.clock.now_ms(), tuple(columns), tuple(rows))
+
+
+def row(room: Room, viewer: Viewer, ref: str) -> BoardRow:
+    """One target of the board; BadInput when there is none the viewer may see."""
+    require(viewer, Act.READ)
+    with room.db.reading(viewer) as conn:
+        target = targets_store.find(conn, parse_reference(ref))
+        found = store.load(conn, target.id).get(target.id, [])
+        names = _names(room, viewer, officers.load(conn))
+    titles = {entry.ref: entry.title for entry in listing(room, viewer)}
+    return _row(room, target, found, titles, names)
+
+
+def assignments(
+    room: Room, viewer: Viewer, ref: str = "", partner: str = "", *, past: bool = False
+) -> tuple[AssignmentLine, ...]:
+    """Assignments the viewer sees: of one target or partner when given; with ``past`` those that are over too."""
+    require(viewer, Act.READ)
+    code = room.register.partner(partner).code if partner else ""
+    with room.db.reading(viewer) as conn:
+        wanted = targets_store.find(conn, parse_reference(ref)).id if ref else None
+        found = store.load(conn, wanted)
+        targets = {entry.id: entry for entry in targets_store.load(conn)}
+        names = _names(room, viewer, officers.load(conn))
+    titles = {entry.ref: entry.title for entry in listing(room, viewer)}
+    lines = [
+        _line(entry, targets[target], titles, names)
+        for target, entries in found.items()
+        if target in targets
+        for entry in entries
+        if (past or entry.state in OPEN) and code in ("", entry.partner)
+    ]
+    return tuple(sorted(lines, key=lambda line: line.since_ms, reverse=True))
+
+
+def _rows(room: Room, viewer: Viewer, *, past: bool) -> list[BoardRow]:
+    listed: tuple[TargetRow, ...] = listing(room, viewer)
+    with room.db.reading(viewer) as conn:
+        targets = targets_store.load(conn)
+        found = store.load(conn)
+        names = _names(room, viewer, officers.load(conn))
+    titles = {entry.ref: entry.title for entry in listed}
+    rows = [
+        _row(room, target, found.get(target.id, []), titles, names)
+        for target in targets
+        if past or target.status not in ENDED
+    ]
+    return sorted(rows, key=lambda row: (not row.amber, row.lead.since_ms if row.amber else 0, row.target))
+
+
+def _row(
+    room: Room, target: Target, found: Iterable[Assignment], titles: Titles, names: Mapping[UUID, str]
+) -> BoardRow:
+    kept = list(found)
+    lead = lead_of(kept, target.created_ms)
+    live = [entry for entry in kept if entry.state in OPEN and entry.partner != NOBODY]
+    owed = target.status not in ENDED
+    return BoardRow(
+        target=target.ref,
+        title=titles.get(target.ref, target.description),
+        status=target.status.value,
+        lead=lead,
+        officer=names.get(lead.officer, "") if lead.officer else "",
+        amber=owed and lead.amber(room.clock.now_ms(), terms().unassigned_ms),
+        cells=tuple(_line(entry, target, titles, names) for entry in live),
+    )
+
+
+def _line(entry: Assignment, target: Target, titles: Titles, names: Mapping[UUID, str]) -> AssignmentLine:
+    return AssignmentLine(
+        id=entry.id,
+        target=target.ref,
+        title=titles.get(target.ref, target.description),
+        partner=entry.partner,
+        role=entry.role,
+        state=entry.state,
+        since_ms=entry.since_ms,
+        officer=names.get(entry.officer, "") if entry.officer else "",
+        steps=tuple(
+            StepLine(e.state, e.at_ms, e.by, names.get(e.officer, "") if e.officer else "", e.reason)
+            for e in entry.events
+        ),
+        marking=entry.marking,
+    )
+
+
+def _names(room: Room, viewer: Viewer, found: list[Officer]) -> dict[UUID, str]:
+    return {entry.id: entry.name for entry in in_directory(room, viewer, found)}
