@@ -58,7 +58,6 @@ def note(
 ) -> int:
     """Write one act of ``viewer`` into the journal, inside the act's own transaction; the entry's number."""
     actor = viewer.behind or viewer
-    seen_as = f"seen as {viewer.seeing_as}" if viewer.seeing_as else ""
     entry = store.Entry(
         at_ms=at_ms,
         who=actor.name,
@@ -70,7 +69,7 @@ def note(
         owner=owner,
         recipient=recipient,
         reason=reason,
-        detail="; ".join(filter(None, (detail, seen_as))),
+        detail="; ".join(filter(None, (detail, _eyes(viewer)))),
     )
     return store.write(conn, entry)
 
@@ -102,7 +101,7 @@ def _consulting(conn: Connection, viewer: Viewer, ref: str, owner: str, now: int
     """Whether the same officer opened the same item a short while ago, with the same eyes."""
     journal, (newest, _) = store.JOURNAL.c, store.tip(conn)
     actor = viewer.behind or viewer
-    query = select(journal.detail).where(
+    query = select(journal.seq).where(
         journal.seq > newest - _LOOKED_BACK,
         journal.at_ms.between(now - SAME_MS, now),
         journal.action == "consult",
@@ -111,9 +110,14 @@ def _consulting(conn: Connection, viewer: Viewer, ref: str, owner: str, now: int
         journal.who == actor.name,
         journal.officer == actor.officer,
         journal.partner == actor.partner,
+        journal.detail == _eyes(viewer),
     )
-    seen_as = f"seen as {viewer.seeing_as}"
-    return any(bool(viewer.seeing_as) == detail.endswith(seen_as) for detail in conn.scalars(query))
+    return conn.scalar(query.limit(1)) is not None
+
+
+def _eyes(viewer: Viewer) -> str:
+    """Through whose eyes, when not one's own."""
+    return f"seen as {viewer.seeing_as}" if viewer.seeing_as else ""
 
 
 def entries(
