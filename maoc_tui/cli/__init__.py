@@ -28,6 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "events": ("contacts:events", "Zone entries and exits."),
     "target": ("target:command", "List, show, add and link targets."),
     "track": ("track:command", "The track of a target or a contact."),
+    "partner": ("partner:command", "Who the Centre works with, on any day; confirm and change."),
+    "officer": ("officer:command", "Liaison officers and staff, and how each is reached."),
+    "duty": ("duty:command", "The duty roster and its holes."),
+    "assign": ("assign:command", "Which partner is what to a target; who leads."),
     "journal": ("journal:command", "Read who did what, prove it whole, sign it."),
     "help": ("manual:command", "Read a chapter of the manual."),
 }

@@ -12,8 +12,8 @@ from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.viewer import Viewer
 
 __all__ = [
-    "PartnerLine", "StatusChange", "add", "confirm", "confirming", "partner", "partners", "register", "set_instrument",
-    "set_status",
+    "PartnerLine", "StatusChange", "add", "as_shipped", "confirm", "confirming", "partner", "partners", "register",
+    "set_instrument", "set_status",
 ]  # fmt: skip
 
 
@@ -32,7 +32,17 @@ def partners(
     require(viewer, Act.READ_PARTNERS)
     now = room.clock.now_ms() if as_of_ms is None else as_of_ms
     known = room.register if known_ms is None else room.register.as_known(known_ms)
-    lines = [_line(known, code, now) for code in known.codes]
+    return _lines(known, now)
+
+
+def as_shipped(at_ms: int) -> tuple[PartnerLine, ...]:
+    """The shipped register at an instant, where there is no record yet."""
+    entries, rules, _ = shipped()
+    return _lines(Register(entries, rules), at_ms)
+
+
+def _lines(known: Register, at_ms: int) -> tuple[PartnerLine, ...]:
+    lines = [_line(known, code, at_ms) for code in known.codes]
     return tuple(sorted(lines, key=lambda line: known.rules[line.status].order))
 
 
