@@ -33,6 +33,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "duty": ("duty:command", "The duty roster and its holes."),
     "assign": ("assign:command", "Which partner is what to a target; who leads."),
     "journal": ("journal:command", "Read who did what, prove it whole, sign it."),
+    "signin": ("signing:signin", "Sign in on this command line."),
+    "signout": ("signing:signout", "Sign out."),
+    "whoami": ("signing:whoami", "Say on whose behalf this command line works."),
+    "account": ("account:command", "Enrol officers and services, give and take roles."),
+    "encrypt": ("account_keys:encrypt", "Encrypt the record, or give it another key."),
     "help": ("manual:command", "Read a chapter of the manual."),
 }
 
@@ -61,14 +66,18 @@ class LazyGroup(click.Group):
     cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.option("--db", type=click.Path(), help="The database file; the user's own when not given.")
+@click.option(
+    "--as", "as_login", metavar="LOGIN", help="The one officer this line is for; see: maoc help sign-in."
+)
+@click.option("--read-only", is_flag=True, help="Refuse to write anything.")
 @click.option("--version", is_flag=True, help="Say which version this is.")
 @click.pass_context
-def maoc(ctx: click.Context, db: str | None, version: bool) -> None:
+def maoc(ctx: click.Context, db: str | None, as_login: str | None, read_only: bool, version: bool) -> None:
     """The watch desk: traffic, zones, targets. Without a command it opens the program.
 
     Every command takes --json and --db PATH.
     """
-    ctx.obj = {"db": db}
+    ctx.obj = {"db": db, "as_login": as_login, "read_only": read_only}
     if version:
         from maoc_tui import __version__
 

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from maoc_tui.desk.room import Room
+    from maoc_tui.domain.viewer import Viewer
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,17 +35,42 @@ def database_path(db: str | None) -> Path:
     return Path(given).expanduser() if given else default_database(load())
 
 
+def given(name: str) -> Any:
+    """An option of ``maoc`` itself, such as ``as_login`` or ``read_only``; None when it was not given."""
+    context = click.get_current_context(silent=True)
+    return (context.find_root().obj or {}).get(name) if context else None
+
+
 @contextmanager
 def room(db: str | None, *, create: bool = False) -> Iterator[Room]:
-    """The room of a command, closed at its end."""
-    from maoc_tui.desk.room import Room
+    """The room of a command, with whoever is signed in on this command line; closed at its end.
+
+    What is refused for want of a role goes into the journal.
+    """
+    from maoc_tui.desk import access, signing_in
+    from maoc_tui.problems import NotPermitted
     from maoc_tui.settings import load
 
-    opened = Room.open(database_path(db), create=create, settings=load())
+    asked, read_only = given("as_login") or "", bool(given("read_only"))
+    opened = signing_in.open_room(
+        database_path(db), create=create, settings=load(), asked=asked, read_only=read_only
+    )
     try:
         yield opened
+    except access.SignInNeeded:
+        raise
+    except NotPermitted as refusal:
+        access.note_denied(opened, access.viewer(opened), refusal, click.get_current_context().command_path)
+        raise
     finally:
         opened.close()
+
+
+def viewer(here: Room) -> Viewer:
+    """On whose behalf a command works; SignInNeeded (exit status 3) when nobody is signed in."""
+    from maoc_tui.desk import access
+
+    return access.viewer(here)
 
 
 def answer(as_json: bool, value: Any, text: str | Callable[[], str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from maoc_tui.cli.answers import answer, db_option, json_option, room, table
+from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
 
 _SHOWN = ("contact", "name", "class", "flag", "position", "at", "sog", "cog", "zone", "target")
 
@@ -21,10 +21,9 @@ _SHOWN = ("contact", "name", "class", "flag", "position", "at", "sog", "cog", "z
 def command(text: str, limit: int, db: str | None, as_json: bool) -> None:
     """The last fix of every contact, newest first."""
     from maoc_tui.desk import listing
-    from maoc_tui.domain.viewer import WATCH
 
     with room(db) as opened:
-        found = listing.contacts(opened, WATCH, text, limit)
+        found = listing.contacts(opened, viewer(opened), text, limit)
     counts = {"total": found.total, "matched": found.matched, "shown": len(found.rows)}
     value = {**counts, "zones": found.dataset, "contacts": found.rows}
     said = f"{found.matched:,} of {found.total:,} contacts"
@@ -43,10 +42,9 @@ def command(text: str, limit: int, db: str | None, as_json: bool) -> None:
 def events(limit: int, since: str, db: str | None, as_json: bool) -> None:
     """Zone entries and exits, the newest in time of passage, oldest first."""
     from maoc_tui.desk import listing
-    from maoc_tui.domain.viewer import WATCH
 
     with room(db) as opened:
-        rows = listing.events(opened, WATCH, limit, since)
+        rows = listing.events(opened, viewer(opened), limit, since)
     answer(
         as_json,
         {"events": rows},

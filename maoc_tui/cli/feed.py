@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from maoc_tui.cli.answers import answer, db_option, json_option, room, table
+from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
 from maoc_tui.cli.stopping import stopping
 
 if TYPE_CHECKING:
@@ -25,10 +25,9 @@ def command() -> None:
 def listed(db: str | None, as_json: bool) -> None:
     """List the live sources: the settings' own first, then those the program knows."""
     from maoc_tui.desk.feeds import listing
-    from maoc_tui.domain.viewer import WATCH
 
     with room(db, create=True) as opened:
-        rows = [_row(line) for line in listing(opened, WATCH)]
+        rows = [_row(line) for line in listing(opened, viewer(opened))]
     columns = ("name", "kind", "every_s", "state", "licence", "title")
     answer(as_json, rows, lambda: "\n".join([table(rows, columns), *_where_rejects(rows)]))
 
@@ -47,7 +46,6 @@ def run(name: str, seconds: float | None, url: str, db: str | None, as_json: boo
     With --json the account of the whole run comes at its end. The exit status is 1 when it never answered.
     """
     from maoc_tui.desk.feeds import run as listen
-    from maoc_tui.domain.viewer import WATCH
 
     answered = False
 
@@ -58,7 +56,7 @@ def run(name: str, seconds: float | None, url: str, db: str | None, as_json: boo
             click.echo(_line(name, poll))
 
     with room(db, create=True) as opened, stopping(seconds) as stop:
-        total = listen(opened, WATCH, name, stop, said, url=url)
+        total = listen(opened, viewer(opened), name, stop, said, url=url)
     counts = {c: getattr(total, c) for c in ("read", "accepted", "rejected", "duplicate")}
     text = "In all {read:,} read: {accepted:,} accepted, {rejected:,} rejected, {duplicate:,} duplicate."
     value = {"name": name, **counts, "state": total.state, "text": total.text, "rejects_file": _path(total)}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from maoc_tui.cli.answers import answer, db_option, json_option, room
+from maoc_tui.cli.answers import answer, db_option, json_option, room, viewer
 from maoc_tui.cli.stopping import stopping
 
 
@@ -23,10 +23,9 @@ def command(files: tuple[Path, ...], format_name: str | None, db: str | None, as
     each with line, field and reason. Reading a file twice adds nothing.
     """
     from maoc_tui.desk.ingest import ingest
-    from maoc_tui.domain.viewer import WATCH
 
     with room(db, create=True) as opened, stopping() as stop:
-        result = ingest(opened, WATCH, files, format_name, progress=_progress(as_json), cancelled=stop.is_set)
+        result = ingest(opened, viewer(opened), files, format_name, progress=_progress(as_json), cancelled=stop.is_set)
     answer(as_json, result.as_json(), result.text())
     if stop.is_set():
         raise SystemExit(130)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from maoc_tui.cli.answers import answer, db_option, json_option, room, table
-from maoc_tui.domain.viewer import WATCH
+from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
 
 if TYPE_CHECKING:
     from maoc_tui.desk.journal_proof import Verified
@@ -35,7 +34,7 @@ def list_(as_json: bool, db: str | None, since: str, **chosen: Any) -> None:
         from maoc_tui.desk.target_words import time_of
 
         since_ms = time_of(since, here.clock) if since else 0
-        lines = journal.entries(here, WATCH, since_ms=since_ms, **chosen)
+        lines = journal.entries(here, viewer(here), since_ms=since_ms, **chosen)
     rows = [asdict(line) | {"at": f"{line.at:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"} for line in lines]
     shown = ("seq", "at", "who", "partner", "action", "kind", "ref", "owner", "recipient", "reason", "detail")
     answer(as_json, rows, lambda: table(rows, shown) if rows else "No entry you may read.")
@@ -53,7 +52,7 @@ def verify(anchor: str, key: Path | None, as_json: bool, db: str | None) -> None
     with room(db) as here:
         from maoc_tui.desk import journal_proof
 
-        found = journal_proof.verify(here, WATCH, anchor=anchor, key_file=key)
+        found = journal_proof.verify(here, viewer(here), anchor=anchor, key_file=key)
     answer(as_json, asdict(found), lambda: _told(found, bool(anchor)))
     if not found.ok:
         raise SystemExit(1)
@@ -81,7 +80,7 @@ def checkpoint(as_json: bool, db: str | None) -> None:
     with room(db) as here:
         from maoc_tui.desk import journal_proof
 
-        made = journal_proof.checkpoint(here, WATCH)
+        made = journal_proof.checkpoint(here, viewer(here))
     value = asdict(made) | {"at": f"{made.at:%Y-%m-%dT%H:%M:%SZ}"}
     answer(as_json, value, made.short)
 
@@ -94,5 +93,5 @@ def key(as_json: bool, db: str | None) -> None:
     with room(db) as here:
         from maoc_tui.desk import journal_proof
 
-        pem = journal_proof.public_key(here, WATCH)
+        pem = journal_proof.public_key(here, viewer(here))
     answer(as_json, {"public_key": pem}, pem.rstrip())

@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from maoc_tui.cli.answers import F
-from maoc_tui.domain.viewer import WATCH
 
 _MARKING: tuple[tuple[str, str, str], ...] = (
     ("--grade", "B2", "Source A B C X and information 1 to 4."),
@@ -27,14 +26,17 @@ def marking_options(function: F) -> F:
     return function
 
 
-def chosen_marking(given: dict[str, Any]) -> Any:
-    """The marking of the options, taken out of them; None when nothing was said."""
+def chosen_marking(given: dict[str, Any], partner: str) -> Any:
+    """The marking of the options, taken out of them; None when nothing was said.
+
+    ``partner`` is whoever records it: the originator where none was named.
+    """
     from maoc_tui.domain import marking_entry as entry
 
     said = {name[2:]: given.pop(name[2:]) for name, _, _ in _MARKING}
     if not any(said.values()):
         return None
-    origin = said["originator"] or WATCH.partner
+    origin = said["originator"] or partner
     if said["marking"]:
         return entry.parse(said["marking"], origin)
     return entry.make(

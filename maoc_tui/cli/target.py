@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from maoc_tui.cli.answers import answer, db_option, json_option, room
+from maoc_tui.cli.answers import answer, db_option, json_option, room, viewer
 from maoc_tui.cli.marking_options import chosen_marking, marking_options
-from maoc_tui.domain.viewer import WATCH
 
 _VALUES = (
     "name", "flag", "call-sign", "mmsi", "imo", "hull-mark", "home-port", "registration", "hex",
@@ -42,7 +41,7 @@ def list_(query: str, as_json: bool, db: str | None) -> None:
         from maoc_tui.cli import target_json, target_text
         from maoc_tui.desk import targets
 
-        rows = targets.chosen(here, targets.listing(here, WATCH), query)
+        rows = targets.chosen(here, targets.listing(here, viewer(here)), query)
         now = here.clock.now_ms()
         answer(as_json, [target_json.row(row) for row in rows], lambda: target_text.listing(rows, now))
 
@@ -57,7 +56,7 @@ def show(ref: str, as_json: bool, db: str | None) -> None:
         from maoc_tui.cli import target_json, target_text
         from maoc_tui.desk import targets
 
-        sheet = targets.sheet(here, WATCH, ref)
+        sheet = targets.opened(here, viewer(here), ref)
         now = here.clock.now_ms()
         answer(as_json, target_json.sheet(sheet, now), lambda: target_text.sheet_text(sheet, now))
 
@@ -72,7 +71,7 @@ def duplicates(ref: str, as_json: bool, db: str | None) -> None:
         from maoc_tui.cli import target_json, target_text
         from maoc_tui.desk import targets
 
-        pairs = targets.duplicates(here, WATCH, ref)
+        pairs = targets.duplicates(here, viewer(here), ref)
         answer(as_json, [target_json.pair(entry) for entry in pairs], lambda: target_text.pairs_text(pairs))
 
 
@@ -104,19 +103,19 @@ def add(as_json: bool, db: str | None, from_contact: str, reason: str, **given: 
     """Record a target: a description and a place are enough, or a contact that is heard."""
     from maoc_tui.domain.contacts import parse_key
 
-    marking = chosen_marking(given)
     names = {name: name.replace("-", "_") for name in _VALUES}
     values = {names[name]: text for name in _VALUES if (text := given.pop(names[name]))}
     key = parse_key(from_contact) if from_contact else 0
     with room(db) as here:
+        marking = chosen_marking(given, viewer(here).partner)
         from maoc_tui.desk import targets
 
         given["type"] = given.pop("type_")
         entry = targets.NewTarget(**given, values=values, marking=marking)
         if key:
-            saved = targets.add_from_contact(here, WATCH, key, entry, reason)
+            saved = targets.add_from_contact(here, viewer(here), key, entry, reason)
         else:
-            saved = targets.add(here, WATCH, entry)
+            saved = targets.add(here, viewer(here), entry)
         _done(saved, as_json, "recorded")
 
 
@@ -136,11 +135,11 @@ def fact(
     ref: str, attribute: str, value: str, as_json: bool, db: str | None, source: str, **given: Any
 ) -> None:
     """State something about a target's identity, with source and dates."""
-    marking = chosen_marking(given)
     with room(db) as here:
+        marking = chosen_marking(given, viewer(here).partner)
         from maoc_tui.desk import targets
 
-        saved = targets.fact(here, WATCH, ref, attribute, value, source, marking=marking, **given)
+        saved = targets.fact(here, viewer(here), ref, attribute, value, source, marking=marking, **given)
         _done(saved, as_json, f"has a new {attribute}")
 
 
@@ -155,7 +154,7 @@ def withdraw(ref: str, fact_id: str, reason: str, as_json: bool, db: str | None)
     with room(db) as here:
         from maoc_tui.desk import targets
 
-        _done(targets.withdraw_fact(here, WATCH, ref, fact_id, reason), as_json, "lost a statement")
+        _done(targets.withdraw_fact(here, viewer(here), ref, fact_id, reason), as_json, "lost a statement")
 
 
 @command.command(context_settings={"ignore_unknown_options": True})
@@ -170,11 +169,11 @@ def withdraw(ref: str, fact_id: str, reason: str, as_json: bool, db: str | None)
 @db_option
 def sight(ref: str, position: tuple[str, ...], as_json: bool, db: str | None, **given: Any) -> None:
     """Record where and when somebody saw it."""
-    marking = chosen_marking(given)
     with room(db) as here:
+        marking = chosen_marking(given, viewer(here).partner)
         from maoc_tui.desk import targets
 
-        saved = targets.sight(here, WATCH, ref, " ".join(position), marking=marking, **given)
+        saved = targets.sight(here, viewer(here), ref, " ".join(position), marking=marking, **given)
         _done(saved, as_json, "has a new sighting")
 
 
@@ -192,11 +191,12 @@ def link(
     """Say that the target is heard as a contact."""
     from maoc_tui.domain.contacts import parse_key
 
-    marking, key = chosen_marking(given), parse_key(contact)
+    key = parse_key(contact)
     with room(db) as here:
+        marking = chosen_marking(given, viewer(here).partner)
         from maoc_tui.desk import targets
 
-        saved = targets.link(here, WATCH, ref, key, reason, since=since, marking=marking)
+        saved = targets.link(here, viewer(here), ref, key, reason, since=since, marking=marking)
         _done(saved, as_json, f"is heard as {contact}")
 
 
@@ -215,7 +215,7 @@ def unlink(ref: str, contact: str, reason: str, until: str, as_json: bool, db: s
     with room(db) as here:
         from maoc_tui.desk import targets
 
-        saved = targets.unlink(here, WATCH, ref, key, reason, until=until)
+        saved = targets.unlink(here, viewer(here), ref, key, reason, until=until)
         _done(saved, as_json, f"is not heard as {contact} any more")
 
 
@@ -230,7 +230,7 @@ def status(ref: str, status: str, reason: str, as_json: bool, db: str | None) ->
     with room(db) as here:
         from maoc_tui.desk import targets
 
-        _done(targets.set_status(here, WATCH, ref, status, reason), as_json, f"is {status.upper()}")
+        _done(targets.set_status(here, viewer(here), ref, status, reason), as_json, f"is {status.upper()}")
 
 
 @command.command()
@@ -244,4 +244,4 @@ def rename(ref: str, designation: str, reason: str, as_json: bool, db: str | Non
     with room(db) as here:
         from maoc_tui.desk import targets
 
-        _done(targets.rename(here, WATCH, ref, designation, reason), as_json, "has a new designation")
+        _done(targets.rename(here, viewer(here), ref, designation, reason), as_json, "has a new designation")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from maoc_tui.cli.answers import answer, db_option, json_option, room
-from maoc_tui.domain.viewer import WATCH
+from maoc_tui.cli.answers import answer, db_option, json_option, room, viewer
 
 if TYPE_CHECKING:
     from maoc_tui.desk.room import Room
@@ -64,12 +63,12 @@ def _tracks(here: Room, what: str, since_ms: int, until_ms: int) -> Iterator[Tra
     from maoc_tui.domain.contacts import parse_key
 
     if ":" in what:
-        yield picture.track(here, WATCH, parse_key(what), since_ms, until_ms)
+        yield picture.track(here, viewer(here), parse_key(what), since_ms, until_ms)
         return
-    for key, begins, ends in targets.heard_spans(here, WATCH, what):
+    for key, begins, ends in targets.heard_spans(here, viewer(here), what):
         since, until = max(since_ms, begins or since_ms), min(until_ms, ends or until_ms)
         if since <= until:
-            yield picture.track(here, WATCH, key, since, until)
+            yield picture.track(here, viewer(here), key, since, until)
 
 
 def _fixes(track: Track) -> Iterator[dict[str, Any]]:

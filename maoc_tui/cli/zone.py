@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from maoc_tui.cli.answers import answer, database_path, db_option, json_option, room
+from maoc_tui.cli.answers import answer, database_path, db_option, json_option, room, viewer
 from maoc_tui.cli.writing import replacing
-from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import BadInput
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def open_waters(db: str | None) -> Iterator[Waters]:
         yield Waters(ZoneIndex.open(active_path()))
         return
     with room(db) as here:
-        yield waters(here, WATCH)
+        yield waters(here, viewer(here))
 
 
 def read_positions(words: tuple[str, ...]) -> list[Any]:

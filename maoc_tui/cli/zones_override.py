@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from maoc_tui.cli.answers import answer, db_option, json_option, room
+from maoc_tui.cli.answers import answer, db_option, json_option, room, viewer
 from maoc_tui.cli.marking_options import chosen_marking, marking_options
-from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import BadInput
 
 _NAME = click.option("--name", required=True, help="Name of the person who stands for it.")
@@ -55,17 +54,18 @@ def add(
     """
     from maoc_tui.domain.contacts import parse_key
 
-    marking, key = chosen_marking(given), parse_key(contact) if contact else 0
+    key = parse_key(contact) if contact else 0
     if area_file is not None and area:
         raise BadInput("--area and --area-file cannot be given together.", "Leave one out.")
     corners = _read(area_file) if area_file is not None else area
     reason, name, until = (given.pop(word) for word in ("reason", "name", "until"))
     with room(db) as here:
+        marking = chosen_marking(given, viewer(here).partner)
         from maoc_tui.desk import zone_overrides
 
         made = zone_overrides.add(
             here,
-            WATCH,
+            viewer(here),
             kind,
             states,
             reason,
@@ -102,7 +102,7 @@ def list_(every: bool, as_json: bool, db: str | None) -> None:
     with room(db) as here:
         from maoc_tui.desk import zone_overrides
 
-        found, now = zone_overrides.listing(here, WATCH, every=every), here.clock.now_ms()
+        found, now = zone_overrides.listing(here, viewer(here), every=every), here.clock.now_ms()
         text = "\n".join(zone_overrides.told(one, now) for one in found) or "No override counts now."
         answer(as_json, [zone_overrides.as_json(one, now) for one in found], text)
 
@@ -118,6 +118,6 @@ def withdraw(ref: str, reason: str, name: str, as_json: bool, db: str | None) ->
     with room(db) as here:
         from maoc_tui.desk import zone_overrides
 
-        gone = zone_overrides.withdraw(here, WATCH, ref, reason, name)
+        gone = zone_overrides.withdraw(here, viewer(here), ref, reason, name)
         now = here.clock.now_ms()
         answer(as_json, zone_overrides.as_json(gone, now), lambda: zone_overrides.told(gone, now))

@@ -105,19 +105,40 @@ def admit(room: Room, login: str, passphrase: str, *, kind: str = "screen", secr
     return access.viewer(room)
 
 
-def confirm(room: Room, login: str, passphrase: str) -> None:
+def confirm(room: Room, passphrase: str) -> None:
     """Give the passphrase again, for acts that need it and to leave the lock; NotPermitted when it is wrong."""
     now = room.admission.wall.now_ms()
     access.viewer(room)
-    account = _proven(room, login, passphrase, now)
+    account = account_of(room)
+    if account is None or room.admission.session is None:
+        return
+    _proven(room, account.login, passphrase, now)
     with room.db.bookkeeping() as conn:
+        sessions.tried(conn, sessions.who(conn, account.login), True, now)
+        sessions.note(conn, room.admission.session, confirmed_ms=now, seen_ms=now)
+
+
+def change_passphrase(room: Room, old: str, new: str) -> None:
+    """Change one's own passphrase. Raises NotPermitted when ``old`` is wrong, BadInput when ``new`` may not be one."""
+    account, now = account_of(room), room.admission.wall.now_ms()
+    if account is None:
+        raise access.SignInNeeded("Nobody is signed in here.", "Sign in with: maoc signin LOGIN")
+    passphrases.acceptable(new, account.login, *account.name.split())
+    proven, name = _proven(room, account.login, old, now), str(account.id)
+    with room.db.bookkeeping() as conn, keyring.changing(room.db.path) as keep:
+        sessions.tried(conn, sessions.who(conn, account.login), True, now)
+        accounts.change(conn, proven, passphrase=passphrases.hashed(new))
+        mine = access.viewer_of(account, frozenset())
+        note(conn, mine, now, "alter", "account", account.login, reason="own wish", detail="new passphrase")
+        ring = keyring.load(room.db.path)
+        keep(ring.with_holder(name, keyring.relocked(name, ring.holders[name], old, new)))
+
+
+def ends_ms(room: Room) -> int:
+    """When the session of a room ends at the latest; 0 for none."""
+    with room.db.reading_whole() as conn:
         held = sessions.session(conn, room.admission.session) if room.admission.session else None
-        sessions.tried(conn, sessions.who(conn, login), True, now)
-        if held is None or held.account_id != account.id:
-            raise NotPermitted(
-                "Somebody else is signed in here.", "Let that officer give the passphrase, or sign out."
-            )
-        sessions.note(conn, held.id, confirmed_ms=now, seen_ms=now)
+    return held.until_ms if held else 0
 
 
 def account_of(room: Room) -> Account | None:
