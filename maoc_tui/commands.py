@@ -164,10 +164,33 @@ COMMANDS: tuple[Command, ...] = (
         "Zone, why",
         "Whose waters and why: dataset, date, basis, distance to each line.",
         "w",
-        (SIGHT,),
+        (SIGHT, TARGETS),
         bar=4,
         word="zone",
         argument="[POSITION]",
+    ),
+    Command(
+        "override",
+        "Zone by hand",
+        "Say what waters it is in, over the dataset: with reason, name and expiry.",
+        "H",
+        (SIGHT, TARGETS),
+        word="override",
+        argument="[POSITION]",
+    ),
+    Command(
+        "zone_area",
+        "Zone area by hand",
+        "Draw an area over the zones, instead of a line: with reason, name and expiry.",
+        word="area",
+        by="app.zone_area",
+    ),
+    Command(
+        "overrides",
+        "Zones by hand",
+        "What was entered by hand over the zones: what counts, what expired; Enter withdraws.",
+        word="overrides",
+        by="app.overrides",
     ),
     Command("new_target", "New target", "Make the selected contact a target.", "n", (SIGHT,), bar=6),
     Command(
@@ -228,9 +251,19 @@ COMMANDS: tuple[Command, ...] = (
     *_ON_CHART,
     *_ON_TARGETS,
     *_IN_FORM,
+    Command(
+        "redraw",
+        "Redraw",
+        "Draw the whole screen anew, when the line or another program has garbled it.",
+        "ctrl+l",
+        word="redraw",
+        by="app.redraw",
+    ),
     Command("close", "Close", "Close the window that is open.", "escape,q", (DIALOG,)),
     Command("accept", "Go on", "Go on: read, agree, or try again.", "enter", (DIALOG,)),
-    Command("quit", "Quit", "Leave the program.", "q,ctrl+q", bar=9, word="quit", by="app.quit"),
+    Command(
+        "quit", "Quit", "Leave the program; the key asks once.", "q,ctrl+q", bar=9, word="quit", by="app.quit"
+    ),
 )
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

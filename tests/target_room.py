@@ -61,6 +61,7 @@ def make_room(path: Path, clock: ScenarioClock | None = None) -> Any:
         clock=clock or ScenarioClock(NOW, 0.0),
         reference=Reference.load(),
         zones=Zones(),
+        zones_outdated=lambda: False,
         close=db.close,
     )
 

@@ -187,9 +187,9 @@ def feeds(room: Room, viewer: Viewer) -> tuple[FeedState, ...]:
     return states(room, viewer)
 
 
-def zone_outlines(room: Room) -> tuple[ZoneLine, ...]:
+def zone_outlines(zones: Waters) -> tuple[ZoneLine, ...]:
     """The lines of the active zone dataset, for the chart."""
-    return room.zones.outlines()
+    return (*zones.index.outlines(), *zones.edges())
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ def batch(index: ZoneIndex | Waters, source: TextIO, target: TextIO) -> BatchCou
     while part := list(islice(rows, _BATCH_ROWS)):
         found = index.locate([row.lat for row in part], [row.lon for row in part])
         for row, here in zip(part, found.tolist(), strict=True):
-            area, determined = (index.areas[here], True) if here >= 0 else (None, False)
+            area, determined = (
+                (index.areas[here], not index.areas[here].may_be) if here >= 0 else (None, False)
+            )
             if row.radius_nm > 0:
                 area, _, determined = judge(index, row.lat, row.lon, row.radius_nm)
             writer.writerow(

@@ -7,20 +7,22 @@ in none of them has the dataset's answer. A Waters never changes, so that one pi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from maoc_tui.desk import zone_hand_shapes as shapes
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.zone_groups import ZoneGroups, groups
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.domain.zone_override import AREA, ZoneOverride
 from maoc_tui.geo import zonehand
-from maoc_tui.geo.geodesy import direct, distance_nm
+from maoc_tui.geo.geodesy import direct
 from maoc_tui.geo.rhumb import rhumb_direct
-from maoc_tui.geo.zonemodel import HAND, KINDS, Area, Dataset
-from maoc_tui.geo.zones import Crossing, LineDistance, ZoneIndex
+from maoc_tui.geo.zonemodel import HAND, Dataset
+from maoc_tui.geo.zones import Crossing, LineDistance, ZoneIndex, ZoneLine
 from maoc_tui.store import zone_overrides as store
 
 _EXACT_NM = 0.1
@@ -44,10 +46,19 @@ class Waters:
         """``overrides`` count now, the newest first."""
         self.index, self.overrides = index, tuple(overrides)
         self._id = {one.ref: len(index.areas) + i for i, one in enumerate(self.overrides)}
-        self.areas = (*index.areas, *(_area(self._id[one.ref], one) for one in self.overrides))
+        areas = (*index.areas, *(shapes.area(self._id[one.ref], one) for one in self.overrides))
+        open_ones = [area for area in areas if area.may_be]
+        self.areas = (
+            *areas,
+            *(replace(a, id=len(areas) + i, kind=a.may_be) for i, a in enumerate(open_ones)),
+        )
+        self._as_well = {area.id: len(areas) + i for i, area in enumerate(open_ones)}
+        """Another area that stands for the stricter kind which the waters of an area may be as well."""
         placed = [one for one in self.overrides if not one.about_one]
         self.any_about_one = len(placed) < len(self.overrides)
-        self._placed = [(one, outline(one)) for one in sorted(placed, key=lambda one: one.scope == AREA)]
+        self._placed = [
+            (one, shapes.outline(one)) for one in sorted(placed, key=lambda one: one.scope == AREA)
+        ]
 
     @property
     def dataset(self) -> Dataset:
@@ -78,7 +89,7 @@ class Waters:
     def override_of(self, area: int) -> ZoneOverride | None:
         """The override an area id stands for; None for an area of the dataset."""
         at = area - len(self.index.areas)
-        return self.overrides[at] if at >= 0 else None
+        return self.overrides[at] if 0 <= at < len(self.overrides) else None
 
     # -- where a position is ---------------------------------------------------------------------
 
@@ -103,6 +114,8 @@ class Waters:
                 break
         else:
             found += self.index.candidates(lat, lon, radius_nm)
+        here_too = (here, *found) if here >= 0 else found
+        found = [one for area in here_too for one in (area, self._as_well.get(area, area))]
         rest = [area for area in dict.fromkeys(found) if area != here]
         return [here, *rest] if here >= 0 else rest
 
@@ -118,7 +131,7 @@ class Waters:
         """For each of n positions an area of another zone that its circle of error touches; -1 for none."""
         y, x, radius = (np.atleast_1d(np.asarray(c, np.float64)) for c in (lat, lon, radius_nm))
         here = self.locate(y, x)
-        found = np.full(len(y), -1, np.int32)
+        found = self._stricter[here]
         usable = np.flatnonzero((here >= 0) & (radius > 0) & np.isfinite(radius))
         for row in usable[self._doubtful(here[usable], y[usable], x[usable], radius[usable])].tolist():
             zone = self._zone(int(here[row]))
@@ -127,6 +140,11 @@ class Waters:
                     found[row] = area
                     break
         return found
+
+    @cached_property
+    def _stricter(self) -> NDArray[np.int32]:
+        """The area an area may be as well, by area id; -1 for none, last for none at all."""
+        return np.array([*(self._as_well.get(a, -1) for a in range(len(self.areas))), -1], np.int32)
 
     def _doubtful(
         self,
@@ -164,7 +182,7 @@ class Waters:
 
     def for_one(self, key: int, target: str, lat: float, lon: float) -> ZoneOverride | None:
         """The newest override entered for this contact or target that reaches the position."""
-        return next((one for one in self.about(key, target) if _reaches(one, lat, lon)), None)
+        return next((one for one in self.about(key, target) if shapes.reaches(one, lat, lon)), None)
 
     def about(self, key: int, target: str) -> tuple[ZoneOverride, ...]:
         """Every override entered for this contact (0 none) or target ("" none), wherever it is now."""
@@ -183,6 +201,13 @@ class Waters:
                 if nm <= _LINES_NM:
                     told.append(LineDistance(one.kind, one.states, HAND, nm, bearing))
         return tuple(sorted(told, key=lambda line: line.distance_nm))
+
+    def edges(self) -> tuple[ZoneLine, ...]:
+        """The edges of what was entered by hand for places, for drawing."""
+        return tuple(
+            ZoneLine(one.kind, one.states, one.status, HAND, *shapes.drawn(edge))
+            for one, edge in self._placed
+        )
 
     def _covers(self, lat: float, lon: float, line: LineDistance) -> bool:
         if not self._placed:
@@ -221,27 +246,6 @@ class Waters:
         there = np.isfinite(y)
         met = [edge.meets(marks[there], y[there], x[there]) for _, edge in self._placed]
         return sorted(np.concatenate(met).tolist())
-
-
-def outline(one: ZoneOverride) -> zonehand.Outline:
-    """The edge of where an override applies. Raises BadInput for corners that make no area."""
-    if one.lat is None or one.lon is None:
-        return zonehand.polygon(one.corners)
-    return zonehand.circle(one.lat, one.lon, one.radius_nm or 0.0)
-
-
-def _area(number: int, one: ZoneOverride) -> Area:
-    assert one.kind in KINDS
-    return Area(number, one.kind, one.states, one.status, HAND, one.note, "", f"by hand, {one.name}", one.ref)
-
-
-def _reaches(one: ZoneOverride, lat: float, lon: float) -> bool:
-    return away_nm(one, lat, lon) <= (one.radius_nm or 0.0)
-
-
-def away_nm(one: ZoneOverride, lat: float, lon: float) -> float:
-    """Nautical miles from where an override for one contact or target was entered."""
-    return float(distance_nm(one.lat or 0.0, one.lon or 0.0, lat, lon))
 
 
 def waters(room: Room, viewer: Viewer) -> Waters:

@@ -11,7 +11,7 @@ import numpy as np
 
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, words
-from maoc_tui.desk.zone_hand import outline
+from maoc_tui.desk.zone_hand_shapes import outline
 from maoc_tui.domain import units
 from maoc_tui.domain import zone_override as said
 from maoc_tui.domain.clock import from_ms, to_ms
@@ -199,7 +199,9 @@ def as_json(one: ZoneOverride | None, now_ms: int | None = None) -> dict[str, An
         return None
     gone, lon = one.withdrawal, one.lon or 0.0
     place = None if one.lat is None else {"lat": one.lat, "lon": lon, "text": format_position(one.lat, lon)}
-    withdrawn = {"reason": gone.reason, "name": gone.name, "by": gone.by, "at": _iso(gone.at_ms)} if gone else None
+    withdrawn = (
+        {"reason": gone.reason, "name": gone.name, "by": gone.by, "at": _iso(gone.at_ms)} if gone else None
+    )
     value: dict[str, Any] = {
         "ref": one.ref, "scope": one.scope,
         "contact": key_text(one.key) if one.key else None, "target": one.target or None,

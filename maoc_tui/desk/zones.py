@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from maoc_tui.desk.zone_hand import Waters, away_nm
+from maoc_tui.desk.zone_hand import Waters
+from maoc_tui.desk.zone_hand_shapes import away_nm
 from maoc_tui.desk.zone_overrides import as_json as override_json
 from maoc_tui.domain.positions import format_position
 from maoc_tui.domain.zone_override import ZoneOverride
@@ -157,25 +158,15 @@ def as_json(given: ZoneAnswer) -> dict[str, Any]:
                 "distance_nm": round(line.distance_nm, 3),
                 "bearing": round(line.bearing, 1) % 360.0,
                 "basis": line.basis,
+                "accuracy": line.accuracy or None,
             }
             for line in given.lines
         ],
         "dataset": {"name": given.dataset.name, "edition": given.dataset.edition, "date": given.dataset.date},
         "text": given.text,
-        "accuracy": accuracy(given),
         "override": override_json(given.override),
         "beneath": _area_json(given.beneath),
     }
-
-
-def accuracy(given: ZoneAnswer) -> dict[str, str]:
-    """What the dataset states of each sort of line told, by the sort's kind and basis."""
-    stated = dict(given.dataset.accuracy)
-    sorts = dict.fromkeys((line.kind, line.basis) for line in given.lines)
-    said = {
-        f"{kind}/{basis}": stated.get(f"{kind}/{basis}") or stated.get(basis, "") for kind, basis in sorts
-    }
-    return {sort: text for sort, text in said.items() if text}
 
 
 def _area_json(area: Area | None) -> dict[str, Any] | None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from maoc_tui.commands import BY_ID, BY_WORD, EVERYWHERE, LIST, PLACES, Command
+from maoc_tui.commands import BY_ID, BY_WORD, EVERYWHERE, LIST, PLACES, Command, key_text, keys_of
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui.desk_app import DeskApp
+
+LEAVE_WITHIN_S = 5.0
+"""The key that leaves counts as struck twice within this."""
 
 
 class Actions(DeskApp):
     """The actions named ``app.…`` in the table of commands."""
 
     _came_from = "watch"
+    _leave_until = 0.0
+    """Until then the key that leaves, struck again, leaves."""
     last_line = ""
     """The command typed last, to bring back with the up key."""
 
@@ -87,13 +93,43 @@ class Actions(DeskApp):
 
         read_files(self, files)
 
+    def action_overrides(self, _: str = "") -> None:
+        """List what was entered by hand over the zones, and withdraw from there."""
+        from maoc_tui.ui.zone_list import show_overrides
+
+        show_overrides(self)
+
+    def action_zone_area(self, _: str = "") -> None:
+        """Enter an area by hand, over every dataset."""
+        from maoc_tui.ui.zone_forms import AreaDialog
+        from maoc_tui.ui.zone_list import open_form
+
+        open_form(self, AreaDialog(self.desk), "saved")
+
     def action_feed(self, what: str = "") -> None:
         """Run or stop a live source, or list them."""
         self.feeds.command(what)
 
+    def action_redraw(self, _: str = "") -> None:
+        """Write every cell of the terminal anew."""
+        if self._driver is not None:
+            self._driver.write("\x1b[?25l\x1b[2J")
+        self.screen.refresh()
+
     async def action_quit(self, _: str = "") -> None:
-        """Leave the program."""
-        self.exit()
+        """Leave the program; a key, which may have been struck by mistake, has to be struck twice."""
+        by_key = self.last_key in keys_of(BY_ID["quit"], self.settings.keys).replace(" ", "").split(",")
+        if by_key and time.monotonic() > self._leave_until:
+            self._leave_until = time.monotonic() + LEAVE_WITHIN_S
+            self.say(f"{key_text(self.last_key)} again to leave", for_s=LEAVE_WITHIN_S)
+        else:
+            self.exit()
+
+    def key_struck(self, key: str) -> None:
+        """Any other key than the one that leaves takes the wish to leave back."""
+        if key != self.last_key:
+            self._leave_until = 0.0
+        super().key_struck(key)
 
     # -- commands by name ----------------------------------------------------------------------
 

@@ -120,7 +120,9 @@ class Ground:
 
 
 def line_ink(line: ZoneOutline) -> Ink:
-    """How a zone boundary is drawn: doubt about it before its kind."""
+    """How a zone boundary is drawn: by hand first, then doubt about it before its kind."""
+    if line.basis == "hand":
+        return Ink.LINE_OTHER
     if line.status == "disputed":
         return Ink.LINE_DISPUTED
     if line.basis == "equidistance":

@@ -19,6 +19,8 @@ class ChartPanel(ChartView):
 
     PLACE = CHART
     app: DeskApp
+    _stamp: tuple[str, ...] | None = None
+    """Of the zones drawn; None while they are being read."""
 
     def on_mount(self) -> None:
         """Ask for coast and zone lines; the chart is usable before they come."""
@@ -27,10 +29,14 @@ class ChartPanel(ChartView):
 
     def _take_ground(self, ground: Any) -> None:
         self.set_coast(ground.coast)
+        self._stamp = ground.stamp
         self.set_zone_lines(ground.outlines, ground.locate)
 
     def show_moment(self, moment: Moment) -> None:
-        """Draw the contacts of a moment, and where the aged ones should be by now."""
+        """Draw the contacts of a moment, and where the aged ones should be by now; other zones when they changed."""
+        if self._stamp is not None and self._stamp != moment.picture.zone_stamp:
+            self._stamp = None
+            self.app.read(self.app.desk.ground, self._take_ground)
         self.set_picture(moment.picture, moment.rows, moment.at, moment.states)
         guess = moment.estimates
         if guess is not None:

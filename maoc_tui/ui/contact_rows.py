@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
 from maoc_tui.ui.columns import Cell, Column
 
@@ -93,14 +94,14 @@ def label(picture: Picture, row: int) -> str:
 
 
 def zone_cell(picture: Picture, row: int) -> Cell:
-    """The short zone label and its look: another state's territorial sea and disputes stand out."""
+    """The short zone label and its look: disputes stand out, and circles of error that leave it open."""
     index = int(picture.zone[row])
     if index < 0:
         return fmt.NOTHING, "dim"
-    zone = picture.zones[index]
-    if zone.status == "disputed":
-        return zone.short, "warn"
-    return zone.short, "good" if zone.kind == "high_seas" else "text"
+    zone, text = picture.zones[index], picture.zone_text(row)
+    if zone.status == "disputed" or "|" in text:
+        return text, "warn"
+    return text, "good" if zone.kind == "high_seas" else "text"
 
 
 def kind(moment: Moment, row: int) -> str:
@@ -125,6 +126,10 @@ def zone_text(picture: Picture, row: int) -> tuple[Cell, ...]:
     if index < 0:
         return (("not covered by the zone dataset", "dim"),)
     zone = picture.zones[index]
+    if "|" in (text := picture.zone_text(row)):
+        return ((f"not determined ({text.replace('|', ' or ')})", "warn"),)
     name = f"{' / '.join(zone.states)} {KIND_TEXT.get(zone.kind, zone.kind)}".strip()
     unsettled = "" if zone.status in ("agreed", "") else f" {zone.status.upper()}"
+    if zone.note:
+        return ((name, "strong"), (unsettled, "warn"), (f" {printable(zone.note, 400)}", "mark"))
     return ((name, "strong"), (unsettled, "warn"), (f" · {zone.basis} line", "dim"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from maoc_tui.commands import SIGHT
+from maoc_tui.domain.contacts import key_text
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.frame import DeskScreen
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.moment import View
+from maoc_tui.ui.zone_asking import override_of_position, why, why_of_position
 
 if TYPE_CHECKING:
     from maoc_tui.ui.moment import Moment
@@ -112,22 +114,29 @@ class ContactScreen(DeskScreen):
     def action_why(self, position: str = "") -> None:
         """Whose waters and why, for the selected contact or the position typed."""
         if position:
-            from maoc_tui.domain.positions import parse_position
+            why_of_position(self.app, position)
+            return
+        lat, lon = self.selected_position()
+        moment, row = self.selected()
+        key, target = int(moment.picture.key[row]), str(moment.picture.target[row])
+        error = float(moment.picture.error_m[row])
+        why(self.app, lat, lon, error / 1852 if error == error else 0.0, key, target)
 
-            place = parse_position(position)
-            lat, lon, radius = place.lat, place.lon, 0.0
-        else:
-            lat, lon = self.selected_position()
-            moment, row = self.selected()
-            error = float(moment.picture.error_m[row])
-            radius = error / 1852 if error == error else 0.0
-        self.app.read(lambda: self.app.desk.zone(lat, lon, radius), self._show_zone)
+    def action_override(self, position: str = "") -> None:
+        """Say by hand what waters the selected contact is in, or what they are about the position typed."""
+        from maoc_tui.ui.detail import one_line
+        from maoc_tui.ui.zone_forms import OverrideDialog
+        from maoc_tui.ui.zone_list import open_form
 
-    def _show_zone(self, answer: Any) -> None:
-        from maoc_tui.ui.dialogs import Sheet
-        from maoc_tui.ui.zone_sheet import zone_lines
-
-        self.app.push_screen(Sheet("Whose waters, and why", zone_lines(answer)))
+        if position:
+            open_form(self.app, override_of_position(self.app, position), "saved")
+            return
+        self.selected_position()
+        moment, row = self.selected()
+        key = int(moment.picture.key[row])
+        top = ((one_line(moment, key, self.app.clock.now_ms()).plain, "strong"),)
+        form = OverrideDialog(self.app.desk, f"{key_text(key)}: zone by hand", {"contact": key}, [top])
+        open_form(self.app, form, "saved")
 
     def action_copy(self) -> None:
         """Copy the selected contact to a file, and offer it to the terminal's clipboard."""

@@ -60,7 +60,12 @@ class DeskApp(TrueColourApp):
         """Id of the newest zone event the officer has looked at."""
         self._looking = False
         self._look_again = False
-        self._fault = ""
+        self._renewing = False
+        """Another zone dataset is being opened."""
+        self.fault: Problem | None = None
+        """Why the picture stands still; None while it does not."""
+        self.last_key = ""
+        """The key struck last, as Textual names it."""
         self._subject_timer: Any = None
         self._doing = "opening the record"
         self.desk.said = lambda text: self.post_message(Answered(self._take_doing, text)) and None
@@ -109,22 +114,38 @@ class DeskApp(TrueColourApp):
         self.tick()
 
     def _looked(self, moment: Moment) -> None:
-        self._looking, self._fault = False, ""
+        self._looking, self.fault = False, None
         if self.seen_event < 0:
             self.seen_event = newest_id(moment.events)
+        if self.desk.zones_outdated and not self._renewing:
+            self._renewing = True
+            self.read(self.desk.renew_zones, self._zones_renewed, self._zones_kept)
         if moment is not self.moment:
-            self.moment = moment
+            before, self.moment = self.moment, moment
+            if before is not None and before.picture.zone_stamp != moment.picture.zone_stamp:
+                self.read_subject_again()
+            if before is not None and before.picture.zone_dataset != moment.picture.zone_dataset:
+                self.say(f"Zones in force from now on: {moment.picture.zone_dataset}.")
             self.tick()
         if self._look_again:
             self.look_now()
 
+    def _zones_renewed(self, _: None) -> None:
+        self._renewing = False
+        self.look_now()
+
+    def _zones_kept(self, problem: Problem) -> None:
+        """The dataset chosen cannot be opened: the one before stays in force, and that is said."""
+        self._renewing = False
+        self.show_problem(problem)
+
     def _look_failed(self, problem: Problem) -> None:
         self.set_timer(RETRY_EVERY_S, self._retry)
+        known, self.fault = self.fault, problem
         if self.moment is None:
             self._doing = "no record is open"
             self._front("show_fault", problem)
-        if problem.message != self._fault:
-            self._fault = problem.message
+        if known is None or known.message != problem.message:
             self.show_problem(problem)
         self.tick()
 
@@ -153,6 +174,11 @@ class DeskApp(TrueColourApp):
         if self._subject_timer is not None:
             self._subject_timer.stop()
         self._subject_timer = self.set_timer(SUBJECT_AFTER_S, self._read_subject) if key else None
+
+    def read_subject_again(self) -> None:
+        """What is said of the chosen contact may have changed though it was not heard."""
+        if self.chosen:
+            self._read_subject()
 
     def _read_subject(self) -> None:
         self._front("show_rested", self.chosen)
@@ -197,7 +223,8 @@ class DeskApp(TrueColourApp):
             moment=moment,
             unseen=len(unseen),
             unseen_targets=sum(1 for e in unseen if e.target),
-            fault="picture stands still" if self._fault else "",
+            fault="picture stands still" if self.fault else "",
+            reason=f"{self.fault.message} {self.fault.way_out}".strip() if self.fault else "",
             doing=self._doing,
         )
 
@@ -207,6 +234,17 @@ class DeskApp(TrueColourApp):
             self.seen_event = newest_id(self.moment.events)
             self.tick()
 
+    async def on_event(self, event: events.Event) -> None:
+        """Look at every key before it does anything."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.key_struck(event.key)
+        await super().on_event(event)
+
+    def key_struck(self, key: str) -> None:
+        """A key was struck: what the bottom bar said has been read."""
+        self.last_key = key
+        self._front("unsay", None)
+
     def on_key(self, event: events.Key) -> None:
         """While a line to type on is open, letters that missed it go into it and nowhere else."""
         line = getattr(self.screen, "open_line", None)
@@ -215,11 +253,11 @@ class DeskApp(TrueColourApp):
 
     # -- saying things -------------------------------------------------------------------------
 
-    def say(self, text: str, bad: bool = False) -> None:
-        """Say what was done in the bottom bar of the screen in front."""
+    def say(self, text: str, bad: bool = False, for_s: float | None = None) -> None:
+        """Say what was done in the bottom bar of the screen in front, until the next key or for so many seconds."""
         front = self._screen_stack[0] if self._screen_stack else None
         if front is not None and hasattr(front, "say"):
-            front.say(text, bad)
+            front.say(text, bad, for_s)
 
     def say_problem(self, problem: Problem) -> None:
         """Say in the bottom bar what cannot be done; open the problem window for faults."""

@@ -13,7 +13,7 @@ from maoc_tui.ui.contact_rows import STATES, kind, label, zone_text
 from maoc_tui.ui.lines import Line, Span
 
 if TYPE_CHECKING:
-    from maoc_tui.desk.zone_ahead import NextZone
+    from maoc_tui.desk.zone_ahead import NextZone, Outlook
     from maoc_tui.ui.moment import Moment, Subject
 
 LABEL = 9
@@ -113,17 +113,26 @@ def _estimate(moment: Moment, row: int) -> list[Line]:
 def _place(moment: Moment, row: int, subject: Subject | None) -> list[Line]:
     told = zone_text(moment.picture, row)
     outlook = subject.outlook if subject and subject.key == int(moment.picture.key[row]) else None
-    if outlook is not None and outlook.zone.area is not None and not outlook.zone.determined:
-        told = ((printable(outlook.zone.text, 120), "warn"),)
+    if outlook is not None and outlook.zone.area is not None:
+        open_or_by_hand = not outlook.zone.determined or outlook.zone.override is not None
+        look = "warn" if not outlook.zone.determined else "strong"
+        told = ((printable(outlook.zone.text, 400), look),) if open_or_by_hand else (*told, _beside(outlook))
     return [_field("Zone", *told, ("  w: why", "dim"))]
 
 
+def _beside(outlook: Outlook) -> Span:
+    """How far the line that matters most is."""
+    _, comma, rest = outlook.zone.text.partition(", ")
+    return (f" · {rest}" if comma else "", "text")
+
+
 def _next(subject: Subject | None, key: int, now_ms: int, local: bool) -> list[Line]:
-    if subject is None or subject.key != key or subject.outlook is None or subject.outlook.next is None:
+    if subject is None or subject.key != key or subject.outlook is None:
         return []
-    return [
-        _field("Next", (next_text(subject.outlook.next, now_ms, local), "text"), (" reckoned, rhumb", "dim"))
-    ]
+    following = subject.outlook.next
+    if following is None:
+        return [_field("Next", (subject.outlook.ahead_text(now_ms, ""), "dim"))]
+    return [_field("Next", (next_text(following, now_ms, local), "text"), (" reckoned, rhumb", "dim"))]
 
 
 def next_text(following: NextZone, now_ms: int, local: bool) -> str:
@@ -155,7 +164,7 @@ def one_line(moment: Moment, key: int, now_ms: int) -> Content:
     row = picture.row(key) if key else -1
     if row < 0:
         return Content("No contact selected.")
-    zone = picture.zones[picture.zone[row]].short if picture.zone[row] >= 0 else "not covered"
+    zone = picture.zone_text(row) or "not covered"
     parts = [
         str(picture.target[row]), label(picture, row), fmt.number(key), str(picture.flag[row]),
         kind(moment, row),

@@ -40,6 +40,8 @@ class LiveDesk:
         self.said: Said = lambda _: None
         """Told what is being done while the record is opened; called from worker threads."""
         self.room: Any = None
+        self.zones_outdated = False
+        """At the last look another zone dataset had become the active one."""
         self._opener = opener
         self._lock = threading.Lock()
 
@@ -61,7 +63,9 @@ class LiveDesk:
         """The picture now, arranged for a view; ``before`` itself when nothing changed. Raises Problem."""
         room = self.open()
         with self._lock:
-            return self._look(room, view, before)
+            moment = self._look(room, view, before)
+            self.zones_outdated = self._zones_outdated(room)
+            return moment
 
     def _look(self, room: Any, view: View, before: Moment | None) -> Moment:
         picture = self._picture(room, before.picture if before else None)
@@ -79,6 +83,13 @@ class LiveDesk:
             self._events(room, before), self._feeds(room), self._estimates(room, picture, now), time.monotonic(),
             len(set(picture.target) - {""}),
         )  # fmt: skip
+
+    def _zones_outdated(self, room: Any) -> bool:
+        return bool(room.zones_outdated())
+
+    def renew_zones(self) -> None:
+        """Open the zone dataset that has become the active one; raises Problem. May take seconds."""
+        self.open().renew_zones()
 
     def _picture(self, room: Any, before: Picture | None) -> Picture:
         from maoc_tui.desk import picture
@@ -121,11 +132,11 @@ class LiveDesk:
 
     def ground(self) -> Ground:
         """What the chart stands on; read once."""
-        from maoc_tui.desk import picture
+        from maoc_tui.desk import picture, zone_hand
         from maoc_tui.geo.coast import Coast
 
-        room = self.open()
-        return Ground(Coast.load(), tuple(picture.zone_outlines(room)), room.zones.locate)
+        zones = zone_hand.waters(self.open(), self.viewer)
+        return Ground(Coast.load(), tuple(picture.zone_outlines(zones)), zones.locate, zones.stamp)
 
     def run_feed(self, name: str, stop: threading.Event) -> None:
         """Listen to one live source until ``stop`` is set; raises Problem."""
@@ -162,7 +173,7 @@ class LiveDesk:
         from maoc_tui.desk import zone_ahead
 
         row = shown.row(key)
-        return zone_ahead.of_contact(room, shown, row) if row >= 0 else None
+        return zone_ahead.of_contact(room, self.viewer, shown, row) if row >= 0 else None
 
     def _doubts(self, room: Any, shown: Picture, key: int) -> tuple[Badge, ...]:
         from maoc_tui.domain.identity_checks import Known, badges
@@ -179,11 +190,12 @@ class LiveDesk:
         )
         return badges(known, room.reference.flag_tables)
 
-    def zone(self, lat: float, lon: float, radius_nm: float = 0.0) -> Any:
-        """In whose waters a position is, and why."""
-        from maoc_tui.desk import zones
+    def zone(self, lat: float, lon: float, radius_nm: float = 0.0, key: int = 0, target: str = "") -> Any:
+        """In whose waters a position is, and why; ``key`` and ``target`` say whose position it is."""
+        from maoc_tui.desk import zone_hand, zones
 
-        return zones.answer(self.open().zones, lat, lon, radius_nm)
+        waters = zone_hand.waters(self.open(), self.viewer)
+        return zones.answer(waters, lat, lon, min(radius_nm, zones.MAX_RADIUS_NM), key=key, target=target)
 
 
 def _is_due(moment: Moment, now_ms: int) -> bool:

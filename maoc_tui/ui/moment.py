@@ -79,3 +79,5 @@ class Ground:
     """Zone lines."""
     locate: Callable[[Any, Any], Any]
     """Latitudes and longitudes in degrees to area ids, -1 outside the dataset."""
+    stamp: tuple[str, ...] = ()
+    """Of the zones in force, as Picture.zone_stamp."""

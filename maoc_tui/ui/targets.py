@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from maoc_tui import resources
+from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui import targets_desk as line
 from maoc_tui.ui.banner import Banner
@@ -48,7 +49,7 @@ class TargetsScreen(TargetActions):
         self.query_text = ""
         self._rows: tuple[TargetRow, ...] = ()
         self._shown: TargetSheet | None = None
-        self._seen = (-1, "")
+        self._seen: tuple[Any, str] = (None, "")
         self._reading = self._again = False
         self._rest_until = 0.0
         self._wanted = ""
@@ -125,12 +126,21 @@ class TargetsScreen(TargetActions):
         wrong = isinstance(problem, BadInput)
         if wrong and (prompts := self.query(Prompt)):
             self._wrong = True
-            prompts.first().note(problem.message, bad=True)
+            prompts.first().note(f"{problem.message} {problem.way_out}".strip(), bad=True)
             return
         if wrong:
             self._filter(self._seen[1])
         self._rest_until = time.monotonic() + _AFTER_FAULT_S
-        self.app.say_problem(problem)
+        self.show_fault(problem)
+        if self.app.fault is None or self.app.fault.message != problem.message:
+            self.app.say_problem(problem)
+
+    def show_fault(self, problem: Problem) -> None:
+        """What could not be read is said where it would stand, unless something stands there already."""
+        why = printable(problem.message, 300)
+        self.list.say(why)
+        if self._shown is None:
+            self.sheet.show([((why, "bad"),)])
 
     def _show_rows(self) -> None:
         self.list.show(TargetRows(self._rows, self.app.clock.now_ms()))

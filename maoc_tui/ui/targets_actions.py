@@ -12,7 +12,7 @@ from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.targets_sheet import banner, sheet_lines
 
 if TYPE_CHECKING:
-    from maoc_tui.desk.targets import FactLine, Saved, TargetSheet
+    from maoc_tui.desk.targets import FactLine, LastSeen, Saved, TargetSheet
 
 
 class TargetActions(DeskScreen):
@@ -107,11 +107,41 @@ class TargetActions(DeskScreen):
         """Change what the Centre calls it."""
         self._open_on_target("RenameDialog", "designation")
 
-    def action_target_on_chart(self) -> None:
-        """Centre the chart on its last place."""
+    def action_why(self, position: str = "") -> None:
+        """Whose waters and why, for its newest place or the position typed."""
+        from maoc_tui.ui.zone_asking import why, why_of_position
+
+        if position:
+            why_of_position(self.app, position)
+            return
+        ref, seen = self._target().row.ref, self._place()
+        why(self.app, seen.lat, seen.lon, seen.radius_nm, seen.key, ref)
+
+    def action_override(self, position: str = "") -> None:
+        """Say by hand what waters the target is in, or what they are about the position typed."""
+        from maoc_tui.ui.zone_asking import override_of_position
+        from maoc_tui.ui.zone_forms import OverrideDialog
+        from maoc_tui.ui.zone_list import open_form
+
+        if position:
+            open_form(self.app, override_of_position(self.app, position), "saved")
+            return
+        sheet = self._target()
+        self._place()
+        top, ref = banner(sheet, self.app.clock.now_ms(), False), sheet.row.ref
+        open_form(
+            self.app, OverrideDialog(self.app.desk, f"{ref}: zone by hand", {"target": ref}, top), "saved"
+        )
+
+    def _place(self) -> LastSeen:
         seen = self._target().row.seen
         if seen is None:
             raise BadInput("No position of this target is known.", "Record a sighting with o.")
+        return seen
+
+    def action_target_on_chart(self) -> None:
+        """Centre the chart on its last place."""
+        seen = self._place()
         if seen.key:
             self.app.chosen = seen.key
         self.app.show_on_chart(seen.lat, seen.lon)

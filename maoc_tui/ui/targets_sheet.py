@@ -40,7 +40,13 @@ def banner(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
         (f" {fact}", "text") for fact in _facts(sheet, "length_m", "colour", "mmsi", "hex", "registration")
     ]
     marking = ((str(row.marking), "dim"),)
-    return [tuple(head), _flag(sheet), *_seen(row.seen, now_ms, local), marking]
+    return [
+        tuple(head),
+        _flag(sheet),
+        *_waters(sheet, now_ms, local),
+        *_seen(row.seen, now_ms, local),
+        marking,
+    ]
 
 
 def _former(sheet: TargetSheet, local: bool) -> str:
@@ -61,15 +67,25 @@ def _facts(sheet: TargetSheet, *attributes: str) -> list[str]:
 def _flag(sheet: TargetSheet) -> Line:
     row, flag = sheet.row, sheet.holds("flag")
     said = f"flag {flag.value} claimed, NOT confirmed" if flag else "flag not known"
-    zone = row.seen.zone if row.seen and row.seen.zone else "zone not known"
     doubts: list[Span] = [("  ID?", "warn")] if row.badges else []
     state = f"   {row.status}"
     return (
         (said, "text"),
-        (f"   {zone}", "strong"),
         (state, "strong"),
         *doubts,
     )
+
+
+def _waters(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
+    """In whose waters it is, what it meets next if it keeps course and speed, and how old that is."""
+    outlook = sheet.outlook
+    if outlook is None:
+        return [(("zone not known", "strong"),)]
+    when = fmt.minute(outlook.next.at_ms, local) if outlook.next else ""
+    items = [printable(item, 400) for item in outlook.items(now_ms, when)]
+    looks = ["strong" if outlook.zone.determined else "warn", *["text"] * (len(items) - 1)]
+    whole = [f"{item}{',' if at < len(items) else ''}" for at, item in enumerate(items, 1)]
+    return [tuple((f" {text}" if at else text, looks[at]) for at, text in enumerate(whole))]
 
 
 def _seen(seen: LastSeen | None, now_ms: int, local: bool) -> list[Line]:

@@ -45,7 +45,7 @@ def test_a_position_in_any_form(words: tuple[str, ...]) -> None:
     assert answer["dataset"]["name"] == "derived"
     assert set(answer) == {
         "position", "kind", "states", "status", "basis", "determined", "candidates", "lines", "dataset", "text",
-        "accuracy", "override", "beneath",
+        "override", "beneath",
     }  # fmt: skip
     kinds = [line["kind"] for line in answer["lines"]]
     assert {"land", "territorial", "contiguous", "eez"} <= set(kinds)

@@ -88,6 +88,9 @@ class FakeDesk(LiveDesk):
         self.names = names
         self.looks = 0
 
+    def _zones_outdated(self, room):
+        return False
+
     def _picture(self, room, before):
         self.looks += 1
         return self.now_picture
@@ -133,11 +136,11 @@ class FakeDesk(LiveDesk):
         values = (IdentityValue("name", name, name, NOW - 86_400_000, NOW - 600_000, "made.nmea"),)
         return Subject(key, values, track(key), (Badge("imo", "the IMO number fails its check digit"),))
 
-    def zone(self, lat, lon, radius_nm=0.0):
+    def zone(self, lat, lon, radius_nm=0.0, key=0, target=""):
         line = SimpleNamespace(
-            kind="territorial", states=("PT",), basis="derived", distance_nm=3.2, bearing=271.0
+            kind="territorial", states=("PT",), basis="derived", distance_nm=3.2, bearing=271.0, accuracy="typically 0.1 nm"
         )
-        either = SimpleNamespace(kind="high_seas", states=())
+        either = SimpleNamespace(kind="high_seas", states=(), basis="derived")
         area = SimpleNamespace(
             kind="territorial",
             states=("PT",),
@@ -152,7 +155,7 @@ class FakeDesk(LiveDesk):
         )
         return SimpleNamespace(
             lat=lat, lon=lon, radius_nm=radius_nm, area=area, determined=False, candidates=(area, either),
-            lines=(line,), dataset=dataset,
+            lines=(line,), dataset=dataset, override=None, beneath=None, left=(),
         )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +18,7 @@ from maoc_tui.desk import zone_ahead
 from maoc_tui.desk.reference import Reference
 from maoc_tui.desk.zones import answer
 from maoc_tui.domain.clock import ScenarioClock
+from maoc_tui.domain.viewer import WATCH
 from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.detail import detail_lines
@@ -30,9 +33,19 @@ def index() -> ZoneIndex:
     return ZoneIndex.open(resources.data("zones.bin"))
 
 
+class Nothing:
+    """A record in which nothing was entered by hand."""
+
+    @contextmanager
+    def reading(self, viewer: Any) -> Iterator[Any]:
+        yield SimpleNamespace(execute=lambda _: ())
+
+
 @pytest.fixture
 def room(index: ZoneIndex) -> Any:
-    return SimpleNamespace(zones=index, clock=ScenarioClock(NOW, 0.0), reference=Reference.load())
+    return SimpleNamespace(
+        db=Nothing(), zones=index, clock=ScenarioClock(NOW, 0.0), reference=Reference.load()
+    )
 
 
 def heading_in(index: ZoneIndex, speed: float = 8.5) -> zone_ahead.NextZone | None:
@@ -96,7 +109,7 @@ def shown_at(lat: float, lon: float, **columns: Any) -> Any:
 
 def panel(room: Any, shown: Any) -> str:
     key = int(shown.key[0])
-    found = zone_ahead.of_contact(room, shown, 0)
+    found = zone_ahead.of_contact(room, WATCH, shown, 0)
     moment: Any = SimpleNamespace(
         picture=shown, states=np.zeros(len(shown), np.uint8), estimates=None, type_names={}
     )
@@ -111,10 +124,29 @@ def test_the_panel_says_what_comes_next(room: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"status": 1}, {"sog": 0.1}, {"sog": math.nan}, {"time": NOW - 90 * 3_600_000}]
+    ("change", "why"),
+    [
+        ({"status": 1}, "at anchor"),
+        ({"sog": 0.1}, "lies still"),
+        ({"sog": math.nan}, "speed not known"),
+        ({"cog": math.nan}, "course not known"),
+        ({"sog": math.nan, "cog": math.nan}, "course and speed not known"),
+        ({"time": NOW - 90 * 3_600_000}, "fix too old to reckon from"),
+    ],
 )
-def test_the_panel_reckons_only_what_may_be_reckoned(room: Any, change: dict[str, Any]) -> None:
-    assert "Next" not in panel(room, shown_at(*TAGUS, **change))
+def test_the_panel_reckons_only_what_may_be_reckoned(room: Any, change: dict[str, Any], why: str) -> None:
+    told = panel(room, shown_at(*TAGUS, **change)).splitlines()
+    assert [line for line in told if line.startswith("Next")] == [f"Next     {why}"]
+
+
+def test_the_banner_says_how_old_the_fix_is(room: Any) -> None:
+    found = zone_ahead.of_contact(room, WATCH, shown_at(*TAGUS), 0)
+    assert found is not None
+    assert found.text(NOW, "").endswith(f"nm outside PT territorial sea, {found.ahead_text(NOW, '')}")
+    assert found.ahead_text(NOW, "").startswith("enters in 0 h 4")
+    assert found.ahead_text(NOW, "").endswith(" at 8.5 kn")
+    later = NOW + 6 * 3_600_000
+    assert found.text(later, "03:54Z").endswith("should have entered it at 03:54Z, at 8.5 kn, by a fix 6 h 00 old")
 
 
 def test_the_panel_leaves_open_what_the_error_leaves_open(room: Any) -> None:
@@ -124,4 +156,4 @@ def test_the_panel_leaves_open_what_the_error_leaves_open(room: Any) -> None:
 
 
 def test_a_contact_without_a_position_has_no_outlook(room: Any) -> None:
-    assert zone_ahead.of_contact(room, shown_at(math.nan, math.nan), 0) is None
+    assert zone_ahead.of_contact(room, WATCH, shown_at(math.nan, math.nan), 0) is None

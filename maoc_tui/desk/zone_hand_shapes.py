@@ -1,0 +1,40 @@
+"""Overrides as shapes: the edge of where one applies, the area it stands for, how far a position is from it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.domain.zone_override import ZoneOverride
+from maoc_tui.geo import zonehand
+from maoc_tui.geo.geodesy import distance_nm
+from maoc_tui.geo.zonemodel import HAND, KINDS, Area
+
+
+def outline(one: ZoneOverride) -> zonehand.Outline:
+    """The edge of where an override applies. Raises BadInput for corners that make no area."""
+    if one.lat is None or one.lon is None:
+        return zonehand.polygon(one.corners)
+    return zonehand.circle(one.lat, one.lon, one.radius_nm or 0.0)
+
+
+def area(number: int, one: ZoneOverride) -> Area:
+    """The area an override stands for, under an id of its own."""
+    assert one.kind in KINDS
+    return Area(number, one.kind, one.states, one.status, HAND, one.note, "", f"by hand, {one.name}", one.ref)
+
+
+def drawn(edge: zonehand.Outline) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Longitudes and latitudes of an edge as zone lines hold them."""
+    lon = (edge.lon + 180.0) % 360.0 - 180.0
+    return lon.astype(np.float32), edge.lat.astype(np.float32)
+
+
+def reaches(one: ZoneOverride, lat: float, lon: float) -> bool:
+    """Whether an override for one contact or target counts at a position."""
+    return away_nm(one, lat, lon) <= (one.radius_nm or 0.0)
+
+
+def away_nm(one: ZoneOverride, lat: float, lon: float) -> float:
+    """Nautical miles from where an override for one contact or target was entered."""
+    return float(distance_nm(one.lat or 0.0, one.lon or 0.0, lat, lon))
