@@ -18,6 +18,7 @@ from maoc_tui.desk.snapshots import FeedState
 from maoc_tui.desk.storing import store_batch
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.reports import Batch
+from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.feeds import live_health, live_services
 from maoc_tui.problems import StoreProblem
@@ -75,6 +76,7 @@ def states(room: Room, viewer: Viewer) -> tuple[FeedState, ...]:
 
 def listing(room: Room, viewer: Viewer) -> tuple[FeedLine, ...]:
     """Every source that can be run: the user's own first, then those the program knows."""
+    require(viewer, Act.READ_FEEDS)
     run_before = {state.name: state for state in states(room, viewer)}
     return tuple(
         FeedLine(
@@ -105,6 +107,7 @@ def run(
     Blocks: call it in a worker. ``url`` asks another address in the same form. ``on_poll`` gets each poll, in
     this thread. Raises BadInput for a name or address that is none.
     """
+    require(viewer, Act.INGEST)
     from maoc_tui.feeds import live
 
     settings = live_services.find(name, room.settings.feeds).settings()

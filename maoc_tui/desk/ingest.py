@@ -10,6 +10,7 @@ from typing import Any
 from maoc_tui.desk.file_reading import FileCounts, FileReading, Progress
 from maoc_tui.desk.rejects import RejectsFile
 from maoc_tui.desk.room import Room
+from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, Problem, StoreProblem
@@ -88,6 +89,7 @@ def ingest(
     A file that is no traffic is named and the others are read. When the record itself cannot be written the
     reading ends there; what was stored is kept and accounted for.
     """
+    require(viewer, Act.INGEST)
     rejects = RejectsFile(room.db.path, room.clock.now())
     reading = FileReading(room, viewer, rejects, progress or (lambda *_: None), cancelled)
     done: list[FileCounts] = []

@@ -24,6 +24,7 @@ from maoc_tui.desk.target_words import (
     words,
 )
 from maoc_tui.domain.contacts import key_text
+from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.target_facts import Fact, parse_attribute
 from maoc_tui.domain.target_record import Sighting, Target
 from maoc_tui.domain.targets import Kind, Status, check_provisional, parse_kind
@@ -34,6 +35,7 @@ from maoc_tui.store import targets as store
 
 def add(room: Room, viewer: Viewer, entry: NewTarget) -> Saved:
     """Record a provisional target from a description and a place; warns of likely duplicates."""
+    require(viewer, Act.EDIT)
     made, facts = _target(room, viewer, entry), _facts(room, viewer, entry)
     seen = _first_seen(room, viewer, entry, made)
     warnings = _warnings(duplicates_of(room, viewer, entry))
@@ -52,6 +54,7 @@ def add_from_contact(
     ``entry`` is the proposal of ``prefill`` as a person left it; what it leaves out is taken from there,
     an empty value is left out.
     """
+    require(viewer, Act.EDIT)
     check_joinable(key)
     proposed = prefill(room, viewer, key)
     whole = _completed(entry or proposed.entry, proposed.entry)

@@ -20,6 +20,7 @@ from maoc_tui.desk.target_words import (
 )
 from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.target_facts import Fact, parse_attribute, standing
 from maoc_tui.domain.targets import ENDED, check_transition, parse_reference, parse_status
 from maoc_tui.domain.viewer import Viewer
@@ -42,6 +43,7 @@ def fact(
     reason: str = "",
 ) -> Saved:
     """Record a statement about identity; with ``replaces`` (id of a statement) it corrects that one."""
+    require(viewer, Act.EDIT)
     now = room.clock.now_ms()
     said, mark = words(source, "source", 200), marked(viewer, marking)
     with room.db.writing() as conn:
@@ -77,6 +79,7 @@ def fact(
 
 def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: str) -> Saved:
     """Say that a statement no longer stands; both stay in the record."""
+    require(viewer, Act.EDIT)
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
     with room.db.writing() as conn:
         target = store.find(conn, parse_reference(ref))
@@ -111,6 +114,7 @@ def sight(
     marking: Marking | None = None,
 ) -> Saved:
     """Record where and when somebody saw it."""
+    require(viewer, Act.LOG)
     said, seen = words(source, "source", 200), words(text, "text", 2000, empty=True)
     mark = marked(viewer, marking)
     line = new_sighting(room, viewer, place_of(position, radius), at, said, seen, mark)
@@ -133,6 +137,7 @@ def link(
     marking: Marking | None = None,
 ) -> Saved:
     """Say that the target is heard as a contact; the warnings shown are kept with the link."""
+    require(viewer, Act.EDIT)
     check_joinable(key)
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
     begins = time_of(since, room.clock) if since.strip() else None
@@ -151,6 +156,7 @@ def link(
 
 def unlink(room: Room, viewer: Viewer, ref: str, key: int, reason: str, *, until: str = "") -> Saved:
     """Date the end of a link: now, or ``until``. The link stays in the record and can be made again."""
+    require(viewer, Act.EDIT)
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
     ends = time_of(until, room.clock) if until.strip() else now
     with room.db.writing() as conn:
@@ -174,6 +180,7 @@ def set_status(
     room: Room, viewer: Viewer, ref: str, status: str, reason: str, *, version: int | None = None
 ) -> Saved:
     """Change the status; ``version`` is that of the sheet the decision was made on."""
+    require(viewer, Act.EDIT)
     then, now = parse_status(status), room.clock.now_ms()
     why = words(reason, "reason", 400, empty=True)
     with room.db.writing() as conn:
@@ -191,6 +198,7 @@ def rename(
     room: Room, viewer: Viewer, ref: str, designation: str, reason: str, *, version: int | None = None
 ) -> Saved:
     """Change what the Centre calls it; its own names are facts."""
+    require(viewer, Act.EDIT)
     called, now = words(designation, "designation", 80, empty=True), room.clock.now_ms()
     why = words(reason, "reason", 400)
     with room.db.writing() as conn:

@@ -18,6 +18,7 @@ from maoc_tui.domain.clock import from_ms, to_ms
 from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.positions import format_position, parse_position
+from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.targets import parse_reference as parse_target
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.times import format_dtg, parse_duration, parse_time
@@ -55,6 +56,7 @@ def add(
 
     All values are as typed. ``name`` is the person who stands for it; ``until`` a time or a duration. Raises BadInput.
     """
+    require(viewer, Act.OVERRIDE)
     now, meant = room.clock.now_ms(), said.parse_kind(kind)
     whose = _states(states)
     made = ZoneOverride(
@@ -79,6 +81,7 @@ def add(
 
 def withdraw(room: Room, viewer: Viewer, ref: str, reason: str, name: str) -> ZoneOverride:
     """Say that an override no longer counts; both entries stay in the record. Raises BadInput."""
+    require(viewer, Act.OVERRIDE)
     now, why, who = room.clock.now_ms(), words(reason, "reason", 200), words(name, "name", 80)
     with room.db.writing() as conn:
         held = store.find(conn, said.parse_reference(ref))
