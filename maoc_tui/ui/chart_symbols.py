@@ -95,6 +95,21 @@ def shapes(symbols: str) -> NDArray[np.uint32]:
 
 
 @cache
+def glyphs(symbols: str) -> NDArray[np.uint32]:
+    """Code point of every shape, by the numbers that ``shape`` gives."""
+    marks = np.array([ord(c) for c in TARGET[repertoire(symbols)]], np.uint32)
+    return np.concatenate([shapes(symbols).ravel(), marks])
+
+
+def shape(
+    kind: NDArray[np.uint8], age: NDArray[np.uint8], turn: NDArray[np.int64], target: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Number of the shape of contacts by class, age and direction; a target's goes by age alone."""
+    plain = (kind.astype(np.int64) * len(Age) + age) * _DIRECTIONS + turn
+    return np.where(target, len(ContactClass) * len(Age) * _DIRECTIONS + age.astype(np.int64), plain)
+
+
+@cache
 def inks() -> NDArray[np.uint8]:
     """Ink by class and age, shape (classes, 3)."""
     table = np.full((len(ContactClass), 3), Ink.SMALL_CRAFT, np.uint8)
@@ -109,5 +124,5 @@ def inks() -> NDArray[np.uint8]:
 def direction(course: NDArray[np.float32], moving: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Direction index 0 (north) to 7 (north-west), NO_COURSE where stopped or unknown; degrees true."""
     known = moving & np.isfinite(course)
-    eighth = np.floor(np.where(known, course, 0) / 45 + 0.5).astype(np.int64) % 8
+    eighth = np.floor(np.where(known, course, 0) / 45 + 0.5).astype(np.int64) & 7
     return np.where(known, eighth, NO_COURSE)

@@ -13,7 +13,7 @@ from maoc_tui.domain.contacts import ContactClass
 from maoc_tui.ui import braille
 from maoc_tui.ui import chart_symbols as signs
 from maoc_tui.ui.chart_canvas import Canvas, Ink, Paper
-from maoc_tui.ui.projection import DOTS_X, DOTS_Y, NM_PER_RADIAN, Floats, View
+from maoc_tui.ui.projection import DOTS_X, DOTS_Y, NM_PER_RADIAN, Floats, View, mercator
 
 Ints = NDArray[np.int64]
 
@@ -38,9 +38,12 @@ class Traffic:
     """Rows of the picture."""
     lat: Floats
     lon: Floats
-    glyph: NDArray[np.uint32]
-    plain: NDArray[np.uint32]
-    """The ASCII character for ``glyph``."""
+    x: Floats
+    """Radians of longitude."""
+    y: Floats
+    """Mercator ordinate in radians."""
+    shape: Ints
+    """Number of the symbol in ``chart_symbols.glyphs``."""
     ink: NDArray[np.uint8]
     target: NDArray[np.bool_]
     distress: NDArray[np.bool_]
@@ -67,22 +70,18 @@ class Traffic:
 
     @classmethod
     def _columns(cls, picture: Picture, at: Ints, kind: Any, age: Any, target: Any, distress: Any) -> Traffic:
+        lat, lon = picture.lat[at], picture.lon[at]
         heading, cog, sog = picture.heading[at], picture.cog[at], picture.sog[at]
         still = np.isfinite(sog) & (sog < UNDER_WAY_KN)
         turn = signs.direction(np.where(np.isfinite(heading), heading, cog), ~still)
         marked = target & ~distress
-        unicode, plain = (_glyphs(symbols, kind, age, turn, marked) for symbols in ("braille", "ascii"))
+        shape = signs.shape(kind, age, turn, marked)
         ink = np.where(marked, Ink.TARGET, signs.inks()[kind, age]).astype(np.uint8)
         course = np.where(still, np.nan, cog).astype(np.float32)
-        return cls(at, picture.lat[at], picture.lon[at], unicode, plain, ink, target, distress, course, sog)
+        return cls(at, lat, lon, np.radians(lon), mercator(lat), shape, ink, target, distress, course, sog)
 
     def __len__(self) -> int:
         return len(self.rows)
-
-
-def _glyphs(symbols: str, kind: Any, age: Any, turn: Ints, target: NDArray[np.bool_]) -> NDArray[np.uint32]:
-    marks = np.array([ord(c) for c in signs.TARGET[signs.repertoire(symbols)]], np.uint32)
-    return np.asarray(np.where(target, marks[age], signs.shapes(symbols)[kind, age, turn]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class Placed:
 
 def place(view: View, traffic: Traffic) -> Placed:
     """The contacts whose last fix is in view."""
-    column, row = view.cells(traffic.lat, traffic.lon)
+    column, row = view.cells_of(traffic.x, traffic.y)
     index = np.flatnonzero(view.inside(column, row))
     return Placed(index, column[index], row[index])
 
@@ -115,8 +114,7 @@ def draw_contacts(
     ``selected`` and ``reckoned`` are elements of Traffic; the latter are shown as mere fixes, because
     their estimated present position is shown as well.
     """
-    plain = signs.repertoire(symbols) == "ascii"
-    glyph = (traffic.plain if plain else traffic.glyph).copy()
+    glyph = signs.glyphs(symbols)[traffic.shape]
     glyph[reckoned[~traffic.target[reckoned]]] = ord(signs.MARKS[signs.repertoire(symbols)]["fix"])
     last = np.argsort(placed.index == selected, kind="stable")
     index, column, row = placed.index[last], placed.column[last], placed.row[last]
@@ -219,5 +217,7 @@ def draw_estimates(canvas: Canvas, view: View, traffic: Traffic, shown: Reckoned
     braille.draw(dots, x0[whole], y0[whole], shown.x[whole], shown.y[whole], on=1, of=2)
     canvas.dots(dots, Ink.LEADER)
     mark = signs.MARKS[signs.repertoire(symbols)]["estimate"]
-    for x, y in zip(shown.x.tolist(), shown.y.tolist(), strict=True):
-        canvas.put(int(x // DOTS_X), int(y // DOTS_Y), mark, Ink.ESTIMATE)
+    column, row = (np.floor(dots).astype(np.int64) for dots in (shown.x / DOTS_X, shown.y / DOTS_Y))
+    seen = view.inside(column, row)
+    canvas.glyph[row[seen], column[seen]] = ord(mark)
+    canvas.ink[row[seen], column[seen]] = Ink.ESTIMATE

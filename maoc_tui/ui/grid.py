@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Any, ClassVar
 
 from textual.geometry import Region, Size
@@ -16,9 +18,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from maoc_tui.commands import LIST
-from maoc_tui.ui.columns import Column, NoRows, Rows
+from maoc_tui.ui.columns import Cell, Column, NoRows, Rows
 from maoc_tui.ui.grid_paint import Painter
 from maoc_tui.ui.keys import bindings
+
+ROWS_KEPT = 400
+"""Texts of rows kept while the rows stay the same, so that moving the cursor writes only what comes into view."""
 
 
 class Grid(Widget, can_focus=True):
@@ -68,6 +73,8 @@ class Grid(Widget, can_focus=True):
         self._top = 0
         self._held = False
         self._painted: list[tuple[Any, ...]] = []
+        self._known: dict[int, tuple[Cell, ...]] = {}
+        """The texts of rows already in view."""
         self._painter = Painter(columns, lambda look: self.get_component_rich_style(f"grid--{look}"))
 
     # -- what is shown -------------------------------------------------------------------------
@@ -77,6 +84,7 @@ class Grid(Widget, can_focus=True):
         line = self.cursor - self._top
         before = self.cursor_key
         self.rows = rows
+        self._known.clear()
         if sorted_by is not None:
             self.sorted_by = sorted_by
         at = rows.find(before) if self._held and before is not None else -1
@@ -133,19 +141,27 @@ class Grid(Widget, can_focus=True):
         stop = min(self._top + self.size.height - 1, len(self.rows))
         for at in range(self._top, stop):
             here = self.rows.key(at) == self.cursor_key
-            lines.append(("row", tuple(self.rows.cells(at)), here and (2 if self.has_focus else 1)))
+            lines.append(("row", self._cells(at), here and (2 if self.has_focus else 1)))
         if not len(self.rows):
-            lines.append(("empty", self._empty))
+            lines += [("empty", line) for line in wrap(self._empty, max(self.size.width - 2, 8))]
         return lines
+
+    def _cells(self, at: int) -> tuple[Cell, ...]:
+        cells = self._known.get(at)
+        if cells is None:
+            if len(self._known) > ROWS_KEPT:
+                self._known.clear()
+            cells = self._known[at] = tuple(self.rows.cells(at))
+        return cells
 
     def _repaint(self) -> None:
         if not self.is_mounted or not self.size.height:
             return
         before, after = self._painted, self._state()
         self._painted = after
-        for y in range(max(len(before), len(after))):
-            if y >= len(before) or y >= len(after) or before[y] != after[y]:
-                self.refresh(Region(0, y, self.size.width, 1))
+        changed = [y for y, (old, new) in enumerate(zip_longest(before, after)) if old != new]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def on_resize(self) -> None:
         """Choose the columns that fit, keep the cursor in view."""

@@ -116,7 +116,9 @@ class View:
 
     def dots_of(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Dot coordinates of Mercator coordinates in radians, the nearest way round."""
-        across = np.mod(x - self.x + pi, 2 * pi) - pi
+        across = x - self.x
+        if not bool(np.all(np.abs(across) < pi)):
+            across = np.mod(across + pi, 2 * pi) - pi
         return self.width / 2 + across / self.unit, self.height / 2 - (y - self.y) / self.unit
 
     def positions(self, px: ArrayLike, py: ArrayLike) -> tuple[Floats, Floats]:
@@ -127,7 +129,11 @@ class View:
 
     def cells(self, lat: ArrayLike, lon: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Cell column and row of positions in degrees; -1, -1 where the position is NaN."""
-        px, py = self.dots(lat, lon)
+        return self.cells_of(np.radians(np.asarray(lon, np.float64)), mercator(lat))
+
+    def cells_of(self, x: Floats, y: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Cell column and row of Mercator coordinates in radians; -1, -1 where one is NaN."""
+        px, py = self.dots_of(x, y)
         bad = ~(np.isfinite(px) & np.isfinite(py))
         with np.errstate(invalid="ignore"):
             column = np.where(bad, -1, np.floor(px / DOTS_X)).astype(np.int64)
