@@ -15,7 +15,7 @@ from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.marking import Handling, Marking
 from maoc_tui.domain.roles import Act, allowed, require
-from maoc_tui.domain.viewer import CENTRE, WATCH, Viewer
+from maoc_tui.domain.viewer import CENTRE, Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import journal as store
 
@@ -88,11 +88,11 @@ def consult(room: Room, viewer: Viewer, kind: str, ref: str, marking: Marking, r
     if marking.highest < Handling.H2:
         return
     now = room.clock.now_ms()
-    with room.db.reading(WATCH) as conn:
+    with room.db.reading_whole() as conn:
         owners = [o for o in sorted(marking.originators) if not _consulting(conn, viewer, ref, o, now)]
     if not owners:
         return
-    with room.db.writing() as conn:
+    with room.db.bookkeeping() as conn:
         for owner in owners:
             note(conn, viewer, now, "consult", kind, ref, reason=reason, owner=owner)
 
@@ -144,7 +144,7 @@ def entries(
     if who:
         wanted.append(journal.who == who)
     query = select(store.JOURNAL).where(and_(*wanted)).order_by(journal.seq.desc()).limit(limit)
-    with room.db.reading(WATCH) as conn:
+    with room.db.reading_whole() as conn:
         return tuple(
             Line(
                 r.seq, from_ms(r.at_ms), r.who, r.partner, r.action, r.kind, r.ref, r.owner, r.recipient,

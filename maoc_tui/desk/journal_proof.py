@@ -10,7 +10,7 @@ from maoc_tui.desk.journal import note
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.viewer import WATCH, Viewer
+from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import journal as store
 from maoc_tui.store import journal_chain, journal_key, journal_verify
@@ -54,7 +54,7 @@ def verify(room: Room, viewer: Viewer, *, anchor: str = "", key_file: Path | Non
     require(viewer, Act.VERIFY_JOURNAL)
     wanted = journal_chain.parse_short(anchor) if anchor else None
     public = journal_key.read_public(_bytes_of(key_file)) if key_file else None
-    with room.db.reading(WATCH) as conn:
+    with room.db.reading_whole() as conn:
         found = journal_verify.verify(conn, wanted, public)
     broken = found.broken
     why = broken.why if broken else _unguarded(found.unguarded)
@@ -69,7 +69,7 @@ def verify(room: Room, viewer: Viewer, *, anchor: str = "", key_file: Path | Non
         short=journal_chain.short(found.entries, found.tip) if found.entries else "",
     )
     if found.entries and broken is None:
-        with room.db.writing() as conn:
+        with room.db.bookkeeping() as conn:
             said = "whole" if found.ok else why
             note(conn, viewer, room.clock.now_ms(), "verify", "journal", result.short, detail=said)
     return result
@@ -89,7 +89,7 @@ def _bytes_of(path: Path) -> bytes:
 def checkpoint(room: Room, viewer: Viewer) -> Signed:
     """Sign the journal as it stands; the short form goes out on handovers and briefs. Raises BadInput."""
     require(viewer, Act.VERIFY_JOURNAL)
-    with room.db.writing() as conn:
+    with room.db.bookkeeping() as conn:
         made = store.checkpoint(conn, room.clock.now_ms())
     if made is None:
         raise BadInput("The journal is empty: there is nothing to sign.", "Nothing is to be done.")
