@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from maoc_tui.desk import rejects
+from maoc_tui.desk import access_findings, rejects
 from maoc_tui.desk.room import Room
 from maoc_tui.problems import Problem
 
@@ -31,6 +31,8 @@ def examine(room: Room) -> tuple[Finding, ...]:
         for name, check in (
             ("database", lambda: _database(room)),
             ("disk", lambda: _disk(room)),
+            ("access", lambda: Finding("access", *access_findings.of_accounts(room))),
+            ("encryption", lambda: Finding("encryption", *access_findings.of_encryption(room))),
             ("zones", lambda: _zones(room)),
             ("reference data", lambda: _reference(room)),
             ("rejected records", lambda: _rejects(room)),

@@ -18,6 +18,9 @@ from maoc_tui.store import accounts, encrypting, keyring, passphrases, sealing
 from maoc_tui.store.database import Database
 from maoc_tui.store.keyring import Keyring
 
+NEW_KEY = "new key"
+"""What the journal says when the record gets a key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Encrypted:
@@ -43,7 +46,7 @@ def encrypt(room: Room, viewer: Viewer, reason: str) -> Encrypted:
             raise BadInput(
                 "Nobody could open the record then.", "Enrol an administrator first: maoc account enrol"
             )
-        note(conn, viewer, now, "alter", "record", path.name, reason=reason, detail="new key")
+        note(conn, viewer, now, "alter", "record", path.name, reason=reason, detail=NEW_KEY)
     ring = keyring.load(path)
     if lost := sorted(a.login for a in live if str(a.id) not in ring.holders):
         raise StoreProblem(
