@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from maoc_tui.cli.answers import table
 from maoc_tui.desk.liaison_snapshots import (
@@ -16,23 +15,14 @@ from maoc_tui.desk.liaison_snapshots import (
     PartnerLine,
     Roster,
 )
-from maoc_tui.desk.liaison_words import shown_day
 from maoc_tui.domain.clock import from_ms
-from maoc_tui.domain.partners import ALWAYS, VERIFICATION
+from maoc_tui.domain.partner_facts import ALWAYS, VERIFICATION, day_text
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.times import format_age, format_dtg
 
 
 def _dtg(ms: int) -> str:
     return format_dtg(from_ms(ms))
-
-
-def since_text(day: date | None, precision: str) -> str:
-    """A first day as exactly as it is known; "" where it is not."""
-    if day is None:
-        return ""
-    whole = shown_day(day)
-    return {"month": whole.split(" ", 1)[1], "year": whole.rsplit(" ", 1)[1]}.get(precision, whole)
 
 
 def partners(lines: Sequence[PartnerLine]) -> str:
@@ -43,9 +33,9 @@ def partners(lines: Sequence[PartnerLine]) -> str:
             "name": line.name,
             "class": line.recipient_class,
             "status": line.title,
-            "since": since_text(line.since, line.precision),
+            "since": day_text(line.since, line.precision),
             "verification": line.verification,
-            "reported": f"{line.report.status} {shown_day(line.report.on)}, not confirmed"
+            "reported": f"{line.report.status} {day_text(line.report.on)}, not confirmed"
             if line.report
             else "",
         }
@@ -63,20 +53,20 @@ def partner_sheet(line: PartnerLine) -> str:
 def _sheet(line: PartnerLine) -> Iterator[str]:
     yield f"{line.code}  {line.name}  {line.title}  class {line.recipient_class}, {line.class_title}"
     if line.report:
-        yield f"REPORTED, NOT CONFIRMED: {line.report.status} from {shown_day(line.report.on)} ({line.report.source})"
+        yield f"REPORTED, NOT CONFIRMED: {line.report.status} from {day_text(line.report.on)} ({line.report.source})"
         if line.report.note:
             yield f"  {line.report.note}"
     yield f"reads: {_reads(line)}"
     yield f"may be: {', '.join(line.roles) or 'nothing'}"
     for period in reversed(line.periods):
         recorded = f", recorded {_dtg(period.recorded_ms)} by {period.by}" if period.recorded_ms else ""
-        since = since_text(period.since, period.precision)
-        until = f"{' ' if since else ''}until {shown_day(period.until)}" if period.until else ""
+        since = day_text(period.since, period.precision)
+        until = f"{' ' if since else ''}until {day_text(period.until)}" if period.until else ""
         words = f"{since}{until}: {period.status} ({VERIFICATION[period.verification]}{recorded}; {period.source})"
         yield f"{words}{'. ' + period.note if period.note else ''}"
     for entry in line.instruments:
-        until = f" until {shown_day(entry.until)}" if entry.until else ""
-        since = f" from {shown_day(entry.since)}" if entry.since else ""
+        until = f" until {day_text(entry.until)}" if entry.until else ""
+        since = f" from {day_text(entry.since)}" if entry.since else ""
         words = (
             f"{entry.kind}: {entry.title}{since}{until} ({VERIFICATION[entry.verification]}; {entry.source})"
         )
@@ -101,11 +91,11 @@ def officers(lines: Sequence[OfficerLine]) -> str:
 def officer(line: OfficerLine) -> str:
     """An officer with channels in the order to try them; ! is amber."""
     entry = line.officer
-    until = f" until {shown_day(entry.posted_to)}" if entry.posted_to else ""
+    until = f" until {day_text(entry.posted_to)}" if entry.posted_to else ""
     duty = f"  ON DUTY: {', '.join(line.on_duty)}" if line.on_duty else ""
     head = f"{line.ref}  {entry.partner} {entry.name}, {', '.join(line.functions)}"
     agency = f" ({entry.agency})" if entry.agency else ""
-    lines = [printable(f"{head}{agency}, posted {shown_day(entry.posted_from)}{until}{duty}", 300)]
+    lines = [printable(f"{head}{agency}, posted {day_text(entry.posted_from)}{until}{duty}", 300)]
     for one in line.channels:
         age = "never tried" if one.age_ms is None else f"worked {format_age(one.age_ms / 1000)} ago"
         note = f" ({one.channel.note})" if one.channel.note else ""

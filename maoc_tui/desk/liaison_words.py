@@ -11,7 +11,7 @@ from maoc_tui import resources
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.liaison_terms import Terms, read_terms
-from maoc_tui.domain.times import MONTHS, parse_time
+from maoc_tui.domain.times import parse_time
 from maoc_tui.problems import Problem
 
 
@@ -35,8 +35,3 @@ def day_of(text: str, room: Room) -> date:
 def today(room: Room) -> date:
     """The day on the watch clock, Zulu."""
     return from_ms(room.clock.now_ms()).date()
-
-
-def shown_day(day: date) -> str:
-    """``31 MAR 2024``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk import journal
 from maoc_tui.desk.liaison_snapshots import StatusChange
-from maoc_tui.desk.liaison_words import day_of, shown_day
+from maoc_tui.desk.liaison_words import day_of
 from maoc_tui.desk.partner_register import read, shipped
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import words
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.liaison_terms import chosen
+from maoc_tui.domain.partner_facts import day_text
 from maoc_tui.domain.partner_file import CODE, INSTRUMENTS, KINDS
 from maoc_tui.domain.partner_rules import STATUSES
 from maoc_tui.domain.partners import CENTRE, Instrument, Register, Report, StatusAct, midnight_ms
@@ -76,7 +77,7 @@ def set_status(
         if CENTRE in (entry.code, then.upper()) or then == "centre":
             raise BadInput("The Centre is the Centre; its status is not changed.", "Name another partner.")
         if known.standing(entry.code, midnight_ms(day)).status == then and not recipient_class:
-            words_ = f"{entry.code} is {known.rules[then].title} on {shown_day(day)} already."
+            words_ = f"{entry.code} is {known.rules[then].title} on {day_text(day)} already."
             raise BadInput(words_, "Nothing is to be done.")
         letter = _class(recipient_class, known.rules[then].recipient_class or entry.recipient_class)
         act = StatusAct(entry.code, then, letter, day, said, why, viewer.name, now)
@@ -185,7 +186,7 @@ def _change(before: Register, act: StatusAct, now_ms: int, *, recorded: bool) ->
     rule, was = before.rules[act.status], before.standing(act.code, now_ms)
     begins = midnight_ms(act.since)
     first = (
-        f"{act.code} is {rule.title} from {shown_day(act.since)} on, recipient class {act.recipient_class}."
+        f"{act.code} is {rule.title} from {day_text(act.since)} on, recipient class {act.recipient_class}."
     )
     sentences = [first]
     if begins > now_ms and was.status != act.status:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from maoc_tui.domain.times import MONTHS
+
 CENTRE = "MAOC"
 """The code of the Centre's own staff."""
 ALWAYS = -(1 << 62)
@@ -26,6 +28,14 @@ def midnight_ms(day: date | None) -> int:
     if day is None:
         return ALWAYS
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * 1000
+
+
+def day_text(day: date | None, precision: str = "day") -> str:
+    """``31 MAR 2024``, or as exactly as it is known: ``OCT 2022``, ``2009``; "" for None."""
+    if day is None:
+        return ""
+    parts = (str(day.day), MONTHS[day.month - 1], str(day.year))
+    return " ".join(parts[("day", "month", "year").index(precision) :])
 
 
 @dataclass(frozen=True, slots=True)
