@@ -138,8 +138,9 @@ class FakeDesk(LiveDesk):
 
     def zone(self, lat, lon, radius_nm=0.0, key=0, target=""):
         line = SimpleNamespace(
-            kind="territorial", states=("PT",), basis="derived", distance_nm=3.2, bearing=271.0, accuracy="typically 0.1 nm"
-        )
+            kind="territorial", states=("PT",), basis="derived", distance_nm=3.2, bearing=271.0,
+            accuracy="typically 0.1 nm",
+        )  # fmt: skip
         either = SimpleNamespace(kind="high_seas", states=(), basis="derived")
         area = SimpleNamespace(
             kind="territorial",
