@@ -37,6 +37,12 @@ def _chart() -> Screen[Any]:
     return ChartScreen()
 
 
+def _liaison() -> Screen[Any]:
+    from maoc_tui.ui.liaison import LiaisonScreen
+
+    return LiaisonScreen()
+
+
 class MaocApp(Actions, inherit_bindings=False):
     """The watch desk in a terminal."""
 
@@ -45,6 +51,7 @@ class MaocApp(Actions, inherit_bindings=False):
         "watch": _watch,
         "targets": _targets,
         "chart": _chart,
+        "liaison": _liaison,
     }
     DEFAULT_MODE = "watch"
     ENABLE_COMMAND_PALETTE = False

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 EVERYWHERE, LIST, SIGHT, WATCH = "everywhere", "list", "sight", "watch"
 TARGETS, CHART, DIALOG, FORM = "targets", "chart", "dialog", "form"
+LIAISON = "liaison"
 PLACES = {
     EVERYWHERE: "Everywhere",
     LIST: "In a list",
     WATCH: "On the Watch screen",
     SIGHT: "With contacts (Watch and Chart)",
     TARGETS: "On the Targets screen",
+    LIAISON: "On the Liaison screen",
     CHART: "On the chart",
     DIALOG: "In a window that is open",
     FORM: "In a form",
@@ -87,8 +89,23 @@ _ON_TARGETS = tuple(
         ("target_rename", "Designation", "Change what the Centre calls it.", "r", 0, "designation", ""),
         ("target_correct", "Correct", "Choose a statement and say what it should be.", "E", 0, "correct", ""),
         ("target_withdraw", "Withdraw", "Choose a statement and say why it no longer stands.", "W", 0, "withdraw", ""),
+        ("target_assign", "Ask", "Ask a partner to lead, to support, to be informed.", "a", 0, "assign", ""),
         ("target_on_chart", "On chart", "Centre the chart on its last place.", "m", 9, "", ""),
         ("target_copy", "Copy", "Copy its sheet: to a file, and offered to the clipboard.", "y", 0, "", ""),
+    )
+)  # fmt: skip
+_ON_LIAISON = tuple(
+    Command(id, title, help, keys, (LIAISON,), bar, word=word)
+    for id, title, help, keys, bar, word in (  # noqa: A001
+        ("liaison_assign", "Ask", "Ask a partner to be something to the target selected.", "a", 3, "offer"),
+        ("liaison_answer", "Answer", "Accept, decline, begin or relieve an assignment.", "s", 4, "answer"),
+        ("liaison_not_agreed", "Not agreed", "Record that no lead is agreed, and why.", "N", 0, "notagreed"),
+        ("liaison_confirm", "Confirm", "Confirm what is reported of the partner selected.", "c", 5, "confirm"),
+        ("liaison_status", "Status", "Record what the partner selected is, from a day on.", "e", 0, "standing"),
+        ("liaison_new", "New", "Add an officer, a duty or an assignment: to the list with the keys.", "n", 6, ""),
+        ("liaison_channel", "Channel", "Add a way to reach the officer selected.", "C", 0, "channel"),
+        ("liaison_verify", "It works", "A channel of the officer selected was found to work.", "v", 7, "works"),
+        ("liaison_end", "End", "End the posting, duty or assignment selected.", "x", 8, ""),
     )
 )  # fmt: skip
 _IN_FORM = tuple(
@@ -114,6 +131,14 @@ COMMANDS: tuple[Command, ...] = (
         word="targets",
     ),
     Command("chart", "Chart", "The chart on the full screen.", "3", by="app.go('chart')", word="chart"),
+    Command(
+        "liaison",
+        "Liaison",
+        "Partners, officers, the roster, and who is on which target.",
+        "5",
+        by="app.go('liaison')",
+        word="liaison",
+    ),
     Command(
         "help",
         "Help",
@@ -250,6 +275,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_ON_CHART,
     *_ON_TARGETS,
+    *_ON_LIAISON,
     *_IN_FORM,
     Command(
         "redraw",

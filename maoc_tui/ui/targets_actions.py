@@ -103,6 +103,12 @@ class TargetActions(DeskScreen):
         """End a link."""
         self._open_on_target("UnlinkDialog", "end of the link")
 
+    def action_target_assign(self) -> None:
+        """Ask a partner to be something to it, with who is on it already."""
+        from maoc_tui.ui.assign_form import open_offer
+
+        open_offer(self.app, self._target().row.ref)
+
     def action_target_rename(self) -> None:
         """Change what the Centre calls it."""
         self._open_on_target("RenameDialog", "designation")

@@ -15,6 +15,7 @@ from maoc_tui.commands import (
     DIALOG,
     EVERYWHERE,
     FORM,
+    LIAISON,
     LIST,
     PLACES,
     SIGHT,
@@ -36,6 +37,7 @@ def _homes():
     from maoc_tui.ui.form import Form
     from maoc_tui.ui.frame import DeskScreen
     from maoc_tui.ui.grid import Grid
+    from maoc_tui.ui.liaison import LiaisonScreen
     from maoc_tui.ui.lines import Lines
     from maoc_tui.ui.targets import TargetsScreen
     from maoc_tui.ui.watch import WatchScreen
@@ -46,6 +48,7 @@ def _homes():
         SIGHT: (WatchScreen, ChartScreen),
         WATCH: (WatchScreen,),
         TARGETS: (TargetsScreen,),
+        LIAISON: (LiaisonScreen,),
         CHART: (ChartPanel,),
         DIALOG: (Window,),
         FORM: (Form,),
