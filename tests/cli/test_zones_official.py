@@ -203,6 +203,89 @@ def test_a_contacts_zone_of_another_edition_is_unknown(site: Path) -> None:
     room.close()
 
 
+def fix_file(site: Path, name: str, minute: int, lat: float = 40.8, lon: float = 12.75) -> Path:
+    """A file with one fix of one ship."""
+    path = site / name
+    path.write_text(
+        "MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft,"
+        f"Cargo,TransceiverClass\n224000001,2024-01-01T00:{minute:02}:00,{lat:.5f},{lon:.5f},9.0,90.0,511,X,,,70,,,,,,A\n"
+    )
+    return path
+
+
+def test_what_runs_follows_the_switch(site: Path) -> None:
+    """A room that stays open answers by the dataset activated meanwhile, and every stored answer names its own."""
+    from maoc_tui.desk import picture
+    from maoc_tui.desk.ingest import ingest
+
+    room = Room.open(site / "maoc.db", create=True)
+    ingest(room, WATCH, [fix_file(site, "a.csv", 0)])
+    before = picture.load(room, WATCH)
+    assert before.zone_text(0) == "ES CZ"
+    assert not room.zones_outdated()
+    geojson(site / "eez_12nm_v4.geojson", [belt()])
+    made = run("zones", "import", "eez_12nm_v4.geojson")
+    assert picture.load(room, WATCH, before) is before
+    run("zones", "activate", "eez_12nm_v4")
+    assert room.zones_outdated()
+    room.renew_zones()
+    assert not room.zones_outdated()
+    after = picture.load(room, WATCH, before)
+    assert after.zone_text(0) == "ES TS"
+    assert after.zone_dataset == f"eez_12nm_v4 {made['edition']}, {after.zone_dataset[-10:]}"
+    run("zones", "activate", "shipped")
+    ingest(room, WATCH, [fix_file(site, "b.csv", 10)])  # traffic follows by itself
+    assert picture.load(room, WATCH, after).zone_text(0) == "ES CZ"
+    with room.db.reading(WATCH) as conn:
+        ((edition,),) = conn.exec_driver_sql("SELECT zone_edition FROM contact").fetchall()
+    assert edition == room.zone_edition
+    room.close()
+
+
+def test_every_passage_names_the_edition_and_what_lay_over_it(site: Path) -> None:
+    from maoc_tui.desk import zone_overrides
+    from maoc_tui.desk.ingest import ingest
+
+    room = Room.open(site / "maoc.db", create=True)
+    for minute in range(6):  # from the contiguous zone over the territorial limit, at 12.8 E
+        ingest(room, WATCH, [fix_file(site, f"a{minute}.csv", minute * 5, lon=12.77 + 0.01 * minute)])
+    zone_overrides.add(
+        room,
+        WATCH,
+        "EEZ",
+        "ES",
+        "drawn by hand",
+        "Ferreira",
+        "30d",
+        area="40.7,12.5; 40.9,12.5; 40.9,12.86; 40.7,12.86",
+    )
+    for minute in range(6, 12):
+        ingest(room, WATCH, [fix_file(site, f"a{minute}.csv", minute * 5, lon=12.77 + 0.01 * minute)])
+    room.close()
+    found = run("events", "--limit", "0", "--db", str(site / "maoc.db"))["events"]
+    told = [(event["left"], event["entered"], event["zone_edition"].endswith(" + Z-0001")) for event in found]
+    assert told[0] == ("ES CZ", "ES TS", False)
+    assert told[1:] == [("ES EEZ", "ES TS", True)]
+    assert {event["zone_edition"].removesuffix(" + Z-0001") for event in found} == {room.zone_edition}
+
+
+def test_a_dataset_that_cannot_be_opened_leaves_the_one_before(site: Path) -> None:
+    from maoc_tui.desk.ingest import ingest
+
+    room = Room.open(site / "maoc.db", create=True)
+    held = room.zones
+    geojson(site / "eez_12nm_v4.geojson", [belt()])
+    run("zones", "import", "eez_12nm_v4.geojson")
+    run("zones", "activate", "eez_12nm_v4")
+    (zone_editions.folder() / "eez_12nm_v4.zones").write_bytes(b"MAOCZONE")
+    with pytest.raises((BadInput, StoreProblem)):
+        room.renew_zones()
+    assert room.zones is held
+    assert not room.zones_outdated()  # it is not tried again and again
+    ingest(room, WATCH, [fix_file(site, "a.csv", 0)])
+    room.close()
+
+
 def test_fetch_asks_for_the_state_and_refuses_to_overwrite(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
