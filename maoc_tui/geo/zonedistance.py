@@ -7,7 +7,7 @@ geodesic (geo.nearby), so that distances are good to 0.01 nm.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ from maoc_tui.geo.zonesearch import search, slack, starts, within
 
 _AT_ONCE = 2_048
 """Positions whose search stays in the processor's cache."""
+_TOGETHER_M = 80_000.0
+"""Positions in a cube of this side start their search together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,28 @@ def distances(chunks: Chunks, lat: F64, lon: F64, ranks: tuple[int, ...]) -> tup
         return nm, bearing
     top = np.array([np.flatnonzero(chunks.rank == ranks[k])[0] for k in there], np.int64)
     usable = np.flatnonzero((np.abs(lat) <= 90) & np.isfinite(lon))
-    cell = np.floor(lat[usable]) * 1000 + np.floor((lon[usable] + 180) % 360)
-    usable = usable[np.argsort(cell, kind="stable")]  # neighbours together read the same part of the tree
-    for part in np.split(usable, range(_AT_ONCE, len(usable), _AT_ONCE)):
-        here = cartesian(lat[part], lon[part])
-        owner, leaf = search(chunks, here, top, np.full((len(part), len(top)), -np.inf))
-        feet = nearest(chunks, lat[part], lon[part], here, owner // len(top), owner, leaf)
-        row, column = part[feet.key // len(top)], np.array(there)[feet.key % len(top)]
-        nm[row, column], bearing[row, column] = feet.distance_nm, feet.bearing
+    if not len(usable):
+        return nm, bearing
+    here = cartesian(lat[usable], lon[usable])
+    cube = np.floor(here / _TOGETHER_M).astype(np.int64) @ np.array([1, 1_000, 1_000_000])
+    order = np.argsort(cube, kind="stable")
+    usable, here = usable[order], here[order]
+    among = _among(chunks, here, top, cube[order])
+    feet = _least(chunks, lat[usable], lon[usable], here, among)
+    row, column = usable[feet.key // len(top)], np.array(there)[feet.key % len(top)]
+    nm[row, column], bearing[row, column] = feet.distance_nm, feet.bearing
     return nm, bearing
+
+
+def _among(chunks: Chunks, here: F64, top: I64, group: I64) -> _Candidates:
+    """Pieces for every position and kind, position * kinds + kind being the key; ``group`` as in ``search``."""
+    found = []
+    for first in range(0, len(here), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        reach = np.full((len(here[part]), len(top)), -np.inf)
+        owner, leaf = search(chunks, here[part], top, reach, group[part])
+        found.append(_candidates(chunks, here, first + owner // len(top), first * len(top) + owner, leaf))
+    return _Candidates(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
 def groups_near(chunks: Chunks, lat: float, lon: float, others_nm: float) -> Feet:
@@ -79,38 +94,58 @@ def nearest(
     chunks: Chunks, lat: F64, lon: F64, here: F64, point: NDArray[Any], key: NDArray[Any], leaf: NDArray[Any]
 ) -> Feet:
     """The nearest point for each key, among pairs of a position and a leaf that stand together by key."""
-    if not len(leaf):
-        none = np.empty(0)
-        return Feet(np.empty(0, np.int64), none, none, np.empty(0, np.int32))
+    return _least(chunks, lat, lon, here, _candidates(chunks, here, point, key, leaf))
+
+
+class _Candidates(NamedTuple):
+    """Pieces that may hold the nearest point of their key, in columns, rising by key."""
+
+    key: NDArray[Any]
+    point: NDArray[Any]
+    piece: NDArray[Any]
+    share: F32
+    """How far along the piece the nearest point stands, 0 to 1."""
+    line: NDArray[np.int32]
+
+
+def _candidates(
+    chunks: Chunks, here: F64, point: NDArray[Any], key: NDArray[Any], leaf: NDArray[Any]
+) -> _Candidates:
     first = chunks.first.take(leaf)
     count = chunks.last.take(leaf) - first
     pair = np.repeat(np.arange(len(leaf), dtype=np.int32), count)
     piece = np.repeat(first, count) + span(count)
-    share, chord = _chords(chunks, here.astype(np.float32), point.take(pair), piece)
+    share, chord = _chords(chunks, here, point.take(pair), piece)
     near = _near(key.take(pair), chord)
-    pair, piece, share = pair[near], piece[near], share[near, None]
-    start = chunks.vertex[piece]
-    foot = (start + share * (chunks.vertex[piece + 1] - start)) * 1e-5
-    point, key = point[pair], key[pair]
+    pair = pair[near]
+    return _Candidates(key[pair], point[pair], piece[near], share[near], chunks.line[leaf[pair]])
+
+
+def _least(chunks: Chunks, lat: F64, lon: F64, here: F64, among: _Candidates) -> Feet:
+    start = chunks.vertex[among.piece]
+    foot = (start + among.share[:, None] * (chunks.vertex[among.piece + 1] - start)) * 1e-5
+    point = among.point
     nm, bearing = inverse_from(here[point], lat[point], lon[point], foot[:, 1], foot[:, 0])
-    order = np.lexsort((nm, key))
-    best = order[starts(key[order])]
-    return Feet(key[best].astype(np.int64), nm[best], bearing[best], chunks.line[leaf[pair[best]]])
+    order = np.lexsort((nm, among.key))
+    best = order[starts(among.key[order])]
+    return Feet(among.key[best].astype(np.int64), nm[best], bearing[best], among.line[best])
 
 
 def _near(key: NDArray[Any], chord: F32) -> I64:
     """Which may be the least of their key."""
+    if not len(key):
+        return np.empty(0, np.int64)
     begin = np.flatnonzero(starts(key))
     least = np.minimum.reduceat(chord, begin)
     bound = least + 2 * slack(least)
     return np.flatnonzero(chord <= np.repeat(bound, np.diff(np.append(begin, len(key)))))
 
 
-def _chords(chunks: Chunks, here: F32, point: NDArray[Any], piece: NDArray[Any]) -> tuple[F32, F32]:
+def _chords(chunks: Chunks, here: F64, point: NDArray[Any], piece: NDArray[Any]) -> tuple[F32, F32]:
     """Where on each piece's chord the position's foot stands (0 to 1), and metres to it."""
     start = chunks.place.take(piece, axis=0)
     d = chunks.place.take(piece + 1, axis=0) - start
-    a = start - here.take(point, axis=0)
+    a = start - here.take(point, axis=0).astype(np.float32)
     square = np.maximum(np.einsum("ij,ij->i", d, d), np.float32(1e-3))
     share = np.clip(-np.einsum("ij,ij->i", a, d) / square, np.float32(0), np.float32(1))
     a += share[:, None] * d

@@ -133,6 +133,8 @@ class ZoneIndex:
             return np.array([self._grid.one(float(lat), float(lon))], np.int32)  # type: ignore[arg-type]
         lat, lon = np.atleast_1d(np.asarray(lat, np.float64)), np.atleast_1d(np.asarray(lon, np.float64))
         shape = np.broadcast_shapes(lat.shape, lon.shape)
+        if lat.size == lon.size == 1:
+            return np.full(shape, self._grid.one(lat.item(), lon.item()), np.int32)
         found = self._grid.locate(np.broadcast_to(lat, shape).ravel(), np.broadcast_to(lon, shape).ravel())
         return found.reshape(shape)
 
