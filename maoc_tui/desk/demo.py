@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from maoc_tui.desk import targets
+from maoc_tui.desk.demo_liaison import seed
 from maoc_tui.desk.room import Room, Said
 from maoc_tui.desk.storing import store_batch
 from maoc_tui.desk.target_snapshots import NewTarget
@@ -56,6 +57,8 @@ class Demo:
             said("making the demo: targets")
             for entry in self.scenario.targets:
                 _add_target(room, self.scenario, entry)
+            said("making the demo: officers, roster, assignments")
+            seed(room, self.scenario.begins)
         except BaseException:
             room.close()
             raise
