@@ -75,7 +75,7 @@ class Database:
         It shows what the viewer may see and nothing else, whatever is asked. Raises NotPermitted without a register.
         """
         if viewer.all_seeing:
-            return self.reading_whole()
+            return self._transaction(self._engine, maoc_begin=driver.READ, maoc_viewer=viewer)
         return self._reading_gated(viewer)
 
     def reading_whole(self) -> AbstractContextManager[Connection]:
@@ -86,7 +86,9 @@ class Database:
     def _reading_gated(self, viewer: Viewer) -> Iterator[Connection]:
         contexts = self._contexts(viewer)
         with (
-            self._transaction(self._gate(len(contexts)), maoc_begin=driver.READ) as conn,
+            self._transaction(
+                self._gate(len(contexts)), maoc_begin=driver.READ, maoc_viewer=viewer
+            ) as conn,
             gate.seated(conn, contexts),
         ):
             yield conn

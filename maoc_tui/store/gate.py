@@ -101,10 +101,8 @@ def _prepare(connection: Any, viewers: int) -> None:
     for name, sql_name in _VALUES.items():
         connection.create_function(sql_name, 1, _reader(seat, name), deterministic=True)
     connection.create_function("gate_named", 1, _named(seat), deterministic=True)
-    known = {
-        name for (name,) in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")
-    }
-    views = statements(known, f"v{secrets.token_hex(16)}_", viewers)
+    tables = dict(connection.execute(_TABLES).fetchall())
+    views = statements(tables, f"v{secrets.token_hex(16)}_", viewers)
     for sql in views.sql:
         connection.execute(sql)
     seat.views = views.inner
@@ -112,6 +110,10 @@ def _prepare(connection: Any, viewers: int) -> None:
     connection.set_authorizer(_authorizer(seat, views.inner | views.outer))
 
 
+_TABLES = """
+    SELECT m.name, (SELECT c.name FROM pragma_table_info(m.name) c WHERE c.pk = 0 LIMIT 1)
+    FROM main.sqlite_schema m WHERE m.type = 'table'
+"""
 _VALUES = {
     "partner": "gate_partner",
     "reads": "gate_reads",

@@ -31,6 +31,16 @@ class Following:
     table: str
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """A row about several statements: seen by who sees every one of them, and the target they belong to."""
+
+    lines: str
+    """Table that lists the statements (``statement_id``)."""
+    column: str
+    """Its column that names the row."""
+
+
 GOVERNED: dict[str, Governed] = {
     "target": Governed("created_ms"),
     "identity_fact": Governed("entered_ms", "target_id", "target"),
@@ -38,11 +48,26 @@ GOVERNED: dict[str, Governed] = {
     "contact_link": Governed("entered_ms", "target_id", "target"),
     "target_change": Governed("entered_ms", "target_id", "target"),
     "zone_override": Governed("entered_ms", "target_id", "target", alone=True),
+    "assignment": Governed("entered_ms", "target_id", "target"),
 }
 
 FOLLOWING: dict[str, Following] = {
     "zone_withdrawal": Following("override_id", "zone_override"),
+    "assignment_event": Following("assignment_id", "assignment"),
+    "release_line": Following("proposal_id", "release_proposal"),
+    "release_refusal": Following("proposal_id", "release_proposal"),
+    "release_task": Following("proposal_id", "release_proposal"),
+    "release_task_done": Following("task_id", "release_task"),
+    "release_recall": Following("release_id", "release"),
+    "origin_request_line": Following("request_id", "origin_request"),
+    "origin_answer": Following("request_id", "origin_request"),
 }
+
+ABOUT: dict[str, About] = {
+    "release_proposal": About("release_line", "proposal_id"),
+    "origin_request": About("origin_request_line", "request_id"),
+}
+"""What is asked or proposed of a hidden statement is as hidden as the statement."""
 
 BY_RIGHT: dict[str, str] = {
     **dict.fromkeys(
@@ -52,14 +77,20 @@ BY_RIGHT: dict[str, str] = {
         "traffic",
     ),
     "feed_state": "feeds",
+    **dict.fromkeys(("partner_act", "partner_instrument", "officer", "officer_channel", "duty"), "partners"),
 }  # fmt: skip
 """Tables open as a whole to whoever holds a right of domain.gate.GateContext."""
 
 RELEASES = "release"
-"""A release is seen by its recipient and by whoever sees the statement; its recall follows it."""
+"""A release is seen by whoever sees the statement: its recipient too, while it counts."""
 
 OPEN = frozenset({"meta"})
 """What the database is: open to every connection."""
 
-DENIED = frozenset({"journal", "journal_checkpoint"})
+DENIED = frozenset(
+    {
+        "journal", "journal_checkpoint",
+        "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
+    }
+)  # fmt: skip
 """Never read on behalf of a viewer; the desk that may reads them as the system, after asking for the right."""

@@ -3,10 +3,10 @@
 # ruff: noqa: S608 – nothing here comes from outside: names of tables and columns, and small numbers
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from maoc_tui.store.gate_tables import BY_RIGHT, FOLLOWING, GOVERNED, RELEASES, Governed
+from maoc_tui.store.gate_tables import ABOUT, BY_RIGHT, FOLLOWING, GOVERNED, RELEASES, Governed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,14 @@ class Views:
     """Views of the tables' own names, over the inner ones."""
 
 
-def statements(tables: Collection[str], prefix: str, viewers: int) -> Views:
-    """The views over those of the record's tables that there are; ``prefix`` must be beyond guessing."""
+def statements(tables: Mapping[str, str], prefix: str, viewers: int) -> Views:
+    """The views over the tables there are (name to a column that is no key); ``prefix`` must be beyond guessing."""
     rows = {
         **{name: _governed(name, prefix, viewers) for name in GOVERNED},
         **{name: _following(name, prefix) for name in FOLLOWING},
-        **{name: _by_right(name, right, viewers) for name, right in BY_RIGHT.items()},
-        RELEASES: _releases(prefix, viewers),
+        **{name: _about(name, prefix) for name in ABOUT},
+        **{name: _by_right(name, tables.get(name, ""), right, viewers) for name, right in BY_RIGHT.items()},
+        RELEASES: f'SELECT t.* FROM main."{RELEASES}" t WHERE {_shown("t", prefix)}',
     }
     there = {name: select for name, select in rows.items() if name in tables}
     inner = (f'CREATE TEMP VIEW "{prefix}{name}" AS {select}' for name, select in there.items())
@@ -74,17 +75,23 @@ def _following(name: str, prefix: str) -> str:
     return f'SELECT t.* FROM main."{name}" t WHERE EXISTS ({above})'
 
 
-def _by_right(name: str, right: str, viewers: int) -> str:
+def _by_right(name: str, column: str, right: str, viewers: int) -> str:
+    """All rows or none. A count must touch a column, or SQLite takes it for a read of the table from outside."""
     terms = " AND ".join(f"(SELECT gate_{right}({place}))" for place in range(viewers))
-    return f'SELECT t.* FROM main."{name}" t WHERE {terms}'
+    return f'SELECT t.* FROM main."{name}" t WHERE {terms} AND t."{column}" IS t."{column}"'
 
 
-def _releases(prefix: str, viewers: int) -> str:
-    shown = " OR ".join(
-        f'EXISTS (SELECT 1 FROM temp."{prefix}{name}" s WHERE s.id = t.statement_id)' for name in GOVERNED
+def _about(name: str, prefix: str) -> str:
+    kind = ABOUT[name]
+    target = f'EXISTS (SELECT 1 FROM temp."{prefix}target" p WHERE p.id = t.target_id)'
+    hidden = (
+        f'SELECT 1 FROM main."{kind.lines}" l WHERE l.{kind.column} = t.id AND NOT ({_shown("l", prefix)})'
     )
-    terms = " AND ".join(
-        f"(SELECT gate_reads({place})) AND (t.partner = (SELECT gate_partner({place})) OR {shown})"
-        for place in range(viewers)
+    return f'SELECT t.* FROM main."{name}" t WHERE {target} AND NOT EXISTS ({hidden})'
+
+
+def _shown(row: str, prefix: str) -> str:
+    """Whether the statement that ``row`` names is seen, whatever it is."""
+    return " OR ".join(
+        f'EXISTS (SELECT 1 FROM temp."{prefix}{name}" s WHERE s.id = {row}.statement_id)' for name in GOVERNED
     )
-    return f'SELECT t.* FROM main."{RELEASES}" t WHERE {terms}'

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, func, insert, select
 
 from maoc_tui.domain.gate import GateContext, Released, Statement, context, may_see
 from maoc_tui.domain.marking import Marking
@@ -17,8 +17,12 @@ from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.store.database import Database
 from maoc_tui.store.markings import to_columns
+from maoc_tui.store.release_tables import ProposalLineTable, ProposalTable, RecallTable, ReleaseTable
+from maoc_tui.store.tables_traffic import table
 from maoc_tui.store.targets import FACT, SIGHTING, TARGET
 
+PROPOSAL, LINE = table(ProposalTable), table(ProposalLineTable)
+RELEASE, RECALL = table(ReleaseTable), table(RecallTable)
 NOW = 1_670_987_261_000
 """2022-12-14 03:07:41Z."""
 HOUR = 3_600_000
@@ -68,7 +72,6 @@ class World:
     releases: list[Released]
     standings: dict[str, At]
     now: int = NOW
-    ways: dict[str, str] | None = None
 
     def context(self, viewer: Viewer) -> GateContext:
         return context(viewer, self.standings.get(viewer.partner), self.now)
@@ -117,7 +120,7 @@ class World:
         """Record a release past the desk, as if two officers had approved it."""
         made = Released(statement.id, partner, **{"from_ms": self.now - HOUR, **given})
         with self.db.writing() as conn:
-            add_release(conn, made)
+            add_release(conn, made, (statement.parent or statement).id)
         self.releases.append(made)
         return made
 
@@ -143,31 +146,39 @@ def ids(conn: Connection) -> Iterator[str]:
         yield from conn.exec_driver_sql(f"SELECT id FROM {name}").scalars()
 
 
-_RELEASE = ("CREATE TABLE IF NOT EXISTS release (id CHAR(32) PRIMARY KEY, statement_id CHAR(32) NOT NULL, "
-            "partner TEXT NOT NULL, from_ms INTEGER NOT NULL, until_ms INTEGER)")  # fmt: skip
-_RECALL = "CREATE TABLE IF NOT EXISTS release_recall (id CHAR(32) PRIMARY KEY, release_id CHAR(32) NOT NULL)"
-
-
-def add_release(conn: Connection, made: Released) -> None:
+def add_release(conn: Connection, made: Released, target_id: str) -> None:
     """A release and, when it was recalled, its recall."""
-    release_id = uuid4().hex
+    proposal, release_id = uuid4(), uuid4()
+    number = 1 + (conn.scalar(select(func.max(PROPOSAL.c.number))) or 0)
+    act = {"by": "y", "officer": "", "by_partner": "ES", "entered_ms": made.from_ms}
     conn.execute(
-        text("INSERT INTO release (id, statement_id, partner, from_ms, until_ms) VALUES (:i, :s, :p, :f, :u)"),
-        {"i": release_id, "s": made.statement, "p": made.partner, "f": made.from_ms, "u": made.until_ms},
-    )
-    if made.recalled_ms is not None:
-        conn.execute(
-            text("INSERT INTO release_recall (id, release_id) VALUES (:i, :r)"), {"i": uuid4().hex, "r": release_id}
+        insert(PROPOSAL).values(
+            **act, id=proposal, number=number, target_id=UUID(target_id), partner=made.partner, status="", need="x",
+            recipient_class="A", checklist="{}", condition="", channel="", emergency=False, threat="",
         )
+    )  # fmt: skip
+    conn.execute(
+        insert(LINE).values(
+            proposal_id=proposal, statement_kind="", statement_id=UUID(made.statement), originator="ES", wording="",
+            digest="",
+        )
+    )  # fmt: skip
+    conn.execute(
+        insert(RELEASE).values(
+            id=release_id, number=number, proposal_id=proposal, statement_kind="", statement_id=UUID(made.statement),
+            partner=made.partner, from_ms=made.from_ms, until_ms=made.until_ms, condition="", proposed_by="y",
+            approved_by="z", approved_officer="", approved_partner="ES", emergency=False, wording="", digest="",
+            entered_ms=made.from_ms,
+        )
+    )  # fmt: skip
+    if made.recalled_ms is not None:
+        conn.execute(insert(RECALL).values(**act, id=uuid4(), release_id=release_id, reason="x"))
 
 
 @contextmanager
 def world(path: Path) -> Iterator[World]:
     """An empty record whose gate knows STANDINGS."""
     db = Database.open(path, create=True)
-    with db.writing() as conn:
-        conn.exec_driver_sql(_RELEASE)
-        conn.exec_driver_sql(_RECALL)
     made = World(db, [], [], dict(STANDINGS))
     db.context_of = made.context
     try:
