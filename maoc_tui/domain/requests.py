@@ -1,0 +1,215 @@
+"""What is asked of somebody with a clock: its events, where it stands, and what a grant really allows.
+
+A request is its events in order: drafted, sent, acknowledged, chased, answered, confirmed in writing,
+withdrawn. Nothing is ever granted by time alone: an expired request reads as expired. The one exception is
+the four-hour option of San José Art. 16(3), and only for a State that elected it and an oral request that
+nobody answered. Fields of a consent: domain study 3.4 (ETS 156 Art. 21, 1988 Convention Art. 17, Medvedyev).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from maoc_tui.domain.legal_clocks import ELECTED, ClockRule, RunningClock, Stage
+from maoc_tui.problems import BadInput
+
+
+class Kind(Enum):
+    """What is asked, with its words."""
+
+    FLAG_ENQUIRY = "flag enquiry"
+    BOARDING_CONSENT = "boarding consent"
+    COASTAL_NOTICE = "coastal notice"
+    INFORMATION = "request for information"
+    ORIGINATOR_RELEASE = "originator release"
+
+
+class Act(Enum):
+    """One event of a request."""
+
+    DRAFTED = "drafted"
+    SENT = "sent"
+    ACKNOWLEDGED = "acknowledged"
+    CHASED = "chased"
+    GRANTED = "granted"
+    PARTLY = "granted in part"
+    REFUSED = "refused"
+    NO_REGISTRY = "not on the register"
+    CONFIRMED = "nationality confirmed"
+    DENIED = "nationality denied"
+    IN_WRITING = "confirmed in writing"
+    WITHDRAWN = "withdrawn"
+
+
+ANSWERS = frozenset({Act.GRANTED, Act.PARTLY, Act.REFUSED, Act.NO_REGISTRY, Act.CONFIRMED, Act.DENIED})
+GRANTS = frozenset({Act.GRANTED, Act.PARTLY})
+
+
+class Scope(Enum):
+    """What a consent may cover; each is granted by name or not at all."""
+
+    BOARD = "board"
+    SEARCH = "search"
+    SEIZE = "seize"
+    DIVERT = "divert"
+    DETAIN_PERSONS = "detain persons"
+    DESTROY = "destroy"
+    PROSECUTE = "prosecute"
+
+
+DEEMED = frozenset({Scope.BOARD, Scope.SEARCH})
+"""What San José Art. 16(3) allows a State that waited four hours: board, search (and question)."""
+
+
+class State(Enum):
+    """Where a request stands."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    CHASE = "to be chased"
+    EXPIRED = "no answer in time"
+    DEEMED = "authorised by an elected silence"
+    GRANTED = "granted"
+    PARTLY = "granted in part"
+    LAPSED = "grant lapsed"
+    REFUSED = "refused"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a request's history; ``at_ms`` is when it happened, ``entered_ms`` when it was recorded."""
+
+    act: Act
+    at_ms: int
+    entered_ms: int
+    by: str
+    who: str = ""
+    """Name and post of the authority that answered."""
+    channel: str = ""
+    oral: bool = False
+    scope: frozenset[Scope] = frozenset()
+    conditions: tuple[str, ...] = ()
+    until_ms: int | None = None
+    """When a grant ends; None without a limit."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a request stands now and what it allows now."""
+
+    state: State
+    scope: frozenset[Scope]
+    conditions: tuple[str, ...]
+    clock: RunningClock | None
+    answered: Event | None
+    oral_only: bool
+    """The grant was spoken and not yet confirmed in writing."""
+
+
+def standing(events: Sequence[Event], rule: ClockRule | None, elected: bool, now_ms: int) -> Standing:
+    """Where a request stands; ``elected`` says that its addressee elected silence as an answer."""
+    past = sorted(events, key=lambda event: (event.at_ms, event.entered_ms))
+    past = [event for event in past if event.at_ms <= now_ms]
+    sent = next((event for event in past if event.act is Act.SENT), None)
+    answer = _answer(past, sent)
+    clock = _clock(rule, sent, past)
+    withdrawn = any(event.act is Act.WITHDRAWN for event in past)
+    state = _state(sent, answer, clock, elected, withdrawn, now_ms)
+    scope = _scope(state, answer)
+    conditions = answer.conditions if answer is not None and scope and state is not State.DEEMED else ()
+    written = any(event.act is Act.IN_WRITING for event in past)
+    oral = state in (State.GRANTED, State.PARTLY) and answer is not None and answer.oral and not written
+    return Standing(state, scope, conditions, clock, answer, oral)
+
+
+def _answer(past: Sequence[Event], sent: Event | None) -> Event | None:
+    """The answer that counts: the last one given after the request was sent."""
+    given = [e for e in past if sent is not None and e.act in ANSWERS and e.at_ms >= sent.at_ms]
+    return given[-1] if given else None
+
+
+def _clock(rule: ClockRule | None, sent: Event | None, past: Sequence[Event]) -> RunningClock | None:
+    if rule is None or sent is None:
+        return None
+    ended = (event.at_ms for event in past if event.act is Act.WITHDRAWN or event.act in ANSWERS)
+    return RunningClock(rule, sent.at_ms, min((at for at in ended if at >= sent.at_ms), default=None))
+
+
+def _state(
+    sent: Event | None,
+    answer: Event | None,
+    clock: RunningClock | None,
+    elected: bool,
+    withdrawn: bool,
+    now_ms: int,
+) -> State:
+    if withdrawn:
+        return State.WITHDRAWN
+    if sent is None:
+        return State.DRAFT
+    if answer is not None:
+        return _answered(answer, now_ms)
+    stage = clock.stage(now_ms) if clock is not None else Stage.RUNNING
+    if stage is Stage.EXPIRED and clock is not None:
+        silent = elected and clock.rule.silence == ELECTED and sent.oral
+        return State.DEEMED if silent else State.EXPIRED
+    return State.CHASE if stage is Stage.CHASE else State.WAITING
+
+
+def _answered(answer: Event, now_ms: int) -> State:
+    if answer.act in GRANTS:
+        if answer.until_ms is not None and now_ms >= answer.until_ms:
+            return State.LAPSED
+        return State.GRANTED if answer.act is Act.GRANTED else State.PARTLY
+    return State.REFUSED if answer.act is Act.REFUSED else State.ANSWERED
+
+
+def _scope(state: State, answer: Event | None) -> frozenset[Scope]:
+    if state is State.DEEMED:
+        return DEEMED
+    return answer.scope if answer is not None and state in (State.GRANTED, State.PARTLY) else frozenset()
+
+
+def check_next(events: Sequence[Event], new: Event) -> None:
+    """Raise BadInput when a new event cannot follow what is recorded."""
+    done = {event.act for event in events}
+    if Act.WITHDRAWN in done:
+        raise BadInput("The request was withdrawn; nothing can be added.", "Open a new request.")
+    if new.act is Act.SENT and Act.SENT in done:
+        raise BadInput("It was sent already.", "Record a chase, or open a new request.")
+    if new.act in ANSWERS | {Act.ACKNOWLEDGED, Act.CHASED} and Act.SENT not in done:
+        raise BadInput("It was never sent.", "Record first when and how it was sent.")
+    if new.act is Act.IN_WRITING and not done & GRANTS:
+        raise BadInput("There is no grant to confirm in writing.", "Record the answer first.")
+    if new.act in GRANTS and not new.scope:
+        raise BadInput("A grant says what it covers.", "Name at least one of board, search, seize …")
+    if new.act not in GRANTS and new.scope:
+        raise BadInput("Only a grant has a scope.", "Leave the scope out.")
+    if new.act in ANSWERS and not (new.who.strip() and new.channel.strip()):
+        raise BadInput("An answer names who gave it and by which channel.", "Give name, post and channel.")
+    sent = next((event.at_ms for event in events if event.act is Act.SENT), None)
+    if sent is not None and new.act is not Act.DRAFTED and new.at_ms < sent:
+        raise BadInput("That is before the request was sent.", "Check the time.")
+    if new.until_ms is not None and new.until_ms <= new.at_ms:
+        raise BadInput("The grant ends before it begins.", "Check the two times.")
+
+
+def guards(standings: Iterable[Standing], wanted: Scope) -> tuple[str, ...]:
+    """What stands against an action, in words; () when some grant covers it. Conditions are told with it."""
+    kept = list(standings)
+    covering = [one for one in kept if wanted in one.scope]
+    if not covering:
+        given = sorted({scope.value for one in kept for scope in one.scope})
+        has = f"consent covers {', '.join(given)} only" if given else "no consent is in force"
+        return (f"{has}: {wanted.value} is not covered",)
+    return ()
+
+
+def conditions_in_force(standings: Iterable[Standing], wanted: Scope) -> tuple[str, ...]:
+    """The conditions of every grant that covers an action."""
+    return tuple(dict.fromkeys(text for one in standings if wanted in one.scope for text in one.conditions))
