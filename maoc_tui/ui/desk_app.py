@@ -22,6 +22,7 @@ from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
 from maoc_tui.ui.repaint import TrueColourApp
 from maoc_tui.ui.status import Status
+from maoc_tui.ui.stylesheet import ParsedOnce
 
 LOOK_EVERY_S = 1.0
 RETRY_EVERY_S = 5.0
@@ -49,7 +50,10 @@ class DeskApp(TrueColourApp):
     """Times are shown in this terminal's zone instead of UTC."""
 
     def __init__(self, desk: LiveDesk, clock: Clock, settings: Settings, banner: str = "") -> None:
+        self._colours: dict[str, dict[str, str]] = {}
+        """The variables of the themes shown so far."""
         super().__init__()
+        self.stylesheet = ParsedOnce(self.get_css_variables())
         self.desk = desk
         self.clock = clock
         self.settings = settings
@@ -70,6 +74,14 @@ class DeskApp(TrueColourApp):
         self._doing = "opening the record"
         self.desk.said = lambda text: self.post_message(Answered(self._take_doing, text)) and None
         self.feeds = Feeding(self)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme in force, worked out once for each theme."""
+        known = self._colours.get(self.theme)
+        if known is None:
+            known = self._colours[self.theme] = super().get_css_variables()
+        self.theme_variables = known
+        return known
 
     # -- the line to the desks -----------------------------------------------------------------
 
