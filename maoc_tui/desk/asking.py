@@ -1,0 +1,130 @@
+"""Asking the originator: may this partner read these statements of yours, in this wording? With a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk import release_case as cases
+from maoc_tui.desk.access import permit
+from maoc_tui.desk.journal import note
+from maoc_tui.desk.recalling import recall_lines
+from maoc_tui.desk.release_record import by, noted
+from maoc_tui.desk.release_record import wordings as worded_otherwise
+from maoc_tui.desk.release_statements import candidates, chosen
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_words import time_of, words
+from maoc_tui.domain.releases import By, Reply, Request, parse_number
+from maoc_tui.domain.roles import Act
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.store import releases as store
+
+DUE_MS = 24 * 3_600_000
+"""When an answer is due unless another time is given."""
+ANSWERS = ("granted", "refused", "withdrawn")
+
+
+def ask(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    partner: str,
+    reason: str,
+    *,
+    lines: tuple[str, ...] = (),
+    wordings: Mapping[str, str] | None = None,
+    due: str = "",
+) -> tuple[Request, ...]:
+    """Ask each originator of the chosen lines of a target; one request per originator. Raises BadInput."""
+    permit(room, viewer, Act.ASK)
+    to, now, why = cases.recipient(room, partner), room.clock.now_ms(), words(reason, "reason", 400)
+    ends = time_of(due, room.clock) if due.strip() else now + DUE_MS
+    if ends <= now:
+        raise BadInput("The answer would be due before it is asked.", "Give a later time.")
+    with room.db.reading(viewer) as conn:
+        target, held = candidates(conn, ref)
+    worded, asked = worded_otherwise(held, wordings or {}), by(viewer, now)
+    picked = [
+        line
+        for line in chosen(held, lines)
+        if line.originator not in (viewer.partner, to.code) and to.code not in line.marking.releasable_to
+    ]
+    if not picked:
+        raise BadInput("There is nobody to ask about these lines.", "Propose the release.")
+    made = []
+    with room.db.writing() as conn:
+        for origin in sorted({line.originator for line in picked}):
+            about = tuple((x.kind, x.id, worded.get(x.id, "")) for x in picked if x.originator == origin)
+            number = store.next_number(conn, store.REQUEST)
+            request = Request(str(uuid4()), number, str(target.id), origin, to.code, why, ends, asked, about)
+            store.add_request(conn, request)
+            said = f"lines: {len(about)}"
+            note(
+                conn, viewer, now, "ask", "origin_request", request.ref,
+                owner=origin, recipient=to.code, reason=why, detail=said,
+            )  # fmt: skip
+            made.append(request)
+    return tuple(made)
+
+
+def find(conn: Connection, ref: str) -> Request:
+    """The request of a reference (Q-0007); raises BadInput when there is none on this connection."""
+    number = parse_number(ref, "Q")
+    made = next((one for one in store.requests(conn) if one.number == number), None)
+    if made is None:
+        raise BadInput(f"There is no request {ref}.", "See: maoc ask list.")
+    return made
+
+
+def answer(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    said: str,
+    *,
+    condition: str = "",
+    until: str = "",
+    reason: str = "",
+) -> Request:
+    """Record what the originator answers; only its own officers do. A withdrawal recalls what rests on it."""
+    if said not in ANSWERS:
+        raise BadInput(f"{said[:40]!r} is no answer.", f"Say {', '.join(ANSWERS)}.")
+    with room.db.reading(viewer) as conn:
+        origin = find(conn, ref).originator
+    permit(room, viewer, Act.ANSWER, origin)
+    if viewer.partner != origin:
+        raise NotPermitted(f"Only an officer of {origin} answers for {origin}.", "Let its officer record it.")
+    now = room.clock.now_ms()
+    why = words(reason, "reason", 400, empty=said == "granted")
+    ends = time_of(until, room.clock) if until.strip() else None
+    if ends is not None and ends <= now:
+        raise BadInput("The consent would end before it begins.", "Give a later time.")
+    terms = words(condition, "condition", 400, empty=True)
+    with room.db.writing() as conn:
+        request = find(conn, ref)
+        if request.last is not None and request.last.answer == said:
+            raise BadInput(f"{request.ref} is {said} already.", "Nothing is to be done.")
+        if said == "withdrawn" and (request.last is None or request.last.answer != "granted"):
+            raise BadInput(f"{request.ref} was not granted.", "Answer refused.")
+        reply = Reply(said, by(viewer, now), terms, ends, why)
+        store.add_reply(conn, request, reply)
+        note(
+            conn, viewer, now, "answer", "origin_request", request.ref,
+            owner=origin, recipient=request.partner, reason=why, detail=said,
+        )  # fmt: skip
+        if said != "granted":
+            _withdraw(conn, viewer, request, reply.by, why)
+        return find(conn, ref)
+
+
+def _withdraw(conn: Connection, viewer: Viewer, request: Request, by_whom: By, reason: str) -> None:
+    """Recall every release of the statements asked about to the partner: consent gone, nothing stays shown."""
+    about = {statement for _, statement, _ in request.lines}
+    for made in store.proposals(conn):
+        standing = tuple(line for line in made.releases if line.recalled is None and line.statement in about)
+        if made.partner == request.partner and standing:
+            recall_lines(conn, made, standing, by_whom, f"{request.ref}: {reason}")
+            noted(conn, viewer, by_whom.at_ms, "recall", made, reason)

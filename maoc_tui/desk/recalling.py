@@ -1,0 +1,126 @@
+"""Taking releases back: it hides the lines at once, names every holder, and drafts what to tell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk.access import permit
+from maoc_tui.desk.release_record import by, find, noted, target_ref
+from maoc_tui.desk.release_statements import candidates
+from maoc_tui.desk.release_tasks import after_recall
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_words import words
+from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.releases import By, Proposal, Released, Stage
+from maoc_tui.domain.roles import Act, Role
+from maoc_tui.domain.units import format_dtg
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.store import releases as store
+
+ANY = frozenset({Role.COORDINATOR, Role.RELEASER})
+"""Who may recall statements of any originator; others those of their own partner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A partner that has, or had, a line."""
+
+    partner: str
+    line: str
+    """What it is, in words."""
+    how: str
+    """``released R-0012, 14 Dec 0310Z``; ``named by ES``; ``recalled …``."""
+    draft: str
+    """What to tell it; "" for a holder that is not told because it holds by right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a recall did."""
+
+    ref: str
+    partner: str
+    lines: int
+    holders: tuple[Holder, ...]
+
+
+def holders(room: Room, viewer: Viewer, ref: str, reason: str = "") -> tuple[Holder, ...]:
+    """Everybody who has or had a line of a release, or holds the same line by another way."""
+    with room.db.reading(viewer) as conn:
+        made = find(conn, ref, viewer)
+        target, held = candidates(conn, target_ref(conn, made))
+    with room.db.reading_whole() as conn:
+        proposals = store.proposals(conn)
+    lines = {line.id: line for line in held}
+    found = []
+    for one in made.lines:
+        line = lines.get(one.id)
+        title = line.title if line else one.kind.replace("_", " ")
+        if line is not None:
+            named = sorted(line.marking.releasable_to)
+            found += [Holder(code, title, f"named by {line.originator}", "") for code in named]
+        for other in proposals:
+            for release in other.releases:
+                if release.statement == one.id:
+                    text = draft(other, target.ref, title, reason)
+                    found.append(Holder(other.partner, title, _how(other, release), text))
+    return tuple(found)
+
+
+def _how(made: Proposal, release: Released) -> str:
+    since = format_dtg(from_ms(made.approved.at_ms)) if made.approved else ""
+    if release.recalled is None:
+        return f"released {made.ref}, {since}"
+    return f"released {made.ref}, {since}; recalled {format_dtg(from_ms(release.recalled.at_ms))}"
+
+
+def draft(made: Proposal, target: str, title: str, reason: str) -> str:
+    """What to tell a partner about a line that is taken back; names nothing it did not have."""
+    since = format_dtg(from_ms(made.approved.at_ms)) if made.approved else ""
+    why = f" Reason: {reason}." if reason else ""
+    return (
+        f"To {made.partner}: {target}, {title}, released to you as {made.ref} on {since}, is recalled.{why}"
+        " Please use it no more, erase or return what you hold, tell us to whom it went on, and confirm."
+    )
+
+
+def recall(room: Room, viewer: Viewer, ref: str, reason: str) -> Recalled:
+    """End a release now. Liaison officers recall lines of their own partner. Raises BadInput, NotPermitted."""
+    permit(room, viewer, Act.RECALL)
+    now, why = room.clock.now_ms(), words(reason, "reason", 400)
+    with room.db.reading(viewer) as conn:
+        find(conn, ref, viewer)
+    with room.db.writing() as conn:
+        made = find(conn, ref)
+        if made.stage(0) is Stage.RECALLED or made.approved is None:
+            raise BadInput(f"{made.ref} is {made.stage(0)}: there is nothing to recall.", "")
+        lines = _own(viewer, made)
+        recall_lines(conn, made, lines, by(viewer, now), why)
+        noted(conn, viewer, now, "recall", made, why)
+    return Recalled(made.ref, made.partner, len(lines), holders(room, viewer, ref, why))
+
+
+def _own(viewer: Viewer, made: Proposal) -> tuple[Released, ...]:
+    """The lines of a release that the viewer may take back."""
+    standing = [line for line in made.releases if line.recalled is None]
+    if viewer.all_seeing or viewer.roles & ANY:
+        return tuple(standing)
+    origin = {line.id: line.originator for line in made.lines}
+    mine = tuple(line for line in standing if origin[line.statement] == viewer.partner)
+    if not mine:
+        raise NotPermitted(
+            f"No line of {made.ref} is of {viewer.partner}.", "Ask its originator, or a releaser."
+        )
+    return mine
+
+
+def recall_lines(
+    conn: Connection, made: Proposal, lines: tuple[Released, ...], by_whom: By, reason: str
+) -> None:
+    """End the release of some lines and leave the task to tell who held them, inside a transaction."""
+    for line in lines:
+        store.recall(conn, line, by_whom, reason)
+    after_recall(conn, made, by_whom)

@@ -1,0 +1,93 @@
+"""The release desk: what may be shown to whom by a recorded decision of two persons, for screen and command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from maoc_tui.desk.asking import answer, ask
+from maoc_tui.desk.recalling import Holder, Recalled, holders, recall
+from maoc_tui.desk.release_case import Permission, Recipient, recipient
+from maoc_tui.desk.release_record import the_word
+from maoc_tui.desk.release_tasks import finish, tasks
+from maoc_tui.desk.releasing import Draft, Looked, approve, look, propose, refuse
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.releases import Proposal, Request
+from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.store import releases as store
+
+__all__ = [
+    "Draft",
+    "Holder",
+    "Looked",
+    "Permission",
+    "Recalled",
+    "Received",
+    "Recipient",
+    "answer",
+    "approve",
+    "ask",
+    "finish",
+    "holders",
+    "look",
+    "proposals",
+    "propose",
+    "recall",
+    "received",
+    "recipient",
+    "refuse",
+    "requests",
+    "tasks",
+    "the_word",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A statement that was released to the viewer's own partner, with the terms it came under."""
+
+    ref: str
+    kind: str
+    statement: str
+    since_ms: int
+    until_ms: int | None
+    condition: str
+
+
+def proposals(room: Room, viewer: Viewer) -> tuple[Proposal, ...]:
+    """Releases from their proposal on, the newest first: those all of whose lines the viewer may see.
+
+    Never those to the viewer's own partner: the checklist weighs the recipient.
+    """
+    require(viewer, Act.READ)
+    with room.db.reading(viewer) as conn:
+        found = store.proposals(conn)
+    return tuple(made for made in found if viewer.all_seeing or made.partner != viewer.partner)
+
+
+def requests(room: Room, viewer: Viewer) -> tuple[Request, ...]:
+    """What originators were asked, the newest first: about lines the viewer may see."""
+    require(viewer, Act.READ)
+    with room.db.reading(viewer) as conn:
+        found = store.requests(conn)
+    return tuple(made for made in found if viewer.all_seeing or made.partner != viewer.partner)
+
+
+def received(room: Room, viewer: Viewer) -> tuple[Received, ...]:
+    """What was released to the viewer's own partner and still counts, with its conditions."""
+    require(viewer, Act.READ)
+    row, now = store.RELEASE.c, room.clock.now_ms()
+    with room.db.reading(viewer) as conn:
+        ended = {one.release_id for one in conn.execute(select(store.RECALL.c.release_id))}
+        rows = conn.execute(
+            select(store.RELEASE).where(row.partner == viewer.partner).order_by(row.seq.desc())
+        ).all()
+    return tuple(
+        Received(
+            f"R-{r.number:04d}", r.statement_kind, str(r.statement_id), r.from_ms, r.until_ms, r.condition
+        )
+        for r in rows
+        if r.id not in ended and (r.until_ms is None or r.until_ms > now)
+    )

@@ -1,0 +1,72 @@
+"""What every act on a release needs: who did it, which release, which wording, and its line in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from maoc_tui.desk.journal import note
+from maoc_tui.desk.release_statements import chosen
+from maoc_tui.desk.target_words import words
+from maoc_tui.domain.releases import WORDED, By, Candidate, Proposal, parse_number
+from maoc_tui.domain.targets import reference
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput
+from maoc_tui.store import releases as store
+from maoc_tui.store.targets import TARGET
+
+
+def by(viewer: Viewer, at_ms: int) -> By:
+    """Who does something now."""
+    return By(viewer.name, viewer.officer, viewer.partner, at_ms)
+
+
+def noted(conn: Connection, viewer: Viewer, at_ms: int, action: str, made: Proposal, reason: str) -> None:
+    """Write an act on a release into the journal, for each originator by itself."""
+    for origin in sorted(made.originators):
+        count = sum(line.originator == origin for line in made.lines)
+        note(
+            conn, viewer, at_ms, action, "release", made.ref,
+            owner=origin, recipient=made.partner, reason=reason, detail=f"lines of {origin}: {count}",
+        )  # fmt: skip
+
+
+def the_word(made: Proposal) -> str:
+    """What the second person types: whom it goes to and how many lines."""
+    return f"{made.partner} {len(made.lines)}"
+
+
+def find(conn: Connection, ref: str, viewer: Viewer | None = None) -> Proposal:
+    """The proposal of a reference (R-0012); raises BadInput when this connection shows none.
+
+    ``viewer`` finds none to its own partner: the checklist weighs the recipient.
+    """
+    number = parse_number(ref, "R")
+    for made in store.proposals(conn):
+        mine = viewer is not None and not viewer.all_seeing and made.partner == viewer.partner
+        if made.number == number and not mine:
+            return made
+    raise BadInput(f"There is no release {ref}.", "See: maoc release list.")
+
+
+def target_ref(conn: Connection, made: Proposal) -> str:
+    """The reference (T-0417) of the target a release is about; BadInput when this connection does not show it."""
+    number: int | None = conn.scalar(select(TARGET.c.number).where(TARGET.c.id == UUID(made.target_id)))
+    if number is None:
+        raise BadInput(f"The target of {made.ref} is hidden from you.", "Let somebody look who sees it.")
+    return reference(number)
+
+
+def wordings(held: tuple[Candidate, ...], typed: Mapping[str, str]) -> dict[str, str]:
+    """Statement id -> the other wording typed for it."""
+    found = {}
+    for word, text in typed.items():
+        line = chosen(held, (word,))[-1] if not held[0].id.startswith(word.strip().lower()) else held[0]
+        if line.kind not in WORDED:
+            raise BadInput(
+                f"{line.title} cannot be worded otherwise.", "Release it as it is, or leave it out."
+            )
+        found[line.id] = words(text, "wording", 2000)
+    return found
