@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -305,6 +308,54 @@ def test_fetch_asks_for_the_state_and_refuses_to_overwrite(
     fails("no state", "zones", "fetch", "eez_12nm", "--area", "Atlantis")
     (area,) = official_import.read(site / "eez_12nm_PRT_ESP.geojson").areas
     assert (area.kind, area.source.edition) == ("territorial", "v4")
+
+
+def test_fetched_from_a_service_imported_and_in_force(site: Path) -> None:
+    """The whole way over HTTP: a download that breaks off goes on, is imported, activated, and answers."""
+    areas = [belt(), record("PRT", shapely.box(10.4, 41.0, 10.6, 41.1), pol_type="12NM")]
+    whole = json.loads(geojson(site / "whole.json", areas).read_text())["features"]
+    rows = [{**row, "id": f"eez_12nm.{number}"} for number, row in enumerate(whole)]
+    faults = [None, b"<ows:ExceptionReport><ows:ExceptionText>busy</ows:ExceptionText></ows:ExceptionReport>"]
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            query = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
+            fault = faults.pop(0) if faults else None
+            start, count = int(query.get("startIndex", 0)), int(query.get("count", 0))
+            page = {"type": "FeatureCollection", "numberMatched": 2, "features": rows[start : start + count]}
+            body = fault or json.dumps(page).encode()
+            self.send_response(400 if fault else 200)
+            self.send_header("Content-Type", "text/xml" if fault else "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        words = (
+            "zones",
+            "fetch",
+            "eez_12nm",
+            "--page",
+            "1",
+            "--url",
+            f"http://127.0.0.1:{server.server_port}/wfs",
+        )
+        broken = CliRunner().invoke(maoc, list(words))
+        assert "busy" in broken.exception.message
+        assert not (site / "eez_12nm.geojson").exists()
+        got = run(*words)
+        server.shutdown()
+    assert (got["features"], got["resumed"]) == (2, 1)
+    made = run("zones", "import", got["out"])
+    assert (made["read"], made["kept"]) == (2, 2)
+    run("zones", "activate", made["name"])
+    (answer,) = run("zone", "40.8,12.75")
+    assert (answer["kind"], answer["basis"], answer["states"]) == ("territorial", "official", ["ES"])
+    assert answer["dataset"]["name"] == made["name"]
 
 
 def test_names_are_made_of_file_names() -> None:
