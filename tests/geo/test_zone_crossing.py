@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
+import pyproj
 import pytest
-from geographiclib.geodesic import Geodesic
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maoc_tui import resources
@@ -22,6 +23,12 @@ STARTS = [
     (50.9, 1.4), (58.0, 9.5), (37.3, 25.0), (-17.5, 179.9), (-17.5, -179.9), (57.6, -13.9), (-51.7, -61.6),
     (82.5, 10.0), (54.6, 19.5), (1.2, 103.9), (12.5, 43.3), (68.0, 12.5), (0.0, 0.0),
 ]  # fmt: skip
+AWKWARD = [
+    (-35.0, -120.0), (30.0, -45.0), (90.0, 0.0), (-90.0, 0.0), (89.99, -120.0), (-89.9, 20.0), (-17.5, 180.0),
+    (-17.5, -180.0), (71.5, 180.0), (52.0, 179.99), (52.0, -179.99), (0.0, 180.0), (84.0, -40.0), (-69.0, 179.0),
+]  # fmt: skip
+"""Poles, the antimeridian, far from any line."""
+GEOD = pyproj.Geod(ellps="WGS84")
 
 
 @pytest.fixture(scope="module")
@@ -80,25 +87,33 @@ def test_a_long_way_finds_a_far_line(index: ZoneIndex) -> None:
     assert zones[0] == zones[1] != zones[2]
 
 
-def pieces(data: ZoneData, kind: str, lat: float, lon: float, within: float) -> np.ndarray:
-    """Points every 10 m or so on the lines of a kind, near the nearest of them."""
-    rank, lines = KINDS.index(kind), data.lines
+@pytest.fixture(scope="module")
+def edges(data: ZoneData) -> dict[str, np.ndarray]:
+    """Every edge of the lines of each kind: (n, 4) lon, lat, lon, lat in degrees."""
+    lines = data.lines
     ranks = np.array([KINDS.index(area.kind) for area in data.areas])
     a, b = ranks[lines.left], ranks[lines.right]
     states = np.unique([str(area.states) for area in data.areas], return_inverse=True)[1]
     divides = (
         (lines.left >= 0) & (lines.right >= 0) & ((a != b) | (states[lines.left] != states[lines.right]))
     )
-    mine = np.repeat(divides & (np.minimum(a, b) == rank), np.diff(lines.start))
-    inner = np.ones(len(mine), bool)
-    inner[lines.start[1:] - 1] = False
-    (first,) = np.nonzero(mine & inner)
-    start, end = lines.points[first] * 1e-5, lines.points[first + 1] * 1e-5
-    far = spherical(lat, lon, start)
-    length = 60.0 * np.abs(end - start).sum(axis=1)
-    near = far - length <= far.min() * 1.01 + within
-    start, end = start[near], end[near]
-    count = (60.0 * np.abs(end - start).max(axis=1) / 0.006).astype(int) + 1
+    sort = np.repeat(np.where(divides, np.minimum(a, b), -1), np.diff(lines.start))
+    sort[lines.start[1:] - 1] = -1
+    found = {}
+    for kind in MEASURED:
+        (first,) = np.nonzero(sort == KINDS.index(kind))
+        found[kind] = np.hstack([lines.points[first], lines.points[first + 1]]) * 1e-5
+    return found
+
+
+def pieces(edges: np.ndarray, lat: float, lon: float) -> np.ndarray:
+    """Points on the edges that can hold the nearest one, so dense that none between them is nearer by a metre."""
+    far = spherical(lat, lon, edges[:, :2])
+    length = 60.0 * np.abs(edges[:, 2:] - edges[:, :2]).sum(axis=1)
+    near = far - length <= (far.min() + 0.1) * 1.007
+    start, end = edges[near, :2], edges[near, 2:]
+    step = max(0.006, 0.05 * math.sqrt(far.min()))
+    count = (60.0 * np.abs(end - start).max(axis=1) / step).astype(int) + 1
     whole = [a + (b - a) * (np.arange(n + 1) / n)[:, None] for a, b, n in zip(start, end, count, strict=True)]
     return np.concatenate(whole)
 
@@ -113,25 +128,42 @@ def spherical(lat: float, lon: float, points: np.ndarray) -> np.ndarray:
     return np.degrees(2 * np.arcsin(np.sqrt(half))) * 60
 
 
-@pytest.mark.parametrize(("lat", "lon"), [*STARTS, (-35.0, -120.0), (30.0, -45.0)])
-def test_distances_are_those_of_a_scan_with_geographiclib(
-    index: ZoneIndex, data: ZoneData, lat: float, lon: float
+def check_against_a_scan(
+    index: ZoneIndex, edges: dict[str, np.ndarray], lat: float, lon: float, kinds: Sequence[str] = MEASURED
 ) -> None:
-    nm, bearing = index.distances([lat], [lon], MEASURED)
-    for k, kind in enumerate(MEASURED):
-        points = pieces(data, kind, lat, lon, 0.5)
-        rough = spherical(lat, lon, points)
-        order = np.argsort(rough)
-        chosen = order[rough[order] <= rough[order[0]] * 1.007 + 0.02]
-        chosen = chosen[:: max(1, len(chosen) // 400)] if rough[order[0]] > 50 else chosen[:400]
-        least = min(Geodesic.WGS84.Inverse(lat, lon, y, x)["s12"] for x, y in points[chosen]) / 1852
-        assert nm[0, k] <= least + 0.005
-        if rough[order[0]] <= 50:
-            assert nm[0, k] == pytest.approx(least, abs=0.01)
-        end = Geodesic.WGS84.Direct(lat, lon, bearing[0, k], nm[0, k] * 1852)
-        assert (
-            spherical(end["lat2"], end["lon2"], points).min() < 0.01
+    """Distance and foot against PROJ's geodesics to every point of a fine scan."""
+    nm, bearing = index.distances([lat], [lon], kinds)
+    for k, kind in enumerate(kinds):
+        points = pieces(edges[kind], lat, lon)
+        n = len(points)
+        least = GEOD.inv(np.full(n, lon), np.full(n, lat), *points.T)[2].min() / 1852
+        assert nm[0, k] == pytest.approx(least, abs=0.01), (kind, lat, lon)
+        x, y, _ = GEOD.fwd(lon, lat, bearing[0, k], nm[0, k] * 1852)
+        assert (GEOD.inv(np.full(n, x), np.full(n, y), *points.T)[2].min() / 1852) < max(
+            0.02, 0.06 * math.sqrt(least)
         )  # the foot stands on a line of the kind
+
+
+@pytest.mark.parametrize(("lat", "lon"), [*STARTS, *AWKWARD])
+def test_distances_are_those_of_a_scan(
+    index: ZoneIndex, edges: dict[str, np.ndarray], lat: float, lon: float
+) -> None:
+    check_against_a_scan(index, edges, lat, lon)
+
+
+@settings(max_examples=25)
+@given(st.floats(-90, 90), st.floats(-180, 180), st.sampled_from(MEASURED))
+def test_distances_from_anywhere_are_those_of_a_scan(
+    index: ZoneIndex, edges: dict[str, np.ndarray], lat: float, lon: float, kind: str
+) -> None:
+    check_against_a_scan(index, edges, lat, lon, (kind,))
+
+
+def test_a_distance_wrong_by_a_cable_is_found(index: ZoneIndex, edges: dict[str, np.ndarray]) -> None:
+    north = np.array([0.0, 0.02 / 60, 0.0, 0.02 / 60])
+    shifted = {kind: held + north for kind, held in edges.items()}
+    with pytest.raises(AssertionError):
+        check_against_a_scan(index, shifted, *STARTS[0])
 
 
 def test_distances_in_bulk_are_those_of_one(index: ZoneIndex, data: ZoneData) -> None:
@@ -154,7 +186,7 @@ def test_distances_in_bulk_are_those_of_one(index: ZoneIndex, data: ZoneData) ->
 
 
 def test_kinds_that_are_not_there_have_no_distance(index: ZoneIndex) -> None:
-    nm, bearing = index.distances([38.0, 39.0], [-12.0, -13.0], ("internal", "territorial"))
+    nm, bearing = index.distances([38.0, 39.0], [-12.0, -13.0], ("joint", "territorial"))
     assert np.isnan(nm[:, 0]).all()
     assert np.isnan(bearing[:, 0]).all()
     assert np.isfinite(nm[:, 1]).all()
