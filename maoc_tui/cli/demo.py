@@ -17,9 +17,12 @@ from maoc_tui.settings import load
 @click.option("--keep", type=click.Path(path_type=Path), help="Make the demo's database here and keep it.")
 @click.option("--headless", is_flag=True, help="Make the database without opening the program; needs --keep.")
 @click.option("--rate", type=click.FloatRange(0, 3600), help="Scenario seconds in one real second.")
+@click.option(
+    "--as", "who", default="", metavar="NAME", help="Who you are today: part of a name, or a partner."
+)
 @json_option
-def command(keep: Path | None, headless: bool, rate: float | None, as_json: bool) -> None:
-    """Open the program on the demo: the Atlantic of 14 December 2022, invented."""
+def command(keep: Path | None, headless: bool, rate: float | None, who: str, as_json: bool) -> None:
+    """Open the program on the demo: the Atlantic of 14 December 2022, invented. It asks who you are today."""
     if headless and keep is None:
         raise click.UsageError("--headless makes a file to keep: name it with --keep PATH")
     if headless and keep is not None:
@@ -27,7 +30,7 @@ def command(keep: Path | None, headless: bool, rate: float | None, as_json: bool
         return
     scratch = Path(tempfile.mkdtemp(prefix="maoc-demo-"))
     try:
-        _play(keep.expanduser() if keep else scratch / "demo.db", rate)
+        _play(keep.expanduser() if keep else scratch / "demo.db", rate, who)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -46,17 +49,20 @@ def _make(path: Path, as_json: bool) -> None:
     answer(as_json, value, f"{path}: {contacts:,} contacts, {kept} targets.")
 
 
-def _play(path: Path, rate: float | None) -> None:
+def _play(path: Path, rate: float | None, who: str) -> None:
     """Open the program at once; the scenario is made behind its first frame."""
-    from maoc_tui.app import MaocApp
     from maoc_tui.cli.demo_session import DemoSession
+    from maoc_tui.cli.program import Opening, run
 
     session = DemoSession(path, load(), rate)
-    app = MaocApp(
-        session.open, clock=session.clock, settings=session.settings, banner="DEMO – invented traffic"
-    )
+
+    def door() -> object:
+        from maoc_tui.desk.demo_door import DemoDoor
+
+        return DemoDoor(path, session.make, asked=who)
+
     try:
-        app.run()
+        status = run(Opening(door), session.clock, session.settings, "DEMO – invented traffic")
     finally:
         session.close()
-    sys.exit(app.return_code)
+    sys.exit(status)

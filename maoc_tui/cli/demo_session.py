@@ -25,7 +25,7 @@ class DemoSession:
         self._path, self._rate = path, rate
         self._demo: Demo | None = None
 
-    def open(self, said: Said) -> Room:
+    def make(self, said: Said, _key: bytes | None) -> Room:
         """Make the scenario and start its replay; ``said`` hears how far it is. Runs in a worker."""
         from maoc_tui.desk.demo import Demo
 

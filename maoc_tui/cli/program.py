@@ -4,23 +4,53 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
-from maoc_tui.cli.answers import database_path
+from maoc_tui.cli.answers import database_path, given
 from maoc_tui.settings import load
 
 
 def open_program(db: str | None) -> None:
-    """Open the program; a database that is not there yet is made."""
-    from maoc_tui.app import MaocApp
+    """Open the program; a database that is not there yet is made. Whoever signs out makes room for the next."""
     from maoc_tui.domain.clock import Clock
 
     path, settings, clock = database_path(db), load(), Clock()
+    asked, read_only = given("as_login") or "", bool(given("read_only"))
 
-    def opener(said: Callable[[str], None]) -> object:
-        from maoc_tui.desk.room import Room
+    def door() -> object:
+        from maoc_tui.desk.door import Door
 
-        return Room.open(path, create=True, clock=clock, settings=settings, said=said)
+        return Door.of(path, settings, clock, asked=asked, read_only=read_only)
 
-    app = MaocApp(opener, clock=clock, settings=settings)
-    app.run()
-    sys.exit(app.return_code)
+    sys.exit(run(Opening(door), clock, settings))
+
+
+class Opening:
+    """The door, brought in only when the first frame has been shown."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._door: Any = None
+
+    def __call__(self, said: Any) -> Any:
+        """Open the record; SignInNeeded until somebody came in."""
+        if self._door is None:
+            self._door = self._make()
+        return self._door(said)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or self._door is None:
+            raise AttributeError(name)
+        return getattr(self._door, name)
+
+
+def run(door: Any, clock: Any, settings: Any, banner: str = "") -> int:
+    """Run the program over one door, anew as often as another officer takes over; its return code."""
+    from maoc_tui.app import MaocApp
+    from maoc_tui.ui.entering import AGAIN
+
+    while True:
+        app = MaocApp(door, clock=clock, settings=settings, banner=banner)
+        app.run()
+        if app.return_code != AGAIN:
+            return app.return_code or 0

@@ -146,7 +146,7 @@ def permit(room: Room, viewer: Viewer, act: Act, originator: str = "") -> None:
     if roles.right(act).confirm and not reauthenticated(room, viewer):
         raise ConfirmNeeded(
             f"To {roles.right(act).title}, give your passphrase again.",
-            "Do so with: maoc signin --again, then repeat the command within five minutes.",
+            "Type :passphrase on the screen, or maoc signin --again, then do it again within five minutes.",
         )
 
 

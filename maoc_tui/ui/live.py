@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.viewer import WATCH, Viewer
+from maoc_tui.ui.at_door import AtDoor
 from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, Subject, View
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ Said = Callable[[str], None]
 """Takes a few words about what is being done."""
 
 
-class LiveDesk:
+class LiveDesk(AtDoor):
     """Reads the desks on behalf of one viewer. Every method may block: call it in a worker."""
 
     def __init__(self, opener: Callable[[Said], Any], viewer: Viewer = WATCH) -> None:
@@ -50,6 +51,7 @@ class LiveDesk:
         with self._lock:
             if self.room is None:
                 self.room = self._opener(lambda text: self.said(text))
+                self.admit()
             return self.room
 
     def close(self) -> None:
