@@ -46,6 +46,7 @@ def _liaison() -> Screen[Any]:
 class MaocApp(Actions, inherit_bindings=False):
     """The watch desk in a terminal."""
 
+    BINDINGS = keys.always()
     CSS_PATH: ClassVar[list[str]] = [str(resources.layout(name)) for name in ("maoc.tcss", "watch.tcss")]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "watch": _watch,

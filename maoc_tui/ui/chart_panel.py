@@ -10,6 +10,7 @@ from maoc_tui.commands import CHART
 from maoc_tui.ui.chart import ChartView
 
 if TYPE_CHECKING:
+    from maoc_tui.problems import Problem
     from maoc_tui.ui.desk_app import DeskApp
     from maoc_tui.ui.moment import Moment, Subject
 
@@ -25,7 +26,14 @@ class ChartPanel(ChartView):
     def on_mount(self) -> None:
         """Ask for coast and zone lines; the chart is usable before they come."""
         self.set_symbols(self.app.settings.chart_symbols)
-        self.app.read(self.app.desk.ground, self._take_ground)
+        self.app.read(self.app.desk.ground, self._take_ground, self._no_ground)
+
+    def _no_ground(self, problem: Problem) -> None:
+        """While no record is open it is asked for again with the first moment, and the fault has been said."""
+        if self.app.moment is None:
+            self._stamp = ()
+        if self.app.fault is None:
+            self.app.show_problem(problem)
 
     def _take_ground(self, ground: Any) -> None:
         self.set_coast(ground.coast)

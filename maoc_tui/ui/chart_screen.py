@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
 from maoc_tui import resources
 from maoc_tui.commands import CHART, SIGHT
+from maoc_tui.domain.text import printable
+from maoc_tui.problems import Problem
 from maoc_tui.ui.chart import ChartView
 from maoc_tui.ui.chart_panel import ChartPanel
 from maoc_tui.ui.contact_screen import ContactScreen
@@ -59,6 +62,10 @@ class ChartScreen(ContactScreen):
         """The clock moved on."""
         super().show_status(status)
         self._show_line()
+
+    def show_fault(self, problem: Problem) -> None:
+        """The record could not be opened: the line says why."""
+        self.line.update(Content(printable(problem.message, 300)), layout=False)
 
     def _show_line(self) -> None:
         moment = self.app.moment

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from maoc_tui.commands import CHART, EVERYWHERE, commands_of
+from maoc_tui.problems import Problem
 from maoc_tui.ui.actions import Actions
 from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.keys import bindings
@@ -69,6 +70,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             return
         self.show_status(self.app.status())
         self.catch_up()
+        if self.app.fault is not None and self.app.moment is None:
+            self.show_fault(self.app.fault)
 
     def catch_up(self) -> None:
         """Show the shared state again."""
@@ -81,13 +84,21 @@ class DeskScreen(Screen[None], inherit_bindings=False):
             if show is not None:
                 show(value)
 
+    def show_fault(self, problem: Problem) -> None:
+        """No record could be opened: the panels say why. A screen does it with those it has."""
+
     def show_status(self, status: Status) -> None:
         """Bring the top bar up to date."""
         self.top_bar.show(status)
+        self.key_bar.stand(status.reason)
 
-    def say(self, text: str, bad: bool = False) -> None:
+    def say(self, text: str, bad: bool = False, for_s: float | None = None) -> None:
         """Say what was done, or why not, in the bottom bar."""
-        self.key_bar.say(text, bad)
+        self.key_bar.say(text, bad, for_s)
+
+    def unsay(self, _: None = None) -> None:
+        """What the bottom bar said has been read."""
+        self.key_bar.say("")
 
     # -- the line to type on -------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The bottom bar: the keys that matter here, or what was just done."""
+"""The bottom bar: what was just done, or the fault that stands, or the keys that matter here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAID_FOR_S = 8.0
 
 
 class KeyBar(Widget):
-    """One line of keys with their titles; a message takes its place for some seconds."""
+    """One line of keys with their titles; a message takes its place until the next key or for some seconds."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "keybar--text", "keybar--key", "keybar--said", "keybar--bad", "keybar--filter",
@@ -26,6 +26,7 @@ class KeyBar(Widget):
         super().__init__()
         self._keys: list[tuple[str, str]] = []
         self._said = ("", "")
+        self._fault = ""
         self._filter = ""
         self._timer: Timer | None = None
 
@@ -37,13 +38,21 @@ class KeyBar(Widget):
             self._keys = keys
             self.refresh()
 
-    def say(self, text: str, bad: bool = False) -> None:
-        """Show what was done, or why not; the keys come back after some seconds."""
+    def say(self, text: str, bad: bool = False, for_s: float | None = None) -> None:
+        """Show what was done, or why not, for so many seconds; "" takes it away."""
+        if not text and not self.said:
+            return
         self._said = (text, "bad" if bad else "said")
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(SAID_FOR_S, self._unsay) if text else None
+        self._timer = self.set_timer(for_s or SAID_FOR_S, self._unsay) if text else None
         self.refresh()
+
+    def stand(self, fault: str) -> None:
+        """Show a fault whenever nothing else is said, for as long as it stands; "" when it does not."""
+        if fault != self._fault:
+            self._fault = fault
+            self.refresh()
 
     def show_filter(self, text: str) -> None:
         """Show the filter in force at the right end; "" for none."""
@@ -56,6 +65,11 @@ class KeyBar(Widget):
         """The message shown now."""
         return self._said[0]
 
+    @property
+    def standing(self) -> str:
+        """The fault that stands."""
+        return self._fault
+
     def _unsay(self) -> None:
         self._said = ("", "")
         self.refresh()
@@ -64,7 +78,7 @@ class KeyBar(Widget):
         """The keys, or the message, and the filter at the right."""
         width = self.size.width
         base = self.get_component_rich_style("keybar--text")
-        said, look = self._said
+        said, look = self._said if self.said else (self._fault, "bad")
         tail = f" ▽ {self._filter} " if self._filter else ""
         room = max(width - len(tail), width // 2)
         if said:

@@ -17,6 +17,12 @@ def bindings(*places: str) -> list[BindingType]:
     ]
 
 
+def always() -> list[BindingType]:
+    """The bindings that hold over every window and while something is typed."""
+    redraw = BY_ID["redraw"]
+    return [Binding(redraw.keys, redraw.action, redraw.title, show=False, id=redraw.id, priority=True)]
+
+
 def check_rebinding(keys: dict[str, str]) -> None:
     """Refuse a rebinding that names no command or gives one key to two; raises BadInput."""
     for name in keys:

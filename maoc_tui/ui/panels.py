@@ -28,8 +28,11 @@ class Panels(Container):
         return self._dashboard
 
     async def add_panel(self, name: str, widget: Widget) -> None:
-        """Bring in a panel that was not there from the start."""
+        """Bring in a panel that was not there from the start, or another in its place."""
+        before = self._panels.get(name)
         self._panels[name] = widget
+        if before is not None:
+            await before.remove()
         widget.display = False
         await self.mount(widget)
         if self._dashboard is not None:

@@ -35,6 +35,8 @@ class Status:
     """How many of those are targets'."""
     fault: str = ""
     """Why the picture stands still; "" when it does not."""
+    reason: str = ""
+    """The fault behind it and the way out, for the bottom bar."""
     doing: str = "opening the record"
     """What is done before there is a picture."""
 

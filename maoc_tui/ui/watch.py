@@ -42,7 +42,7 @@ class WatchScreen(ContactScreen):
     def __init__(self) -> None:
         super().__init__()
         self.contacts = Grid(contact_rows.COLUMNS, empty="opening the record …", id="contacts")
-        self.events = Grid(event_rows.COLUMNS, empty="no contact has changed zone yet", id="events")
+        self.events = Grid(event_rows.COLUMNS, empty="opening the record …", id="events")
         self.detail = Lines(id="detail")
         self.panels = Panels({"contacts": self.contacts})
         self._dashboards: dict[str, Dashboard] = {}
@@ -106,6 +106,7 @@ class WatchScreen(ContactScreen):
         told = (moment.events, self.app.seen_event, self.app.local, quarter)
         if told != self._told:
             self._told = told
+            self.events.say("no contact has changed zone yet")
             self.events.show(EventRows(*told))
         self.note_matches(moment)
         self._show_detail()
@@ -116,8 +117,22 @@ class WatchScreen(ContactScreen):
             self._chart.show_moment(moment)
 
     def show_fault(self, problem: Problem) -> None:
-        """The record could not be opened: the list says why."""
-        self.contacts.say(printable(problem.message, 300))
+        """The record could not be opened: every panel says why."""
+        why = printable(problem.message, 300)
+        self.contacts.say(why)
+        self.events.say(why)
+        self.detail.show([((why, "bad"),)])
+        if self._chart is None:
+            self.call_later(self._show_no_chart, why)
+
+    async def _show_no_chart(self, why: str) -> None:
+        """In the chart's place, until there is something to draw, the fault."""
+        place = self.panels.panel("chart")
+        if place is None:
+            place = Lines(id="no-chart")
+            await self.panels.add_panel("chart", place)
+        if isinstance(place, Lines):
+            place.show([((why, "bad"),)])
 
     def _nothing(self) -> str:
         return (

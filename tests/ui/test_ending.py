@@ -78,6 +78,26 @@ def test_a_signal_ends_the_program_as_quitting_does(tmp_path, number):
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_ctrl_l_draws_the_whole_screen_anew_wherever_the_keys_go(tmp_path):
+    pid, end = _start(tmp_path / "marker")
+    try:
+        assert b"50 contacts" in _until(end, b"50 contacts")
+        for keys, shown in ((b"", b"PALOMA"), (b"?", b"scroll"), (b"\x1b", b"PALOMA"), (b"/", b"flag:VE")):
+            os.write(end, keys)
+            _until(end, shown, 5.0 if keys else 0.5)
+            os.write(end, b"\x0c")
+            assert b"\x1b[2J" in _until(end, b"\x1b[2J")
+            anew = _until(end, b"50 contacts")
+            assert b"50 contacts" in anew, "the top bar is drawn again, though nothing in it has changed"
+            assert shown in anew + _until(end, shown, 5.0)
+        os.kill(pid, signal.SIGTERM)
+        _until(end, b"\x1b[?1049l")
+        _ended(pid)
+    finally:
+        os.close(end)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_line_that_is_lost_ends_the_program(tmp_path):
     pid, end = _start(tmp_path / "marker")
     assert b"50 contacts" in _until(end, b"50 contacts")

@@ -8,7 +8,10 @@ import fakes
 import pytest
 from driving import NARROW, WIDE, opened, settled, until
 
+from maoc_tui.app import MaocApp
+from maoc_tui.domain.clock import Clock
 from maoc_tui.problems import StoreProblem
+from maoc_tui.settings import Settings
 from maoc_tui.ui.dialogs import ProblemDialog
 from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.topbar import TopBar
@@ -26,6 +29,39 @@ async def test_a_record_that_cannot_be_opened_is_a_window_not_a_traceback():
         await pilot.press("enter")
         await settled(pilot)
         assert "picture stands still" in app.screen.query_one(TopBar).text
+
+
+def _shown(app):
+    return "\n".join("".join(s.text for s in line) for line in app.screen._compositor.render_strips())
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_every_panel_says_why_no_record_is_open_until_one_is(size, monkeypatch, tmp_path):
+    monkeypatch.setattr("maoc_tui.ui.desk_app.RETRY_EVERY_S", 0.2)
+    damaged = [True]
+
+    def opener(said):
+        from maoc_tui.desk.room import Room
+
+        if damaged:
+            raise StoreProblem("The record is damaged.", "Take the last backup.")
+        return Room.open(tmp_path / "m.db", create=True, said=said)
+
+    app = MaocApp(opener, Clock(), Settings())
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, ProblemDialog))
+        await pilot.press("enter")
+        for key, panels in (("1", 4 if size == WIDE else 1), ("2", 1), ("3", 1), ("1", 1)):
+            await pilot.press(key)
+            said = "The record is damaged. Take the last backup."
+            await until(pilot, lambda s=said: app.screen.key_bar.standing == s)
+            await until(pilot, lambda n=panels: _shown(app).count("The record is damaged.") >= n + 1)
+            assert "opening the record" not in _shown(app)
+        assert not isinstance(app.screen, ProblemDialog), "one window for one fault"
+        damaged.clear()
+        await until(pilot, lambda: app.moment is not None and not app.screen.key_bar.standing)
+        await until(pilot, lambda: "no contacts in the record yet" in _shown(app))
+        await until(pilot, lambda: "damaged" not in _shown(app))
 
 
 async def test_a_fault_in_a_worker_says_one_sentence_and_leaves_a_private_report(tmp_path):

@@ -64,16 +64,6 @@ async def _home(pilot, panel):
     await pilot.pause()
 
 
-@pytest.mark.parametrize("keys", [["q"], ["ctrl+q"], [":", *"quit", "enter"]], ids=["q", "ctrl+q", ":quit"])
-async def test_quits(keys):
-    app = fakes.app()
-    async with app.run_test(size=NARROW) as pilot:
-        await opened(pilot)
-        await pilot.press(*keys)
-        await pilot.pause()
-        assert not app.is_running or app._exit
-
-
 async def test_the_cursor_keeps_its_contact_when_the_picture_moves_on():
     desk = fakes.FakeDesk()
     app = fakes.app(desk)
