@@ -33,9 +33,10 @@ def board(room: Room, viewer: Viewer, *, past: bool = False) -> Board:
     require(viewer, Act.READ)
     rows = _rows(room, viewer, past=past)
     seen = {cell.partner for row in rows for cell in row.cells}
-    members = room.register.members(room.clock.now_ms())
-    columns = [code for code in room.register.codes if code in members or code in seen]
-    return Board(room.clock.now_ms(), tuple(columns), tuple(rows))
+    known, now = room.register, room.clock.now_ms()
+    usual = {code for code in known.codes if known.standing(code, now).status in ("member", "prospective")}
+    columns = [code for code in known.codes if code in usual | seen]
+    return Board(now, tuple(columns), tuple(rows))
 
 
 def row(room: Room, viewer: Viewer, ref: str) -> BoardRow:

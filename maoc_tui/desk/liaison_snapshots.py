@@ -170,7 +170,7 @@ class Board:
 
     at_ms: int
     partners: tuple[str, ...]
-    """Columns: members in the register's order, then whoever else is on a target."""
+    """Columns in the register's order: members, prospective members, whoever else is on a target."""
     rows: tuple[BoardRow, ...]
 
 

@@ -185,13 +185,11 @@ def _change(before: Register, act: StatusAct, now_ms: int, *, recorded: bool) ->
     """What an act means, in sentences."""
     rule, was = before.rules[act.status], before.standing(act.code, now_ms)
     begins = midnight_ms(act.since)
-    first = (
-        f"{act.code} is {rule.title} from {day_text(act.since)} on, recipient class {act.recipient_class}."
-    )
+    first = f"{act.code}: {rule.title} from {day_text(act.since)} on, recipient class {act.recipient_class}."
     sentences = [first]
     if begins > now_ms and was.status != act.status:
         title = before.rules[was.status].title if was.status in before.rules else was.status
-        sentences.append(f"That day is still to come: until then it stays {title}.")
+        sentences.append(f"That day is still to come; until then: {title}.")
     counts = format_dtg(from_ms(max(begins, now_ms)))
     if not rule.reads:
         sentences.append(f"From {counts} it is shown nothing, whatever was released to it.")

@@ -87,6 +87,20 @@ class LiaisonScreen(LiaisonActions):
         if event.widget in self.lists:
             self._front(event.widget)
 
+    def action_panel_next(self) -> None:
+        """Give the keys to the next list; on a narrow terminal it comes to the front."""
+        self._turn(1)
+
+    def action_panel_previous(self) -> None:
+        """Give the keys to the list before."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        at = next((at for at, one in enumerate(self.lists) if one.has_focus), -step)
+        chosen = self.lists[(at + step) % len(self.lists)]
+        self._front(chosen)
+        chosen.focus()
+
     def _front(self, shown: Any) -> None:
         for one in self.lists:
             one.set_class(one is shown, "-front")

@@ -62,16 +62,15 @@ class LiaisonActions(DeskScreen):
     def open_sheet(self) -> None:
         """Everything on the row under the cursor, in a window."""
         from maoc_tui.ui import liaison_sheets as sheets
-        from maoc_tui.ui.dialogs import Sheet
 
         now, local = self.app.clock.now_ms(), self.app.local
         if self._at(self.board):
             row = self._row()
-            self.app.push_screen(Sheet(row.target, sheets.board_lines(row, now, local)))
+            self.app.push_screen(sheets.LongSheet(row.target, sheets.board_lines(row, now, local)))
         elif self._at(self.officers):
-            self.app.push_screen(Sheet("Officer", sheets.officer_lines(self._officer())))
+            self.app.push_screen(sheets.LongSheet("Officer", sheets.officer_lines(self._officer())))
         elif self._at(self.partners):
-            self.app.push_screen(Sheet("Partner", sheets.partner_lines(self._partner(), local)))
+            self.app.push_screen(sheets.LongSheet("Partner", sheets.partner_lines(self._partner(), local)))
         else:
             raise BadInput("A duty has no more to show.", "x cancels it, n adds one.")
 

@@ -54,11 +54,7 @@ SIGNS = {
 }
 """One letter a role in the matrix; ? follows an offer, * who is at work."""
 _STATE_SIGN = {"PROPOSED": "?", "ACCEPTED": "", "ACTIVE": "*"}
-_KNOWN = {
-    "verified": "good",
-    "recorded here": "good",
-    "second-hand": "warn",
-}
+_SURE = ("verified", "recorded here")
 _SHORT = {
     "recalled, not verified": "recalled",
     "inferred, not verified": "inferred",
@@ -98,16 +94,23 @@ def partners(lines: Sequence[PartnerLine]) -> Listed:
 
 def _partner(line: PartnerLine) -> Sequence[Cell]:
     look = "text" if line.reads else "bad"
-    report = f"▲ {line.report.status} {day_text(line.report.on)}" if line.report else ""
+    sure = line.verification in _SURE
+    waits = f"▲ {line.report.status} {day_text(line.report.on)}" if line.report else _next(line)
     return (
         (line.code, "mark" if line.status in ("member", "centre") else look),
         (line.name, look),
         (line.recipient_class, "dim"),
-        (line.title, "strong" if line.status == "member" else look),
+        (f"{line.title}{'' if sure else ' ?'}", "strong" if line.status == "member" else look),
         (day_text(line.since, line.precision), "dim"),
-        (_SHORT.get(line.verification, line.verification), _KNOWN.get(line.verification, "warn")),
-        (report, "warn"),
+        (_SHORT.get(line.verification, line.verification), "good" if sure else "warn"),
+        (waits, "warn" if line.report else "dim"),
     )
+
+
+def _next(line: PartnerLine) -> str:
+    """What it will be, where that is recorded already."""
+    coming = [period for period in line.periods if period.since is not None and period.since == line.until]
+    return f"→ {coming[0].status} {day_text(coming[0].since)}" if coming else ""
 
 
 def officers(lines: Sequence[OfficerLine], now_ms: int) -> Listed:
@@ -136,7 +139,7 @@ def _worked(verified_ms: int | None, now_ms: int) -> str:
 
 
 def roster(found: Roster | None, now_ms: int, local: bool) -> Listed:
-    """Duties and holes by time; a hole stands where nobody does."""
+    """What nobody stands now, then duties and holes by time."""
     if found is None:
         return Listed([], lambda _: ())
     duties = [(line.duty.from_ms, ("duty", line.ref), line) for line in found.duties]
@@ -144,8 +147,13 @@ def roster(found: Roster | None, now_ms: int, local: bool) -> Listed:
         (line.hole.from_ms, ("hole", line.hole.post, line.hole.partner, line.hole.from_ms), line)
         for line in found.holes
     ]
-    rows = sorted((*holes, *duties), key=lambda row: (row[0], str(row[1])))
+    rows = sorted((*holes, *duties), key=lambda row: (not _open_now(row[2]), row[0], str(row[1])))
     return Listed([(key, line) for _, key, line in rows], lambda line: _duty(line, now_ms, local))
+
+
+def _open_now(line: DutyLine | HoleLine) -> bool:
+    """A hole that is open now stands first."""
+    return line.now and hasattr(line, "hole")
 
 
 def _duty(line: DutyLine | HoleLine, now_ms: int, local: bool) -> Sequence[Cell]:

@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
+from textual.geometry import Size
+
 from maoc_tui.domain.partner_facts import ALWAYS, VERIFICATION, day_text
 from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
+from maoc_tui.ui.dialogs import Sheet
 from maoc_tui.ui.liaison_rows import SIGNS, lead
-from maoc_tui.ui.lines import Line
+from maoc_tui.ui.lines import Line, Lines
 
 if TYPE_CHECKING:
     from maoc_tui.desk.liaison_snapshots import BoardRow, OfficerLine, PartnerLine
 
 _LABEL = 12
+
+
+class Whole(Lines):
+    """Lines as high as they are once wrapped."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(sum(len(self._wrapped(line, width)) for line in self._content), 1)
+
+
+class LongSheet(Sheet):
+    """A window of sentences: as high as they need, as far as there is room."""
+
+    def body(self) -> ComposeResult:
+        """The lines."""
+        lines = Whole()
+        lines.show(self.lines)
+        yield lines
 
 
 def _labelled(label: str, text: str, look: str = "text") -> Line:
