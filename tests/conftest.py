@@ -6,6 +6,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
+from maoc_tui.store import numbers
+
 _PLACE = Path(tempfile.gettempdir()) / f"maoc-tests-{os.getuid()}"
 _PLACE.mkdir(mode=0o700, exist_ok=True)
 os.environ.setdefault("MAOC_CACHE", str(_PLACE))
@@ -13,6 +15,9 @@ os.environ.setdefault("MAOC_CACHE", str(_PLACE))
 os.environ["MAOC_DATA"] = tempfile.mkdtemp(prefix="data-", dir=_PLACE)
 os.environ["MAOC_CONFIG"] = tempfile.mkdtemp(prefix="config-", dir=_PLACE)
 os.environ.pop("MAOC_DB", None)
+
+# Outside of tests the numbers of targets are drawn at random.
+numbers._source = numbers.InOrder()
 
 # A first call that imports or allocates may take long on a loaded machine; that is no failure.
 settings.register_profile("maoc", deadline=None)

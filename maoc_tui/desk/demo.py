@@ -23,6 +23,7 @@ from maoc_tui.feeds.scenario_fleet import target_key
 from maoc_tui.problems import BadInput
 from maoc_tui.settings import Settings
 from maoc_tui.store import sources
+from maoc_tui.store.numbers import InOrder, numbered
 
 STEP_MS = 3 * 3_600_000
 """History is written in steps of this many milliseconds, so that progress shows."""
@@ -54,15 +55,19 @@ class Demo:
         room = Room.open(path, create=True, clock=self.clock, settings=self._settings, said=said)
         try:
             self._write_history(room, said)
-            said("making the demo: targets")
-            for entry in self.scenario.targets:
-                _add_target(room, self.scenario, entry)
-            said("making the demo: officers, roster, assignments")
-            seed(room, self.scenario.begins)
+            with numbered(InOrder()):
+                self._write_record(room, said)
         except BaseException:
             room.close()
             raise
         return room
+
+    def _write_record(self, room: Room, said: Said) -> None:
+        said("making the demo: targets")
+        for entry in self.scenario.targets:
+            _add_target(room, self.scenario, entry)
+        said("making the demo: officers, roster, assignments")
+        seed(room, self.scenario.begins)
 
     def _write_history(self, room: Room, said: Said) -> None:
         with room.db.writing_traffic() as conn:

@@ -14,7 +14,7 @@ from maoc_tui.domain.target_record import Link, Place, Sighting
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.times import parse_time
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.problems import BadInput
+from maoc_tui.problems import BadInput, NotPermitted
 
 _RAW_LIMIT = 2000
 _THIRTY_DAYS_MS = 30 * 86_400_000
@@ -44,9 +44,18 @@ def said_by(source: str, viewer: Viewer) -> str:
 
 
 def marked(viewer: Viewer, marking: Marking | None) -> Marking:
-    """The marking chosen, or the default one; refuses content above the ceiling of this system."""
+    """The marking chosen, or the default one; refuses content above the ceiling of this system.
+
+    Nobody speaks for another partner: what it said is recorded as one's own, with that partner as the source.
+    """
     chosen = marking or default(viewer.partner)
     refuse_above(chosen, CEILING)
+    if not viewer.all_seeing and chosen.originators != {viewer.partner}:
+        whose = " and ".join(sorted(chosen.originators))
+        raise NotPermitted(
+            f"Only officers of {whose} speak for {whose}.",
+            f"Record it as yours and name {whose} as the source.",
+        )
     return chosen
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
+from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_linking import check_joinable, warnings_of
@@ -22,6 +23,7 @@ from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.target_facts import Fact, parse_attribute, standing
+from maoc_tui.domain.target_record import Link
 from maoc_tui.domain.targets import ENDED, check_transition, parse_reference, parse_status
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
@@ -46,8 +48,8 @@ def fact(
     require(viewer, Act.EDIT)
     now = room.clock.now_ms()
     said, mark = words(source, "source", 200), marked(viewer, marking)
-    with room.db.writing() as conn:
-        target = store.find(conn, parse_reference(ref))
+    with changing(room, viewer) as (conn, view):
+        target = store.find(view, parse_reference(ref))
         name = parse_attribute(attribute, target.kind)
         made = replace(
             new_fact(name, value, said, viewer, now, mark),
@@ -59,9 +61,9 @@ def fact(
         if made.to_ms is not None and made.from_ms is not None and made.to_ms <= made.from_ms:
             raise BadInput("It ends before it begins.", "Exchange the two times.")
         if replaces:
-            _standing(store.facts(conn, target.id).get(target.id, []), replaces, name)
+            old = _standing(store.facts(view, target.id).get(target.id, []), replaces, name)
+            require_own(viewer, old.marking)
         store.add_fact(conn, target.id, made)
-        store.touch(conn, target, viewer.name, now)
         act = "alter" if replaces else "collect"
         note(
             conn,
@@ -81,14 +83,14 @@ def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: st
     """Say that a statement no longer stands; both stay in the record."""
     require(viewer, Act.EDIT)
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
-    with room.db.writing() as conn:
-        target = store.find(conn, parse_reference(ref))
-        old = _standing(store.facts(conn, target.id).get(target.id, []), fact_id)
+    with changing(room, viewer) as (conn, view):
+        target = store.find(view, parse_reference(ref))
+        old = _standing(store.facts(view, target.id).get(target.id, []), fact_id)
+        require_own(viewer, old.marking)
         gone = replace(
             old, id=str(uuid4()), replaces=old.id, withdrawal=True, reason=why, by=viewer.name, at_ms=now
         )
         store.add_fact(conn, target.id, gone)
-        store.touch(conn, target, viewer.name, now)
         whose, what = origin(old.marking), f"{old.attribute} withdrawn"
         note(conn, viewer, now, "alter", "identity_fact", target.ref, owner=whose, detail=what, reason=why)
     return Saved(target.ref, target.version)
@@ -118,10 +120,9 @@ def sight(
     said, seen = words(source, "source", 200), words(text, "text", 2000, empty=True)
     mark = marked(viewer, marking)
     line = new_sighting(room, viewer, place_of(position, radius), at, said, seen, mark)
-    with room.db.writing() as conn:
-        target = store.find(conn, parse_reference(ref))
+    with changing(room, viewer) as (conn, view):
+        target = store.find(view, parse_reference(ref))
         store.add_sighting(conn, target.id, line)
-        store.touch(conn, target, viewer.name, line.at_ms)
         note(conn, viewer, line.at_ms, "collect", "sighting", target.ref, owner=origin(mark))
     return Saved(target.ref, target.version)
 
@@ -142,13 +143,17 @@ def link(
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
     begins = time_of(since, room.clock) if since.strip() else None
     warnings = warnings_of(room, viewer, ref, key)
-    with room.db.writing() as conn:
-        target = store.find(conn, parse_reference(ref))
-        if any(line.holds and line.key == key for line in store.links(conn, target.id).get(target.id, ())):
+    with changing(room, viewer) as (conn, view):
+        target = store.find(view, parse_reference(ref))
+        marking = marked(viewer, marking)
+        lines = store.links(view, target.id).get(target.id, ())
+        if any(
+            line.holds and line.key == key and line.marking.originators == marking.originators
+            for line in lines
+        ):
             raise BadInput(f"{target.ref} is linked to that contact already.", "Nothing is to be done.")
-        made = new_link(key, begins, why, warnings, viewer, now, marked(viewer, marking))
+        made = new_link(key, begins, why, warnings, viewer, now, marking)
         store.add_link(conn, target.id, made)
-        store.touch(conn, target, viewer.name, now)
         whose, what = origin(made.marking), f"linked to {key_text(key)}"
         note(conn, viewer, now, "combine", "contact_link", target.ref, owner=whose, detail=what, reason=why)
     return Saved(target.ref, target.version, warnings)
@@ -159,21 +164,28 @@ def unlink(room: Room, viewer: Viewer, ref: str, key: int, reason: str, *, until
     require(viewer, Act.EDIT)
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
     ends = time_of(until, room.clock) if until.strip() else now
-    with room.db.writing() as conn:
-        target = store.find(conn, parse_reference(ref))
-        lines = store.links(conn, target.id).get(target.id, ())
-        held = next((line for line in lines if line.holds and line.key == key), None)
+    with changing(room, viewer) as (conn, view):
+        target = store.find(view, parse_reference(ref))
+        lines = store.links(view, target.id).get(target.id, ())
+        held = _held(viewer, [line for line in lines if line.holds and line.key == key])
         if held is None:
             raise BadInput(
                 f"{target.ref} is not linked to that contact now.", "Look at the links of the target."
             )
+        require_own(viewer, held.marking)
         if held.from_ms is not None and ends < held.from_ms:
             raise BadInput("The link would end before it began.", "Give a later time.")
         store.end_link(conn, held, ends, why, viewer.name, now)
-        store.touch(conn, target, viewer.name, now)
         whose, what = origin(held.marking), f"unlinked from {key_text(key)}"
         note(conn, viewer, now, "alter", "contact_link", target.ref, owner=whose, detail=what, reason=why)
     return Saved(target.ref, target.version)
+
+
+def _held(viewer: Viewer, links: list[Link]) -> Link | None:
+    """Of the links of several partners to one contact, the viewer's own; another when there is none."""
+    return next(
+        (line for line in links if line.marking.originators == {viewer.partner}), links[0] if links else None
+    )
 
 
 def set_status(
@@ -183,8 +195,9 @@ def set_status(
     require(viewer, Act.EDIT)
     then, now = parse_status(status), room.clock.now_ms()
     why = words(reason, "reason", 400, empty=True)
-    with room.db.writing() as conn:
-        target = store.find(conn, parse_reference(ref))
+    with changing(room, viewer) as (conn, view):
+        target = store.find(view, parse_reference(ref))
+        require_own(viewer, target.marking)
         check_transition(target.status, then, why)
         values = {"status": str(then), "closed_ms": now if then in ENDED else None}
         seen = target.version if version is None else version
@@ -201,8 +214,9 @@ def rename(
     require(viewer, Act.EDIT)
     called, now = words(designation, "designation", 80, empty=True), room.clock.now_ms()
     why = words(reason, "reason", 400)
-    with room.db.writing() as conn:
-        target = store.find(conn, parse_reference(ref))
+    with changing(room, viewer) as (conn, view):
+        target = store.find(view, parse_reference(ref))
+        require_own(viewer, target.marking)
         seen = target.version if version is None else version
         store.edit(conn, target, seen, {"designation": called}, why, viewer.name, now)
         whose = origin(target.marking)

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 
+from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, words
 from maoc_tui.desk.zone_hand_shapes import outline
@@ -83,8 +84,9 @@ def withdraw(room: Room, viewer: Viewer, ref: str, reason: str, name: str) -> Zo
     """Say that an override no longer counts; both entries stay in the record. Raises BadInput."""
     require(viewer, Act.OVERRIDE)
     now, why, who = room.clock.now_ms(), words(reason, "reason", 200), words(name, "name", 80)
-    with room.db.writing() as conn:
-        held = store.find(conn, said.parse_reference(ref))
+    with changing(room, viewer) as (conn, view):
+        held = store.find(view, said.parse_reference(ref))
+        require_own(viewer, held.marking)
         if held.withdrawal is not None:
             raise BadInput(f"{held.ref} was withdrawn already.", "Nothing is to be done.")
         gone = Withdrawal(why, who, viewer.name, now)

@@ -7,10 +7,11 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from maoc_tui.domain.releases import By, FollowUp, Proposal, ProposedLine, Released, Reply, Request
 from maoc_tui.domain.safeguards import Answer
+from maoc_tui.store import numbers
 from maoc_tui.store import release_tables as tables
 from maoc_tui.store.tables_traffic import table
 
@@ -28,8 +29,7 @@ ANSWER = table(tables.OriginAnswerTable)
 
 def next_number(conn: Connection, of: Table) -> int:
     """The number the next row of a numbered table gets. Call inside a writing transaction."""
-    newest: int | None = conn.scalar(select(func.max(of.c.number)))
-    return (newest or 0) + 1
+    return numbers.unused(conn, of.c.number)
 
 
 def add_proposal(conn: Connection, made: Proposal) -> None:
@@ -123,7 +123,7 @@ def proposals(conn: Connection) -> list[Proposal]:
     """Every proposal with what became of it, the newest first."""
     lines, released, refused = _lines(conn), _released(conn), _refused(conn)
     found = []
-    for row in conn.execute(select(PROPOSAL).order_by(PROPOSAL.c.number.desc())):
+    for row in conn.execute(select(PROPOSAL).order_by(PROPOSAL.c.seq.desc())):
         approved, releases = released.get(row.id, (None, ()))
         said, why = refused.get(row.id, (None, ""))
         made = Proposal(
@@ -185,7 +185,7 @@ def requests(conn: Connection) -> list[Request]:
             str(r.id), r.number, str(r.target_id), r.originator, r.partner, r.reason, r.due_ms, _by(r),
             lines[r.id], replies[r.id],
         )
-        for r in conn.execute(select(REQUEST).order_by(REQUEST.c.number.desc()))
+        for r in conn.execute(select(REQUEST).order_by(REQUEST.c.seq.desc()))
     ]  # fmt: skip
 
 

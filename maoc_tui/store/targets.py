@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Select, Table, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, insert, select, update
 
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.target_facts import Fact
 from maoc_tui.domain.target_record import Change, Link, Place, Sighting, Target
 from maoc_tui.domain.targets import Kind, Status
 from maoc_tui.problems import BadInput
-from maoc_tui.store import edits
+from maoc_tui.store import edits, numbers
 from maoc_tui.store import targets_tables as tables
 from maoc_tui.store.markings import from_columns, to_columns
 from maoc_tui.store.tables_traffic import table
@@ -28,9 +28,8 @@ CHANGE = table(tables.TargetChangeTable)
 
 
 def add(conn: Connection, target: Target) -> Target:
-    """Record a new target under the next number. Call inside a writing transaction."""
-    number = (conn.scalar(select(func.max(TARGET.c.number))) or 0) + 1
-    numbered = replace(target, number=number)
+    """Record a new target under a number of its own. Call inside a writing transaction."""
+    numbered = replace(target, number=numbers.unused(conn, TARGET.c.number))
     place = numbered.place
     conn.execute(
         insert(TARGET).values(
@@ -106,11 +105,6 @@ def log(conn: Connection, target: Target, line: Change) -> None:
     """Record a change of the target; marked as the target is."""
     values = {"field": line.field, "old": line.old, "new": line.new, "reason": line.reason}
     conn.execute(insert(CHANGE).values(**values, **_entry(target.id, line.by, line.at_ms, target.marking)))
-
-
-def touch(conn: Connection, target: Target, by: str, at_ms: int) -> None:
-    """Note who last added something to a target; an addition is no edit and leaves the version."""
-    conn.execute(update(TARGET).where(TARGET.c.id == target.id).values(updated_by=by, updated_ms=at_ms))
 
 
 def _entry(target_id: UUID, by: str, at_ms: int, marking: Any, entry: str = "") -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Select, Text, func, select, type_coerce
+from sqlalchemy import Connection, Select, Table, Text, func, select, type_coerce
 
 from maoc_tui.domain.marking import Marking
 from maoc_tui.store.markings import COLUMNS, marking_of
@@ -108,11 +108,27 @@ def read(conn: Connection, *, number: int | None = None, only: Collection[str] |
         return conn.execute(query).fetchall()
 
     marks = len(COLUMNS)
-    heads = [Head._make((*row[:-marks], row[-marks:])) for row in rows(_HEADS, TARGET)]
+    told = _newest_entries(rows(query, lines) for query, lines in _ENTERED)
+    heads = [_head(row, told.get(row[0], 0)) for row in rows(_HEADS, TARGET)]
     said = (Said._make((*row[:-marks], row[-marks:])) for row in rows(_SAID, FACT))
     seen = {row[0]: Seen(*row) for row in rows(_SEEN, _ranked)}
     heard = (Hearing(*row) for row in rows(_HEARD, LINK))
     return Listed(heads, _by_target(said), seen, _by_target(heard))
+
+
+def _head(row: Any, told_ms: int) -> Head:
+    """A target's line; it was last changed when something the viewer sees was said of it."""
+    marks = len(COLUMNS)
+    head = Head._make((*row[:-marks], row[-marks:]))
+    return head._replace(updated_ms=told_ms) if told_ms > head.updated_ms else head
+
+
+def _newest_entries(entered: Iterable[Iterable[Any]]) -> Mapping[str, int]:
+    newest: dict[str, int] = {}
+    for rows in entered:
+        for target, at_ms in rows:
+            newest[target] = max(at_ms, newest.get(target, 0))
+    return newest
 
 
 _Line = TypeVar("_Line", Said, Hearing)
@@ -141,6 +157,17 @@ _SAID = select(
     func.coalesce(FACT.c.from_ms, FACT.c.entered_ms), FACT.c.to_ms, _raw(FACT.c.replaces), FACT.c.withdrawal,
     *_marks(FACT),
 ).order_by(FACT.c.seq)  # fmt: skip
+
+
+def _newest_of(lines: Table, name: str) -> tuple[Select[Any], Table]:
+    newest = select(_raw(lines.c.target_id), func.max(lines.c[name])).where(lines.c[name].is_not(None))
+    return newest.group_by(lines.c.target_id), lines
+
+
+_ENTERED = (
+    *(_newest_of(lines, "entered_ms") for lines in (FACT, SIGHTING, LINK)),
+    _newest_of(LINK, "ended_ms"),
+)
 _newest = func.row_number().over(
     partition_by=SIGHTING.c.target_id, order_by=(SIGHTING.c.seen_ms.desc(), SIGHTING.c.seq)
 )

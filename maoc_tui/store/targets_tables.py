@@ -100,6 +100,7 @@ class ContactLinkTable(Subordinate, table=True):
             "uq_contact_link_open",
             "target_id",
             "contact_key",
+            "originator",
             unique=True,
             sqlite_where=text("to_ms IS NULL"),
             postgresql_where=text("to_ms IS NULL"),

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from maoc_tui.domain.targets import reference as target_reference
 from maoc_tui.domain.zone_override import Withdrawal, ZoneOverride, reference
 from maoc_tui.problems import BadInput
+from maoc_tui.store import numbers
 from maoc_tui.store.markings import from_columns, to_columns
 from maoc_tui.store.tables_traffic import table
 from maoc_tui.store.targets_tables import TargetTable
@@ -33,9 +34,8 @@ _READ = (
 
 
 def add(conn: Connection, made: ZoneOverride, target_id: UUID | None = None) -> ZoneOverride:
-    """Record an override under the next number; ``target_id`` is that of its target, if it is about one."""
-    newest = conn.execute(select(func.max(_OVERRIDE.c.number))).scalar() or 0
-    numbered = replace(made, number=int(newest) + 1)
+    """Record an override under a number of its own; ``target_id`` is that of its target, if it is about one."""
+    numbered = replace(made, number=numbers.unused(conn, _OVERRIDE.c.number))
     plain = {name: getattr(numbered, name) for name in _PLAIN}
     conn.execute(
         insert(_OVERRIDE).values(
