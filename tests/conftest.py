@@ -6,6 +6,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
+from maoc_tui.store import passphrases
+
 from maoc_tui.store import numbers
 
 _PLACE = Path(tempfile.gettempdir()) / f"maoc-tests-{os.getuid()}"
@@ -22,3 +24,6 @@ numbers._source = numbers.InOrder()
 # A first call that imports or allocates may take long on a loaded machine; that is no failure.
 settings.register_profile("maoc", deadline=None)
 settings.load_profile("maoc")
+
+# One guess costs the product 64 MiB and a third of a second; here it costs nothing. Nothing a user sets does this.
+passphrases.profile = passphrases.Profile(passes=1, memory_kib=8, lanes=1)
