@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from maoc_tui.desk.assigning import accept, begin, decline, lead_not_agreed, offer, relieve
 from maoc_tui.desk.liaison_snapshots import AssignmentLine, Board, BoardRow, StepLine
 from maoc_tui.desk.liaison_words import terms
 from maoc_tui.desk.officers import in_directory
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_listing import listing
-from maoc_tui.desk.target_snapshots import TargetRow
+from maoc_tui.desk.target_listing import title_of
 from maoc_tui.domain.assignments import NOBODY, OPEN, Assignment, lead_of
 from maoc_tui.domain.officers import Officer
 from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.target_facts import latest, standing
 from maoc_tui.domain.target_record import Target
-from maoc_tui.domain.targets import ENDED, parse_reference
+from maoc_tui.domain.targets import ENDED, parse_reference, reference
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import assignments as store
-from maoc_tui.store import officers
+from maoc_tui.store import officers, targets_listing
 from maoc_tui.store import targets as targets_store
 
 __all__ = [
@@ -46,7 +48,7 @@ def row(room: Room, viewer: Viewer, ref: str) -> BoardRow:
         target = targets_store.find(conn, parse_reference(ref))
         found = store.load(conn, target.id).get(target.id, [])
         names = _names(room, viewer, officers.load(conn))
-    titles = {entry.ref: entry.title for entry in listing(room, viewer)}
+        titles = _titles(room, conn, target.number)
     return _row(room, target, found, titles, names)
 
 
@@ -61,7 +63,7 @@ def assignments(
         found = store.load(conn, wanted)
         targets = {entry.id: entry for entry in targets_store.load(conn)}
         names = _names(room, viewer, officers.load(conn))
-    titles = {entry.ref: entry.title for entry in listing(room, viewer)}
+        titles = _titles(room, conn)
     lines = [
         _line(entry, targets[target], titles, names)
         for target, entries in found.items()
@@ -73,12 +75,11 @@ def assignments(
 
 
 def _rows(room: Room, viewer: Viewer, *, past: bool) -> list[BoardRow]:
-    listed: tuple[TargetRow, ...] = listing(room, viewer)
     with room.db.reading(viewer) as conn:
         targets = targets_store.load(conn)
         found = store.load(conn)
         names = _names(room, viewer, officers.load(conn))
-    titles = {entry.ref: entry.title for entry in listed}
+        titles = _titles(room, conn)
     rows = [
         _row(room, target, found.get(target.id, []), titles, names)
         for target in targets
@@ -125,3 +126,12 @@ def _line(entry: Assignment, target: Target, titles: Titles, names: Mapping[UUID
 
 def _names(room: Room, viewer: Viewer, found: list[Officer]) -> dict[UUID, str]:
     return {entry.id: entry.name for entry in in_directory(room, viewer, found)}
+
+
+def _titles(room: Room, conn: Connection, number: int | None = None) -> dict[str, str]:
+    """Reference to what each target the viewer sees is called; of one when its number is given."""
+    listed, now = targets_listing.read(conn, number=number), room.clock.now_ms()
+    names = {
+        head.id: latest(standing(listed.said.get(head.id, ())), now).get("name") for head in listed.heads
+    }
+    return {reference(head.number): title_of(head, names[head.id]) for head in listed.heads}
