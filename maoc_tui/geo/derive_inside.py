@@ -4,7 +4,8 @@ A territorial sea's limit lies at its width from the baseline. Therefore:
 
 1. Water within that width of its own seaward limit lies outside the baseline.
 2. Where territorial sea reaches farther out than its width from the coast, a baseline stands off the coast. Water
-   deeper inside than the width, and within the width of such sea, is taken to lie behind it: inferred.
+   deeper inside than the width, and within the width of such sea, is taken to lie behind it: inferred. Not near
+   another State's sea, where the limit between the two says nothing of the baseline.
 3. Other water deeper inside, in bays and between islands that a circle of 12 nm radius coming from the sea does not
    reach: the limit would be the same with and without a baseline there. Not known.
 """
@@ -18,6 +19,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from maoc_tui.geo.derive_faces import GRID, arcs_between
 from maoc_tui.geo.derive_label import Ground
 from maoc_tui.geo.derive_limits import buffered
 from maoc_tui.geo.derive_widths import FULL_NM, Limits
@@ -31,6 +33,7 @@ _CIRCLE_DEG = 1.0 / 60.0
 """Inferred waters hold a circle of this radius; what is narrower may come from an islet missing in the coast."""
 _THIN_DEG = 0.004
 _COARSE_DEG = 0.001
+_NO_LINES: NDArray[Any] = np.empty(0, object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ def inside(ground: Ground, limits: Limits) -> Inside:
     """Look into every territory's sea; ``limits`` are all seaward limits."""
     inferred: list[Any] = []
     unknown: list[Any] = []
+    borders = _borders(ground)
     for number in np.unique(limits.unit).tolist():
         own = limits.where(limits.unit == number)
         sea = shapely.union_all(ground.faces[(ground.unit == number) & ~ground.land])
@@ -54,18 +58,32 @@ def inside(ground: Ground, limits: Limits) -> Inside:
         if not len(deep):
             continue
         land = shapely.union_all(ground.faces[(ground.unit == number) & ground.land])
-        behind, bays = _behind(sea, land, own, shapely.union_all(deep))
+        shared = borders.get(number, _NO_LINES)
+        behind, bays = _behind(sea, land, own, shapely.union_all(deep), shared)
         inferred += behind
         unknown += bays
     return Inside(np.array(inferred), np.array(unknown))
 
 
-def _behind(sea: Any, land: Any, own: Limits, deep: Any) -> tuple[list[Any], list[Any]]:
+def _borders(ground: Ground) -> dict[int, NDArray[Any]]:
+    """For each territory the lines between its sea and another's."""
+    arcs = arcs_between(ground.faces, np.where(ground.land, -2, ground.unit).astype(np.int32))
+    lines = np.array([shapely.LineString(points * GRID) for points in arcs.points])
+    between = (arcs.left >= 0) & (arcs.right >= 0)
+    lines = shapely.simplify(lines, _COARSE_DEG)
+    sides = np.unique(np.concatenate([arcs.left[between], arcs.right[between]])).tolist()
+    return {n: lines[between & ((arcs.left == n) | (arcs.right == n))] for n in sides}
+
+
+def _behind(sea: Any, land: Any, own: Limits, deep: Any, shared: NDArray[Any]) -> tuple[list[Any], list[Any]]:
     """Polygons behind an inferred baseline, and those of which nothing is known."""
     width = max(own.widths())
     near = _around(land, FULL_NM + _COAST_NM)
     odd = shapely.difference(sea, near if width == FULL_NM else _around(land, width + _COAST_NM))
-    told = _wide(shapely.intersection(deep, _around(odd, min(own.widths()))), _THIN_DEG)
+    told = shapely.intersection(deep, _around(odd, min(own.widths())))
+    if len(shared):
+        told = shapely.difference(told, buffered(shared, width))
+    told = _wide(told, _THIN_DEG)
     told = [part for part in told if _holds_circle(part)]
     closed = shapely.difference(near, buffered(lines_of(near), FULL_NM + _COAST_NM - _SHORE_NM))
     left = shapely.difference(shapely.intersection(deep, closed), shapely.union_all(told))
