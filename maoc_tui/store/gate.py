@@ -101,7 +101,9 @@ def _prepare(connection: Any, viewers: int) -> None:
     for name, sql_name in _VALUES.items():
         connection.create_function(sql_name, 1, _reader(seat, name), deterministic=True)
     connection.create_function("gate_named", 1, _named(seat), deterministic=True)
-    tables = dict(connection.execute(_TABLES).fetchall())
+    tables: dict[str, list[str]] = {}
+    for table, column in connection.execute(_COLUMNS):
+        tables.setdefault(table, []).append(column)
     views = statements(tables, f"v{secrets.token_hex(16)}_", viewers)
     for sql in views.sql:
         connection.execute(sql)
@@ -110,9 +112,9 @@ def _prepare(connection: Any, viewers: int) -> None:
     connection.set_authorizer(_authorizer(seat, views.inner | views.outer))
 
 
-_TABLES = """
-    SELECT m.name, (SELECT c.name FROM pragma_table_info(m.name) c WHERE c.pk = 0 LIMIT 1)
-    FROM main.sqlite_schema m WHERE m.type = 'table'
+_COLUMNS = """
+    SELECT m.name, c.name FROM main.sqlite_schema m, pragma_table_info(m.name) c
+    WHERE m.type = 'table' ORDER BY m.name, c.cid
 """
 _VALUES = {
     "partner": "gate_partner",

@@ -39,6 +39,8 @@ class About:
     """Table that lists the statements (``statement_id``)."""
     column: str
     """Its column that names the row."""
+    origin: str
+    """Whether {partner} originated one of them, in SQL over the row ``t``."""
 
 
 GOVERNED: dict[str, Governed] = {
@@ -64,10 +66,14 @@ FOLLOWING: dict[str, Following] = {
 }
 
 ABOUT: dict[str, About] = {
-    "release_proposal": About("release_line", "proposal_id"),
-    "origin_request": About("origin_request_line", "request_id"),
+    "release_proposal": About(
+        "release_line",
+        "proposal_id",
+        "EXISTS (SELECT 1 FROM main.release_line o WHERE o.proposal_id = t.id AND o.originator = {partner})",
+    ),
+    "origin_request": About("origin_request_line", "request_id", "t.originator = {partner}"),
 }
-"""What is asked or proposed of a hidden statement is as hidden as the statement."""
+"""What is asked or proposed of a hidden statement is as hidden as the statement, and always from whom it is to."""
 
 BY_RIGHT: dict[str, str] = {
     **dict.fromkeys(

@@ -3,10 +3,11 @@
 # ruff: noqa: S608 – nothing here comes from outside: names of tables and columns, and small numbers
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from maoc_tui.store.gate_tables import ABOUT, BY_RIGHT, FOLLOWING, GOVERNED, RELEASES, Governed
+from maoc_tui.store import gate_masks
+from maoc_tui.store.gate_tables import ABOUT, BY_RIGHT, FOLLOWING, GOVERNED, RELEASES, About, Governed
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,14 @@ class Views:
     """Views of the tables' own names, over the inner ones."""
 
 
-def statements(tables: Mapping[str, str], prefix: str, viewers: int) -> Views:
-    """The views over the tables there are (name to a column that is no key); ``prefix`` must be beyond guessing."""
+def statements(tables: Mapping[str, Sequence[str]], prefix: str, viewers: int) -> Views:
+    """The views over the tables there are (name to its columns); ``prefix`` must be beyond guessing."""
     rows = {
-        **{name: _governed(name, prefix, viewers) for name in GOVERNED},
+        **{name: _governed(name, tables.get(name, ()), prefix, viewers) for name in GOVERNED},
         **{name: _following(name, prefix) for name in FOLLOWING},
-        **{name: _about(name, prefix) for name in ABOUT},
-        **{name: _by_right(name, tables.get(name, ""), right, viewers) for name, right in BY_RIGHT.items()},
-        RELEASES: f'SELECT t.* FROM main."{RELEASES}" t WHERE {_shown("t", prefix)}',
+        **{name: _about(name, prefix, viewers) for name in ABOUT},
+        **{name: _by_right(name, tables.get(name, ()), right, viewers) for name, right in BY_RIGHT.items()},
+        RELEASES: _releases(prefix, viewers),
     }
     there = {name: select for name, select in rows.items() if name in tables}
     inner = (f'CREATE TEMP VIEW "{prefix}{name}" AS {select}' for name, select in there.items())
@@ -35,31 +36,42 @@ def statements(tables: Mapping[str, str], prefix: str, viewers: int) -> Views:
     return Views((*inner, *outer), frozenset(prefix + name for name in there), frozenset(there))
 
 
-def _governed(name: str, prefix: str, viewers: int) -> str:
+def _governed(name: str, columns: Sequence[str], prefix: str, viewers: int) -> str:
     kind = GOVERNED[name]
     terms = [*(seen(kind, place) for place in range(viewers)), *_closure(kind, prefix)]
-    return f'SELECT t.* FROM main."{name}" t WHERE {" AND ".join(terms)}'
+    by_right = [_by_marking(kind, place) for place in range(viewers)]
+    shown = gate_masks.columns(name, columns, by_right, [_live(place) for place in range(viewers)])
+    return f'SELECT {shown} FROM main."{name}" t WHERE {" AND ".join(terms)}'
 
 
 def seen(kind: Governed, place: int) -> str:
     """Whether row ``t`` by itself is seen by the viewer at ``place``: domain.gate.may_see without the parent."""
-    return f"""(SELECT gate_reads({place})) AND (
-        t.originator = (SELECT gate_partner({place}))
+    released = f'EXISTS (SELECT 1 FROM main."release" r WHERE {_live(place)})'
+    return f"(SELECT gate_reads({place})) AND ({_by_marking(kind, place)} OR {released})"
+
+
+def _by_marking(kind: Governed, place: int) -> str:
+    """Whether the viewer at ``place`` is the originator of row ``t``, or named where naming suffices."""
+    return f"""t.originator = (SELECT gate_partner({place}))
         OR (t.{kind.recorded} >= (SELECT gate_named_from({place}))
-            AND instr(t.releasable_to, (SELECT gate_named({place}))) > 0)
-        OR {_released(place)}
-    )"""
+            AND instr(t.releasable_to, (SELECT gate_named({place}))) > 0)"""
 
 
-def _released(place: int) -> str:
-    """Whether a release of row ``t`` to the viewer at ``place`` counts now."""
-    return f"""EXISTS (
-        SELECT 1 FROM main."release" r
-        WHERE r.statement_id = t.id AND r.partner = (SELECT gate_partner({place}))
+def _live(place: int) -> str:
+    """Whether the release ``r`` is of row ``t`` to the viewer at ``place`` and counts now."""
+    return f"""r.statement_id = t.id AND r.partner = (SELECT gate_partner({place}))
           AND r.from_ms <= (SELECT gate_now({place}))
           AND (r.until_ms IS NULL OR r.until_ms > (SELECT gate_now({place})))
-          AND NOT EXISTS (SELECT 1 FROM main.release_recall x WHERE x.release_id = r.id)
-    )"""
+          AND NOT EXISTS (SELECT 1 FROM main.release_recall x WHERE x.release_id = r.id)"""
+
+
+def _releases(prefix: str, viewers: int) -> str:
+    """Those of statements that are seen; whom naming does not reach sees its own only, not who else has it."""
+    own = (
+        f"(t.partner = (SELECT gate_partner({place})) OR (SELECT gate_named_from({place})) IS NOT NULL)"
+        for place in range(viewers)
+    )
+    return f'SELECT t.* FROM main."{RELEASES}" t WHERE {" AND ".join(own)} AND ({_shown("t", prefix)})'
 
 
 def _closure(kind: Governed, prefix: str) -> Iterator[str]:
@@ -75,19 +87,29 @@ def _following(name: str, prefix: str) -> str:
     return f'SELECT t.* FROM main."{name}" t WHERE EXISTS ({above})'
 
 
-def _by_right(name: str, column: str, right: str, viewers: int) -> str:
+def _by_right(name: str, columns: Sequence[str], right: str, viewers: int) -> str:
     """All rows or none. A count must touch a column, or SQLite takes it for a read of the table from outside."""
     terms = " AND ".join(f"(SELECT gate_{right}({place}))" for place in range(viewers))
+    column = columns[-1] if columns else ""
     return f'SELECT t.* FROM main."{name}" t WHERE {terms} AND t."{column}" IS t."{column}"'
 
 
-def _about(name: str, prefix: str) -> str:
+def _about(name: str, prefix: str, viewers: int) -> str:
     kind = ABOUT[name]
     target = f'EXISTS (SELECT 1 FROM temp."{prefix}target" p WHERE p.id = t.target_id)'
     hidden = (
         f'SELECT 1 FROM main."{kind.lines}" l WHERE l.{kind.column} = t.id AND NOT ({_shown("l", prefix)})'
     )
-    return f'SELECT t.* FROM main."{name}" t WHERE {target} AND NOT EXISTS ({hidden})'
+    terms = [target, *(_concerns(kind, place) for place in range(viewers)), f"NOT EXISTS ({hidden})"]
+    return f'SELECT t.* FROM main."{name}" t WHERE {" AND ".join(terms)}'
+
+
+def _concerns(kind: About, place: int) -> str:
+    """Not to whom it is to, who would read how it was weighed; where naming does not reach, to whom it concerns."""
+    partner = f"(SELECT gate_partner({place}))"
+    member = f"(SELECT gate_named_from({place})) IS NOT NULL"
+    own = f"t.by_partner = {partner} OR {kind.origin.format(partner=partner)}"
+    return f"t.partner <> {partner} AND ({member} OR {own})"
 
 
 def _shown(row: str, prefix: str) -> str:

@@ -1,0 +1,62 @@
+"""What of a statement stays behind when it is seen only because it was released.
+
+A release lets out what two officers looked at, in the wording they chose; not who entered it, from which source,
+why, to whom else it goes, nor what is written over it later. So for a viewer who sees a row neither as its
+originator nor by being named, these columns show something else. A statement of another kind than these is
+released by nobody.
+"""
+
+# ruff: noqa: S608 – nothing here comes from outside: names of tables and columns, and small numbers
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+WORDING = "wording"
+"""Stands for what was released in place of the original."""
+_NOTHING = "''"
+
+MASKS: Mapping[str, Mapping[str, str]] = {
+    "target": {
+        "description": WORDING,
+        **dict.fromkeys(
+            ("designation", "area", "position", "created_by", "updated_by", "releasable_to"), _NOTHING
+        ),
+        **dict.fromkeys(("lat", "lon", "radius_nm"), "NULL"),
+    },
+    "identity_fact": {
+        "raw": "t.value",
+        **dict.fromkeys(("source", "reason", "entered_by", "releasable_to"), _NOTHING),
+    },
+    "sighting": {
+        "text": WORDING,
+        **dict.fromkeys(("source", "entered_by", "releasable_to"), _NOTHING),
+    },
+    "contact_link": dict.fromkeys(
+        ("reason", "warning", "ended_by", "ended_reason", "entered_by", "releasable_to"), _NOTHING
+    ),
+}
+"""Table -> column -> what is shown instead; WORDING, or an expression over the row ``t``."""
+
+
+def columns(name: str, there: Sequence[str], by_right: Sequence[str], live: Sequence[str]) -> str:
+    """What the view of a table selects of its row ``t``.
+
+    ``by_right`` says for each viewer, in SQL, whether it sees the row as originator or named; ``live`` picks the
+    rows ``r`` of release that count for it.
+    """
+    masks = MASKS.get(name, {})
+    right = " AND ".join(f"({term})" for term in by_right)
+    wordings = (
+        f'CASE WHEN {term} THEN NULL ELSE (SELECT r.wording FROM main."release" r WHERE {picked}'
+        " ORDER BY r.seq DESC LIMIT 1) END"
+        for term, picked in zip(by_right, live, strict=True)
+    )
+    worded = f"coalesce({', '.join(wordings)}, '')"
+
+    def shown(column: str) -> str:
+        mask = worded if masks.get(column) == WORDING else masks.get(column, "")
+        return (
+            f'CASE WHEN {right} THEN t."{column}" ELSE {mask} END AS "{column}"' if mask else f't."{column}"'
+        )
+
+    return ", ".join(map(shown, there)) if masks else "t.*"
