@@ -15,6 +15,7 @@ from maoc_tui.domain.roles import Role
 from maoc_tui.domain.safeguards import Answer
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
+from maoc_tui.store.numbers import InOrder, numbered
 from tests.release_room import (
     AUDIT,
     FERREIRA,
@@ -36,7 +37,8 @@ from tests.target_room import HOUR, NOW
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     made = make_room(tmp_path / "record.db")
-    yield made
+    with numbered(InOrder()):
+        yield made
     made.close()
 
 
