@@ -9,11 +9,11 @@ from maoc_tui.desk import access, officers
 from maoc_tui.desk.door import Choice, ChoiceNeeded, Door
 from maoc_tui.desk.liaison_snapshots import OfficerLine
 from maoc_tui.desk.room import Room, Said
-from maoc_tui.domain.roles import Role, named
+from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.problems import BadInput
 
-EVERYTHING = Choice("the whole watch", WATCH.partner, "sees and may do everything, as before sign-in", WATCH)
+EVERYTHING = Choice("the whole watch", WATCH.partner, "sees and may do everything", WATCH)
 
 
 class DemoDoor(Door):
@@ -52,8 +52,7 @@ def _choice(line: OfficerLine) -> Choice:
     one, given = line.officer, tomllib.loads(resources.data("roles.toml").read_text("utf-8"))["demo"]
     held = frozenset(Role(role) for function in one.functions for role in given.get(function, ()))
     viewer = Viewer(one.name, one.partner, roles=held, officer=str(one.id))
-    what = ", ".join(line.functions) + (f" ({named(held)})" if held else " (no role)")
-    return Choice(one.name, one.partner, what, viewer)
+    return Choice(one.name, one.partner, ", ".join(line.functions), viewer)
 
 
 def _meant(text: str, choices: tuple[Choice, ...]) -> Choice:

@@ -193,7 +193,7 @@ class Chooser(Entrance):
     FOOT = "j k choose · Enter goes on · q leaves"
 
     def __init__(self, choices: Sequence[Any]) -> None:
-        super().__init__("The demo asks for no passphrase. What you see and may do depends on who you are.")
+        super().__init__("The demo asks for no passphrase; what you see depends on who you are.")
         self._choices = tuple(choices)
 
     def body(self) -> ComposeResult:
