@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("keeping:init", "Create the database."),
     "doctor": ("keeping:doctor", "Check the database and say what is missing."),
     "zone": ("zone:command", "In whose waters is a position, and how far to each line."),
+    "request": ("request:command", "Requests to States with their clocks: open, record, list."),
+    "clocks": ("request:clocks", "What runs out next."),
     "law": ("law:command", "What may be done at a position: rule, articles, consent, clocks."),
     "zones": ("zones:command", "List zone datasets, import official ones, switch, derive anew."),
     "ingest": ("ingest:command", "Read traffic from files into the database."),
@@ -32,6 +34,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "officer": ("officer:command", "Liaison officers and staff, and how each is reached."),
     "duty": ("duty:command", "The duty roster and its holes."),
     "assign": ("assign:command", "Which partner is what to a target; who leads."),
+    "release": ("release:command", "Propose, approve, refuse, list releases; the checklist."),
+    "recall": ("release:recall", "Take a release back; names every holder."),
+    "ask": ("ask:command", "Ask an originator for release, with a clock."),
     "journal": ("journal:command", "Read who did what, prove it whole, sign it."),
     "signin": ("signing:signin", "Sign in on this command line."),
     "signout": ("signing:signout", "Sign out."),
@@ -70,14 +75,24 @@ class LazyGroup(click.Group):
     "--as", "as_login", metavar="LOGIN", help="The one officer this line is for; see: maoc help sign-in."
 )
 @click.option("--read-only", is_flag=True, help="Refuse to write anything.")
+@click.option(
+    "--view-as", metavar="BE", help="See what officers of a partner see now; nothing can be changed."
+)
 @click.option("--version", is_flag=True, help="Say which version this is.")
 @click.pass_context
-def maoc(ctx: click.Context, db: str | None, as_login: str | None, read_only: bool, version: bool) -> None:
+def maoc(
+    ctx: click.Context,
+    db: str | None,
+    as_login: str | None,
+    read_only: bool,
+    view_as: str | None,
+    version: bool,
+) -> None:
     """The watch desk: traffic, zones, targets. Without a command it opens the program.
 
     Every command takes --json and --db PATH.
     """
-    ctx.obj = {"db": db, "as_login": as_login, "read_only": read_only}
+    ctx.obj = {"db": db, "as_login": as_login, "read_only": read_only, "view_as": view_as}
     if version:
         from maoc_tui import __version__
 

@@ -8,15 +8,26 @@ from pathlib import Path
 from typing import Any
 
 from maoc_tui import resources
-from maoc_tui.domain import law_rules, law_treaties
+from maoc_tui.domain import law_rules, law_treaties, legal_clocks
 from maoc_tui.domain.law import Law
 from maoc_tui.domain.law_table import DecisionTable
+from maoc_tui.domain.legal_clocks import ClockRule
 from maoc_tui.problems import Problem
 
 
 def law(folder: Path | None = None) -> Law:
     """The law of ``folder``, the shipped data/law when not given; Problem naming file, entry and field."""
     return _law(folder or resources.data("law"))
+
+
+def clock_rules(folder: Path | None = None) -> dict[str, ClockRule]:
+    """The clocks with legal effect by id; Problem naming file, entry and field."""
+    return _clocks(folder or resources.data("law"))
+
+
+@lru_cache(maxsize=4)
+def _clocks(folder: Path) -> dict[str, ClockRule]:
+    return legal_clocks.parse(_read(folder, "clocks.toml"))
 
 
 @lru_cache(maxsize=4)

@@ -52,6 +52,7 @@ class Act(Enum):
     RECALL = "recall"
     EXPORT = "export"
     ASSIGN = "assign"
+    REQUEST = "request"
     ROSTER = "roster"
     EDIT_PARTNERS = "edit_partners"
     CONFIRM_STATUS = "confirm_status"

@@ -155,11 +155,11 @@ def _stepped(chase: _Chase, hours: F64, off: F64, rate: F64, rows: NDArray[np.in
     speeds = (chase.speed + chase.target_speed)[rows]
     step = off / -rate
     now, changing = chase.off(hours + step, rows)
-    for shorter in (lambda at: step[at] * off[at] / (off[at] - now[at]), lambda at: off[at] / speeds[at]):
+    for chord in (True, False):
         over = np.flatnonzero(now < -_NEAR_NM)
         if not over.size:
             break
-        step[over] = shorter(over)
+        step[over] = step[over] * off[over] / (off - now)[over] if chord else (off / speeds)[over]
         now[over], changing[over] = chase.off(hours[over] + step[over], rows[over])
     return hours + step, now, changing
 

@@ -51,11 +51,13 @@ GOVERNED: dict[str, Governed] = {
     "target_change": Governed("entered_ms", "target_id", "target"),
     "zone_override": Governed("entered_ms", "target_id", "target", alone=True),
     "assignment": Governed("entered_ms", "target_id", "target"),
+    "request": Governed("entered_ms", "target_id", "target"),
 }
 
 FOLLOWING: dict[str, Following] = {
     "zone_withdrawal": Following("override_id", "zone_override"),
     "assignment_event": Following("assignment_id", "assignment"),
+    "request_event": Following("request_id", "request"),
     "release_line": Following("proposal_id", "release_proposal"),
     "release_refusal": Following("proposal_id", "release_proposal"),
     "release_task": Following("proposal_id", "release_proposal"),

@@ -1,0 +1,46 @@
+"""What the requests desk hands to screens and scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maoc_tui.domain.legal_clocks import Stage
+from maoc_tui.domain.requests import Standing
+from maoc_tui.store.requests import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request as it stands now."""
+
+    asked: Asked
+    standing: Standing
+    now_ms: int
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still owed: not sent, or not answered."""
+        return self.standing.state.name in ("DRAFT", "WAITING", "CHASE", "EXPIRED", "DEEMED")
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One running clock, of whatever."""
+
+    clock: str
+    """Id of its rule, such as C1."""
+    title: str
+    ref: str
+    """What it belongs to: RQ-0007, Q-0003."""
+    target: str
+    due_ms: int
+    """When its limit passes, or when to chase where there is no limit."""
+    stage: Stage
+    limit: str
+    on_expiry: str
+    cite: str
+    verification: str
+
+    def left_ms(self, now_ms: int) -> int:
+        """Milliseconds left; negative once it has passed."""
+        return self.due_ms - now_ms

@@ -1,0 +1,238 @@
+"""The requests desk: what is asked of States with a clock, what became of it, and what runs out next.
+
+The program never sends anything. A person sends and records it, by the minute it happened. Each function that
+writes is one commit: when it returns, it is in the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk import journal
+from maoc_tui.desk.gate import changing, require_own
+from maoc_tui.desk.law_reference import clock_rules, law
+from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
+from maoc_tui.desk.request_words import known_measures, parse_act, parse_kind, parse_scope, party
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_words import marked, time_of, words
+from maoc_tui.domain.clock import CLOCK_SLACK_MS
+from maoc_tui.domain.legal_clocks import Stage
+from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.requests import (
+    Act,
+    Event,
+    Kind,
+    Standing,
+    check_next,
+    conditions_in_force,
+    guards,
+    standing,
+)
+from maoc_tui.domain.roles import Act as Right
+from maoc_tui.domain.roles import require
+from maoc_tui.domain.targets import parse_reference
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput
+from maoc_tui.store import requests as store
+from maoc_tui.store import targets as targets_store
+from maoc_tui.store.requests import Asked
+
+CLOCKS = {
+    Kind.FLAG_ENQUIRY: "C1",
+    Kind.BOARDING_CONSENT: "C1",
+    Kind.COASTAL_NOTICE: "C1",
+    Kind.INFORMATION: "RFI7",
+    Kind.ORIGINATOR_RELEASE: "RFI7",
+}
+"""The clock of a request where none is named."""
+
+
+def open_request(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    kind: str,
+    addressee: str,
+    *,
+    acting: str = "",
+    clock: str = "",
+    rule: str = "",
+    measures: str = "",
+    grounds: str = "",
+    position: str = "",
+    marking: Marking | None = None,
+) -> RequestLine:
+    """Draft a request about a target; the clock starts only when it is recorded as sent. Raises BadInput."""
+    require(viewer, Right.REQUEST)
+    what, now = parse_kind(kind), room.clock.now_ms()
+    named = clock.strip().upper() or CLOCKS[what]
+    if named not in clock_rules():
+        raise BadInput(f"There is no clock {clock!r}.", f"Choose from {', '.join(clock_rules())}.")
+    if rule and rule not in {one.id for one in law().rules.rules}:
+        raise BadInput(f"There is no rule {rule!r}.", "See: maoc law --table.")
+    with room.db.reading(viewer) as seen:
+        target = targets_store.find(seen, parse_reference(ref))
+    asked = Asked(
+        id=uuid4(),
+        number=0,
+        target=target.ref,
+        target_id=target.id,
+        kind=what,
+        addressee=party(addressee, "addressee"),
+        acting=party(acting or viewer.partner, "acting State"),
+        clock=named,
+        rule=rule,
+        measures=parse_scope(measures),
+        grounds=words(grounds, "grounds", 2000, empty=True),
+        position=words(position, "position", 200, empty=True),
+        by=viewer.name,
+        entered_ms=now,
+        marking=marked(viewer, marking),
+        events=(Event(Act.DRAFTED, now, now, viewer.name),),
+    )
+    with room.db.writing() as conn:
+        made = replace(asked, number=store.next_number(conn))
+        store.add(conn, made)
+        _note(conn, viewer, now, "ask", made, made.kind.value)
+    return _line(made, now)
+
+
+def record(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    act: str,
+    *,
+    at: str = "",
+    who: str = "",
+    channel: str = "",
+    oral: bool = False,
+    scope: str = "",
+    conditions: Iterable[str] = (),
+    until: str = "",
+    text: str = "",
+) -> RequestLine:
+    """Record what became of a request: sent, chased, granted, refused … at the time it happened."""
+    require(viewer, Right.REQUEST)
+    now = room.clock.now_ms()
+    happened = time_of(at, room.clock) if at.strip() else now
+    if happened > now + CLOCK_SLACK_MS:
+        raise BadInput("That lies in the future.", "Give the time it happened, such as 140310Z.")
+    event = Event(
+        act=parse_act(act),
+        at_ms=min(happened, now),
+        entered_ms=now,
+        by=viewer.name,
+        who=words(who, "name and post", 200, empty=True),
+        channel=words(channel, "channel", 100, empty=True),
+        oral=oral,
+        scope=parse_scope(scope),
+        conditions=tuple(words(one, "condition", 300) for one in conditions),
+        until_ms=time_of(until, room.clock) if until.strip() else None,
+        text=words(text, "text", 2000, empty=True),
+    )
+    with changing(room, viewer) as (conn, seen):
+        asked = find(seen, ref)
+        require_own(viewer, asked.marking)
+        check_next(asked.events, event)
+        store.append(conn, asked.id, event)
+        _note(conn, viewer, now, "answer" if event.who else "ask", asked, event.act.value)
+        after = find(conn, ref)
+    return _line(after, now)
+
+
+def requests(room: Room, viewer: Viewer, ref: str = "", *, past: bool = False) -> tuple[RequestLine, ...]:
+    """Requests the viewer may see, the soonest clock first; of one target when given; all with ``past``."""
+    require(viewer, Right.READ)
+    with room.db.reading(viewer) as conn:
+        about = targets_store.find(conn, parse_reference(ref)).id if ref else None
+        found = store.load(conn, target=about)
+    now = room.clock.now_ms()
+    lines = [_line(asked, now) for asked in found]
+    return tuple(sorted((one for one in lines if past or one.open), key=_urgency))
+
+
+def request(room: Room, viewer: Viewer, ref: str) -> RequestLine:
+    """One request with its history; BadInput when there is none the viewer may see."""
+    require(viewer, Right.READ)
+    with room.db.reading(viewer) as conn:
+        asked = find(conn, ref)
+    return _line(asked, room.clock.now_ms())
+
+
+def clocks(room: Room, viewer: Viewer) -> tuple[ClockLine, ...]:
+    """Every clock that runs for what the viewer may see, the soonest first."""
+    running = [_clock(line) for line in requests(room, viewer)]
+    return tuple(sorted((one for one in running if one is not None), key=lambda one: one.due_ms))
+
+
+def against(room: Room, viewer: Viewer, ref: str, wanted: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands against a measure on a target for want of consent, and the conditions of the consent there is."""
+    (scope,) = parse_scope(wanted) or (None,)
+    if scope is None:
+        raise BadInput("No measure is named.", f"Name one of {known_measures()}.")
+    stands = [line.standing for line in requests(room, viewer, ref, past=True)]
+    return guards(stands, scope), conditions_in_force(stands, scope)
+
+
+def find(conn: Connection, ref: str) -> Asked:
+    """The request of a reference (RQ-0007) on this connection; BadInput when there is none."""
+    digits = ref.strip().upper().removeprefix("RQ").removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
+        raise BadInput(f"{ref[:40]!r} is not a request's reference.", "Write it as RQ-0007.")
+    found = store.load(conn, number=int(digits))
+    if not found:
+        raise BadInput(f"There is no request RQ-{int(digits):04d}.", "See: maoc request list.")
+    return found[0]
+
+
+def _note(conn: Connection, viewer: Viewer, at_ms: int, action: str, asked: Asked, detail: str) -> None:
+    journal.note(
+        conn,
+        viewer,
+        at_ms,
+        action,
+        "request",
+        asked.ref,
+        owner=journal.origin(asked.marking),
+        recipient=asked.addressee,
+        detail=f"{asked.target}: {detail}",
+    )
+
+
+def _line(asked: Asked, now_ms: int) -> RequestLine:
+    return RequestLine(asked, _standing(asked, now_ms), now_ms)
+
+
+def _standing(asked: Asked, now_ms: int) -> Standing:
+    treaty = law().treaties.by_code["sj"]
+    elected = (treaty.options or {}).get(asked.addressee) == "silence"
+    return standing(asked.events, clock_rules().get(asked.clock), elected, now_ms)
+
+
+def _urgency(line: RequestLine) -> tuple[bool, int]:
+    clock = line.standing.clock
+    return clock is None, clock.next_ms if clock is not None else -line.asked.entered_ms
+
+
+def _clock(line: RequestLine) -> ClockLine | None:
+    clock = line.standing.clock
+    if clock is None or clock.stage(line.now_ms) is Stage.STOPPED:
+        return None
+    rule = clock.rule
+    return ClockLine(
+        clock=rule.id,
+        title=rule.title,
+        ref=line.asked.ref,
+        target=line.asked.target,
+        due_ms=clock.next_ms,
+        stage=clock.stage(line.now_ms),
+        limit=rule.limit,
+        on_expiry=rule.on_expiry,
+        cite=rule.cite,
+        verification=rule.verification.value,
+    )

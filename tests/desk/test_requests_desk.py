@@ -1,0 +1,220 @@
+"""The request ledger at the desk: what is asked, the clock it starts, and what a grant allows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from liaison_room import COORDINATOR, open_room, viewer
+from target_room import HOUR, NOW
+
+from maoc_tui.desk import journal, request_form, requests, targets
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.legal_clocks import Stage
+from maoc_tui.domain.marking_entry import parse
+from maoc_tui.domain.requests import Scope, State
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput, NotPermitted
+
+MAOC_ALL = parse("H2 rel ES,FR", "MAOC")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = open_room(tmp_path)
+    yield made
+    made.close()
+
+
+def shared(room: Room) -> str:
+    """A target of the Centre that Spain and France may see."""
+    entry = targets.NewTarget("grey trawler", area="Gulf of Guinea", marking=MAOC_ALL)
+    return targets.add(room, COORDINATOR, entry).ref
+
+
+def asked(room: Room, ref: str, **more) -> str:
+    given = {"acting": "ES", "measures": "board,search", "rule": "R26", "marking": MAOC_ALL, **more}
+    return requests.open_request(room, COORDINATOR, ref, "boarding-consent", "GY", **given).asked.ref
+
+
+def test_a_request_starts_its_clock_when_it_is_sent_and_shows_on_the_board(room: Room) -> None:
+    ref = asked(room, shared(room))
+    assert requests.request(room, COORDINATOR, ref).standing.state is State.DRAFT
+    assert requests.clocks(room, COORDINATOR) == ()
+    requests.record(room, COORDINATOR, ref, "sent", channel="embassy", oral=True)
+    (clock,) = requests.clocks(room, COORDINATOR)
+    assert (clock.clock, clock.ref, clock.stage) == ("C1", ref, Stage.RUNNING)
+    assert clock.due_ms == NOW + 4 * HOUR
+
+
+def test_a_grant_allows_its_scope_with_its_conditions_until_it_ends(room: Room) -> None:
+    target = shared(room)
+    ref = asked(room, target)
+    requests.record(room, COORDINATOR, ref, "sent", at="140100Z", channel="embassy")
+    assert requests.against(room, COORDINATOR, target, "board")[0]
+    granted = requests.record(
+        room, COORDINATOR, ref, "partly", at="140250Z", who="Cdr Rao, MARAD", channel="telephone", oral=True,
+        scope="board search", conditions=["report within 12 h"], until="150250Z",
+    )  # fmt: skip
+    assert granted.standing.scope == {Scope.BOARD, Scope.SEARCH}
+    assert requests.against(room, COORDINATOR, target, "search") == ((), ("report within 12 h",))
+    missing, _ = requests.against(room, COORDINATOR, target, "seize")
+    assert missing == ("consent covers board, search only: seize is not covered",)
+    assert requests.clocks(room, COORDINATOR) == ()
+    assert requests.requests(room, COORDINATOR) == ()
+    assert len(requests.requests(room, COORDINATOR, past=True)) == 1
+
+
+def test_the_board_is_sorted_by_what_runs_out_first(room: Room) -> None:
+    target = shared(room)
+    slow = asked(room, target, clock="C6")
+    fast = asked(room, target, clock="C2")
+    draft = asked(room, target)
+    for ref in (slow, fast):
+        requests.record(room, COORDINATOR, ref, "sent", channel="SIENA")
+    assert [line.asked.ref for line in requests.requests(room, COORDINATOR)] == [fast, slow, draft]
+
+
+def test_what_is_recorded_survives_a_restart(room: Room, tmp_path: Path) -> None:
+    ref = asked(room, shared(room))
+    requests.record(room, COORDINATOR, ref, "sent", at="140100Z", channel="embassy")
+    before = requests.request(room, COORDINATOR, ref)
+    path = room.db.path
+    room.close()
+    again = Room.open(path, clock=room.clock)
+    try:
+        assert requests.request(again, COORDINATOR, ref) == before
+    finally:
+        again.close()
+
+
+def test_a_request_about_a_hidden_target_is_hidden_and_answers_as_missing(room: Room) -> None:
+    entry = targets.NewTarget("secret tug", area="west of Cape Verde", marking=parse("H2", "MAOC"))
+    hidden = targets.add(room, COORDINATOR, entry).ref
+    ref = asked(room, hidden, marking=parse("H2", "MAOC"))
+    requests.record(room, COORDINATOR, ref, "sent", channel="embassy")
+    spain = viewer("ES")
+    assert requests.requests(room, spain, past=True) == ()
+    assert requests.clocks(room, spain) == ()
+    for call in (
+        lambda: requests.request(room, spain, ref),
+        lambda: requests.record(room, spain, ref, "chased"),
+    ):
+        with pytest.raises(BadInput, match="There is no request") as missing:
+            call()
+        assert "secret" not in missing.value.message
+    with pytest.raises(BadInput, match="no target"):
+        requests.open_request(room, spain, hidden, "information", "GY")
+
+
+def test_another_partners_request_is_seen_and_not_changed(room: Room) -> None:
+    ref = asked(room, shared(room))
+    spain = viewer("ES")
+    assert requests.request(room, spain, ref).asked.ref == ref
+    with pytest.raises(NotPermitted):
+        requests.record(room, spain, ref, "sent", channel="embassy")
+
+
+def test_a_role_that_may_not_ask_is_refused(room: Room) -> None:
+    from maoc_tui.domain.roles import Role
+
+    analyst = Viewer("Ana", "MAOC", roles=frozenset({Role.ANALYST}))
+    with pytest.raises(NotPermitted):
+        requests.open_request(room, analyst, shared(room), "information", "GY")
+
+
+def test_each_act_is_in_the_journal_with_its_request(room: Room) -> None:
+    ref = asked(room, shared(room))
+    requests.record(room, COORDINATOR, ref, "sent", channel="embassy")
+    requests.record(room, COORDINATOR, ref, "refused", who="Cdr Rao", channel="embassy")
+    told = [(line.action, line.detail) for line in journal.entries(room, COORDINATOR, ref=ref)]
+    assert [action for action, _ in told] == ["answer", "ask", "ask"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"kind": "favour"}, "not a kind of request"),
+        ({"addressee": "the embassy"}, "is not a code"),
+        ({"clock": "C99"}, "no clock"),
+        ({"rule": "R99"}, "no rule"),
+        ({"measures": "board,sink"}, "is not a measure"),
+    ],
+)
+def test_what_cannot_be_understood_is_said(room: Room, given, said) -> None:
+    words = {"kind": "information", "addressee": "GY", **given}
+    kind, addressee = words.pop("kind"), words.pop("addressee")
+    with pytest.raises(BadInput, match=said):
+        requests.open_request(room, COORDINATOR, shared(room), kind, addressee, **words)
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "said"),
+    [
+        ("answered", {}, "nothing that becomes of a request"),
+        ("granted", {"who": "x", "channel": "y", "scope": "board"}, "never sent"),
+        ("sent", {"at": "150310Z"}, "in the future"),
+        ("sent", {"at": "half past"}, "not a time"),
+    ],
+)
+def test_an_event_that_cannot_be_is_refused(room: Room, act, given, said) -> None:
+    ref = asked(room, shared(room))
+    with pytest.raises(BadInput, match=said):
+        requests.record(room, COORDINATOR, ref, act, **given)
+
+
+def test_the_form_names_its_blanks_and_holds_back_what_another_said(room: Room) -> None:
+    target = shared(room)
+    targets.fact(room, COORDINATOR, target, "name", "SEA ROSE", "register", marking=MAOC_ALL)
+    spanish = parse("H2 rel MAOC", "ES")
+    targets.fact(room, viewer("ES"), target, "home_port", "Georgetown", "informer", marking=spanish)
+    made = request_form.form(room, COORDINATOR, asked(room, target, grounds="cocaine, seen loading"))
+    assert "name: SEA ROSE" in made.text
+    assert "Georgetown" not in made.text
+    assert "home port: held back (H2, originator ES)" in made.text
+    assert {"requesting authority", "call sign", "home port"} <= set(made.blanks)
+    assert "cocaine, seen loading" in made.text
+
+
+def test_a_row_of_the_ledger_is_never_changed_nor_deleted(room: Room) -> None:
+    from sqlalchemy import text
+
+    from maoc_tui.problems import StoreProblem
+
+    asked(room, shared(room))
+    for statement in ("UPDATE request SET addressee = 'XX'", "DELETE FROM request_event"):
+        with pytest.raises(StoreProblem), room.db.writing() as conn:
+            conn.execute(text(statement))
+
+
+def test_the_command_line_walks_a_request(room: Room, capsys, monkeypatch) -> None:
+    from maoc_tui.cli import main
+    from maoc_tui.domain.clock import Clock
+    from maoc_tui.domain.viewer import WATCH
+
+    monkeypatch.setattr("maoc_tui.cli.prepare_process", lambda: None)
+    monkeypatch.setattr(Clock, "now_ms", lambda self: NOW)
+    target = targets.add(room, WATCH, targets.NewTarget("grey trawler", area="Gulf of Guinea")).ref
+    path = str(room.db.path)
+
+    def run(*words: str) -> object:
+        with pytest.raises(SystemExit) as ended:
+            main(["--db", path, *words, "--json"])
+        out = capsys.readouterr().out
+        assert (ended.value.code or 0) == 0, out
+        return json.loads(out)
+
+    made = run("request", "open", target, "boarding-consent", "GY", "--acting", "ES", "--measures", "board")
+    ref = made["ref"]
+    run("request", "record", ref, "sent", "--channel", "embassy", "--at", "140100Z")
+    (clock,) = run("clocks")
+    assert (clock["ref"], clock["due"]) == (ref, "2022-12-14T05:00:00Z")
+    run("request", "record", ref, "granted", "--who", "Cdr Rao", "--channel", "embassy", "--scope", "board")
+    assert run("request", "covers", target, "board")["covered"] is True
+    assert run("request", "covers", target, "seize")["covered"] is False
+    assert run("request", "list") == []
+    assert [line["state"] for line in run("request", "list", "--past")] == ["granted"]
+    assert run("request", "show", ref)["allows"] == ["BOARD"]
+    assert "BOARDING CONSENT" in run("request", "form", ref)["text"]
