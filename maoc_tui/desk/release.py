@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from maoc_tui.desk.asking import answer, ask
 from maoc_tui.desk.recalling import Holder, Recalled, holders, recall
-from maoc_tui.desk.release_case import Permission, Recipient, recipient
-from maoc_tui.desk.release_record import the_word
+from maoc_tui.desk.release_case import Permission, Recipient, case, judge, recipient
+from maoc_tui.desk.release_record import find, the_word
+from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import finish, tasks
 from maoc_tui.desk.releasing import Draft, Looked, approve, look, propose, refuse
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.releases import Proposal, Request
 from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.safeguards import Line
+from maoc_tui.domain.safeguards_file import shipped
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import releases as store
 
@@ -91,3 +94,26 @@ def received(room: Room, viewer: Viewer) -> tuple[Received, ...]:
         for r in rows
         if r.id not in ended and (r.until_ms is None or r.until_ms > now)
     )
+
+
+def proposal(room: Room, viewer: Viewer, ref: str) -> Proposal:
+    """One release from its proposal on. Raises BadInput when there is none the viewer may read."""
+    require(viewer, Act.READ)
+    with room.db.reading(viewer) as conn:
+        return find(conn, ref, viewer)
+
+
+def all_lines(room: Room, viewer: Viewer, draft: Draft) -> Draft:
+    """A draft with every line of the target that the viewer sees, to choose from."""
+    with room.db.reading(viewer) as conn:
+        _, held = candidates(conn, draft.ref)
+    return replace(draft, lines=tuple(line.id for line in held))
+
+
+def questions(room: Room, viewer: Viewer, partner: str) -> tuple[Line, ...]:
+    """The questions a release to a partner brings today, not answered yet; those of originators all of them."""
+    require(viewer, Act.READ)
+    to = recipient(room, partner)
+    every = frozenset(code for asked in shipped().questions for code in asked.originators)
+    where = replace(case(room, to, (), (), conditions=True), originators=every)
+    return judge(where, {}).lines
