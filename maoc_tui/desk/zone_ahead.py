@@ -198,7 +198,7 @@ def _still(fix: _Fix, now_ms: int, limits: AgeLimits) -> str:
     return "fix too old to reckon from" if age_s > limits.reckon_s[fix.cls] else "speed beyond the scale"
 
 
-_AS_ENTERED = "nothing ahead is reckoned from an answer by hand"
+_AS_ENTERED = "zone ahead not reckoned"
 _HELD = {1: "at anchor", 5: "moored", 6: "aground"}
 """Navigation states of what does not move (AIS)."""
 

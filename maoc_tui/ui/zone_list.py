@@ -15,6 +15,7 @@ from textual.widgets import Static
 from maoc_tui.commands import DIALOG
 from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.text import printable
+from maoc_tui.geo.zonemodel import ABBREVIATION
 from maoc_tui.ui.columns import Cell, Column
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.keys import bindings
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("ref", "Ref", 6, 1),
     Column("state", "State", 9, 1),
-    Column("zone", "Zone", 14, 1),
-    Column("about", "About", 14, 2),
-    Column("until", "Until", 14, 1),
-    Column("name", "Name", 12, 3),
-    Column("reason", "Reason", 16, 2, grow=True),
+    Column("zone", "Zone", 9, 1),
+    Column("about", "About", 13, 3),
+    Column("until", "Until", 12, 1),
+    Column("name", "Name", 9, 2),
+    Column("reason", "Reason", 11, 2, grow=True),
 )
 _LOOK = {"holds": "strong", "expired": "dim", "withdrawn": "dim"}
 
@@ -60,7 +61,7 @@ class OverrideRows:
         return (
             (one.ref, "mark" if state == "holds" else "dim"),
             (state if state == "holds" else state.upper(), "good" if state == "holds" else "warn"),
-            (f"{'/'.join(one.states)} {one.kind.replace('_', ' ')}".strip(), look),
+            (f"{'/'.join(one.states)} {ABBREVIATION[one.kind]}".strip(), look),
             (key_text(one.key) if one.key else one.target or one.scope, look),
             (one.until, look),
             (printable(one.name, 40), look),

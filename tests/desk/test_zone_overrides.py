@@ -191,7 +191,7 @@ def test_a_target_and_its_contact_have_one_answer(room: Any) -> None:
     assert targets.listing(room, WATCH)[0].seen.zone == "PT CZ*"
     sheet = targets.sheet(room, WATCH, ref)
     assert sheet.outlook.zone.text.startswith("PT contiguous zone, by hand: treaty")
-    assert sheet.outlook.ahead_text(NOW, "") == "nothing ahead is reckoned from an answer by hand"
+    assert sheet.outlook.ahead_text(NOW, "") == "zone ahead not reckoned"
     after = picture.load(room, WATCH, before)
     assert after.zone_text(after.row(YACHT)) == "PT CZ*"
     targets.unlink(room, WATCH, ref, YACHT, "other boat")

@@ -119,7 +119,7 @@ async def test_the_banner_says_which_boat_this_is(room: Any) -> None:
         await settled(pilot)
         text = screen.banner.text
         for part in (
-            "T-0001", "LA PALOMA", "BLUE MIST", "sailing yacht", "flag VC claimed, NOT confirmed", "HS",
+            "T-0001", "LA PALOMA", "BLUE MIST", "sailing yacht", "flag VC claimed, NOT confirmed", "high seas",
             "ID?",
             "B2 H2 from MAOC rel ES FR PT", "33°10.0'N 041°20.0'W", "2 h 00 ago", "now ○",
         ):  # fmt: skip

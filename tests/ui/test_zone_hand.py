@@ -199,3 +199,30 @@ def test_w_tells_official_from_derived_and_by_hand() -> None:
     assert "NOT DETERMINED" in told
     assert "made up 1, 2022-12-14" in told
     assert "typically 0.1 nm" in told
+
+
+SCENES = {
+    "form": ("H",),
+    "list": (":", *"overrides", "enter"),
+    "area": (":", *"area", "enter"),
+    "why": ("w",),
+}
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize("scene", SCENES)
+def test_how_it_looks(snap_compare: Any, room: Any, scene: str, size: tuple[int, int]) -> None:
+    given = ("treaty of 2022", "Ferreira")
+    zone_overrides.add(room, WATCH, "EEZ", "PT", *given, "2h", position="36 20N 012 40W", radius="10 nm")
+    zone_overrides.add(room, WATCH, "TS", "EH/MA", *given, "7d", area="27N 014W; 27N 013W; 26N 014W")
+    zone_overrides.withdraw(room, WATCH, "Z-0002", "wrong corner", "Ortega")
+    zone_overrides.add(room, WATCH, "TS", "PT", "seen on chart 24201", "Ferreira", "12h", target="T-0001")
+    app = program(room)
+    app.desk.zone = MethodType(LiveDesk.zone, app.desk)
+
+    async def before(pilot: Any) -> None:
+        await opened(pilot)
+        await pilot.press(*SCENES[scene])
+        await settled(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
