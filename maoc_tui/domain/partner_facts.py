@@ -89,8 +89,11 @@ class Period:
 
     @property
     def effective_ms(self) -> int:
-        """From when it may count: its first day, but not before it was recorded."""
-        recorded = ALWAYS if self.recorded_ms is None else self.recorded_ms
+        """From when it may count: its first day, but only after it was recorded.
+
+        What bears the very instant of the act may have been recorded before it, so it does not count either.
+        """
+        recorded = ALWAYS if self.recorded_ms is None else self.recorded_ms + 1
         return max(midnight_ms(self.since), recorded)
 
 

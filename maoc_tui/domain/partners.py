@@ -137,7 +137,7 @@ class Register:
 
     def _stepped(self, code: str) -> tuple[tuple[int, bool], ...]:
         """Every instant at which what was known, or what held, changed; whether naming sufficed from it on."""
-        recorded = [act.recorded_ms for act in self.acts(code)]
+        recorded = [act.recorded_ms + 1 for act in self.acts(code)]
         lines = [self._line(code, known) for known in (None, *recorded)]
         starts = {midnight_ms(period.since) for line in lines for period in line}
         return tuple(
@@ -152,12 +152,12 @@ class Register:
         return next(waiting, None) if now.status == "prospective" else None
 
     def _line(self, code: str, known_ms: int | None) -> tuple[Period, ...]:
-        """The periods as known at an instant (None: by now): of two that begin together the later recorded."""
+        """The periods as known before an instant (None: by now): of two that begin together the later recorded."""
         begins: dict[date | None, Period] = {}
         for period in self._partners[code].periods:
             begins[period.since] = period
         for act in self.acts(code):
-            if known_ms is None or act.recorded_ms <= known_ms:
+            if known_ms is None or act.recorded_ms < known_ms:
                 begins[act.since] = _of_act(act)
         if None not in begins:
             begins[None] = _before()
