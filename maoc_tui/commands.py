@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 EVERYWHERE, LIST, SIGHT, WATCH = "everywhere", "list", "sight", "watch"
 TARGETS, CHART, DIALOG, FORM = "targets", "chart", "dialog", "form"
-LIAISON = "liaison"
+LIAISON, REQUESTS = "liaison", "requests"
 PLACES = {
     EVERYWHERE: "Everywhere",
     LIST: "In a list",
@@ -14,6 +14,7 @@ PLACES = {
     SIGHT: "With contacts (Watch and Chart)",
     TARGETS: "On the Targets screen",
     LIAISON: "On the Liaison screen",
+    REQUESTS: "On the Requests screen",
     CHART: "On the chart",
     DIALOG: "In a window that is open",
     FORM: "In a form",
@@ -108,6 +109,16 @@ _ON_LIAISON = tuple(
         ("liaison_end", "End", "End the posting, duty or assignment selected.", "x", 8, ""),
     )
 )  # fmt: skip
+_ON_REQUESTS = tuple(
+    Command(id, title, help, keys, (REQUESTS,), bar, word=word)
+    for id, title, help, keys, bar, word in (  # noqa: A001
+        ("request_new", "New", "Open a request; its clock starts when it is recorded as sent.", "n", 3, "request"),
+        ("request_record", "Record", "Record what became of it: sent, chased, granted, refused.", "s", 4, "record"),
+        ("request_form", "Form", "The request filled from the record, with what is blank.", "f", 5, "form"),
+        ("request_past", "Past", "Show answered and withdrawn requests too, or not.", "p", 6, "past"),
+        ("request_copy", "Copy", "Copy the filled request: to a file, and offered to the clipboard.", "y", 0, ""),
+    )
+)  # fmt: skip
 _IN_FORM = tuple(
     Command(id, title, help, keys, (FORM,))
     for id, title, help, keys in (  # noqa: A001
@@ -138,6 +149,14 @@ COMMANDS: tuple[Command, ...] = (
         "5",
         by="app.go('liaison')",
         word="liaison",
+    ),
+    Command(
+        "requests",
+        "Requests",
+        "What is asked of States with a clock, the soonest first.",
+        "7",
+        by="app.go('requests')",
+        word="requests",
     ),
     Command(
         "help",
@@ -193,6 +212,14 @@ COMMANDS: tuple[Command, ...] = (
         bar=4,
         word="zone",
         argument="[POSITION]",
+    ),
+    Command(
+        "law",
+        "Law",
+        "What may be done to it here: rule, articles, consent, what is not known.",
+        "L",
+        (SIGHT, TARGETS),
+        word="law",
     ),
     Command(
         "override",
@@ -273,6 +300,14 @@ COMMANDS: tuple[Command, ...] = (
         "f9",
         by="app.blank",
     ),
+    Command(
+        "view_as",
+        "View as",
+        "See what officers of a partner see now, without changing anything; Esc leaves.",
+        word="view-as",
+        argument="BE",
+        by="app.view_as",
+    ),
     Command("lock", "Lock", "Lock the screen until the passphrase is given.", "f10", word="lock", by="app.lock"),
     Command("sign_out", "Sign out", "Sign out; asks who comes next.", word="signout", by="app.sign_out"),
     Command(
@@ -285,6 +320,7 @@ COMMANDS: tuple[Command, ...] = (
     *_ON_CHART,
     *_ON_TARGETS,
     *_ON_LIAISON,
+    *_ON_REQUESTS,
     *_IN_FORM,
     Command(
         "redraw",

@@ -78,6 +78,7 @@ class LazyGroup(click.Group):
 @click.option(
     "--view-as", metavar="BE", help="See what officers of a partner see now; nothing can be changed."
 )
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON; also after the command.")
 @click.option("--version", is_flag=True, help="Say which version this is.")
 @click.pass_context
 def maoc(
@@ -86,13 +87,14 @@ def maoc(
     as_login: str | None,
     read_only: bool,
     view_as: str | None,
+    as_json: bool,
     version: bool,
 ) -> None:
     """The watch desk: traffic, zones, targets. Without a command it opens the program.
 
-    Every command takes --json and --db PATH.
+    Every command takes --json and --db PATH, before it or after it.
     """
-    ctx.obj = {"db": db, "as_login": as_login, "read_only": read_only, "view_as": view_as}
+    ctx.obj = {"db": db, "as_login": as_login, "read_only": read_only, "view_as": view_as, "json": as_json}
     if version:
         from maoc_tui import __version__
 

@@ -17,8 +17,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def json_option(function: F) -> F:
-    """``--json``: the answer as one JSON document with stable keys."""
-    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(function)
+    """``--json``: the answer as one JSON document with stable keys; given here or before the command."""
+
+    def asked(context: click.Context, _: click.Parameter, here: bool) -> bool:
+        return here or bool((context.find_root().obj or {}).get("json"))
+
+    return click.option("--json", "as_json", is_flag=True, callback=asked, help="Answer in JSON.")(function)
 
 
 def db_option(function: F) -> F:
@@ -70,7 +74,13 @@ def viewer(here: Room) -> Viewer:
     """On whose behalf a command works; SignInNeeded (exit status 3) when nobody is signed in."""
     from maoc_tui.desk import access
 
-    return access.viewer(here)
+    found = access.viewer(here)
+    partner = given("view_as")
+    if not partner:
+        return found
+    from maoc_tui.desk import gate
+
+    return gate.view_as(here, found, partner)
 
 
 def answer(as_json: bool, value: Any, text: str | Callable[[], str]) -> None:

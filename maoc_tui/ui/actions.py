@@ -8,13 +8,13 @@ from typing import Any
 from maoc_tui.commands import BY_ID, BY_WORD, EVERYWHERE, LIST, PLACES, Command, key_text, keys_of
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
-from maoc_tui.ui.entering import Entering
+from maoc_tui.ui.view_as import SeeingAs
 
 LEAVE_WITHIN_S = 5.0
 """The key that leaves counts as struck twice within this."""
 
 
-class Actions(Entering):
+class Actions(SeeingAs):
     """The actions named ``app.…`` in the table of commands."""
 
     _came_from = "watch"

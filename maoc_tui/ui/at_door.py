@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from maoc_tui.domain.viewer import Viewer
@@ -52,8 +53,7 @@ class AtDoor:
         """Look again who is here and what they may do: what was taken away counts from now on."""
         before = self.viewer
         came = self._opener.renew()
-        if not before.seeing_as:
-            self.viewer = came
+        self.viewer = replace(before, behind=came) if before.seeing_as else came
 
     def note_lock(self, detail: str) -> None:
         """Write into the journal that the screen was locked or opened."""

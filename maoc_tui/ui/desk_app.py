@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from maoc_tui.domain.clock import Clock
+from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.settings import Settings
 from maoc_tui.ui.event_rows import newest_id
@@ -118,15 +119,20 @@ class DeskApp(TrueColourApp):
             self._look_again = True
             return
         self._looking, self._look_again = True, False
-        view, before = self.view, self.moment
-        self.read(lambda: self.desk.look(view, before), self._looked, self._look_failed)
+        view, before, viewer = self.view, self.moment, self.desk.viewer
+        self.read(
+            lambda: self.desk.look(view, before), lambda moment: self._looked(moment, viewer), self._look_failed
+        )
 
     def _take_doing(self, text: str) -> None:
         self._doing = text
         self.tick()
 
-    def _looked(self, moment: Moment) -> None:
+    def _looked(self, moment: Moment, viewer: Viewer) -> None:
         self._looking, self.fault = False, None
+        if viewer != self.desk.viewer:  # what another one saw is not shown
+            self.look_now()
+            return
         if self.seen_event < 0:
             self.seen_event = newest_id(moment.events)
         if self.desk.zones_outdated and not self._renewing:

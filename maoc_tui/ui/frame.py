@@ -57,6 +57,12 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Both bars are there: the screen has been built and is not being taken down."""
         return self.top_bar.is_mounted and self.key_bar.is_mounted and self.is_running
 
+    def on_mount(self) -> None:
+        """Frame the whole screen while another partner's view is shown."""
+        if self.app.seeing_as:
+            self.add_class("-seen-as")
+            self.border_title = f" SEEN AS {self.app.seeing_as} – nothing can be changed – Esc leaves "
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Offer the keys of the panel that has them."""
         place = getattr(event.widget, "PLACE", "")
