@@ -190,6 +190,12 @@ def _change(before: Register, act: StatusAct, now_ms: int, *, recorded: bool) ->
     if begins > now_ms and was.status != act.status:
         title = before.rules[was.status].title if was.status in before.rules else was.status
         sentences.append(f"That day is still to come; until then: {title}.")
+    later = [p for p in before.timeline(act.code) if p.since is not None and p.since > act.since]
+    if later:
+        title = before.rules[later[0].status].title
+        sentences.append(
+            f"It holds until {day_text(later[0].since)}; from then on {title} stands as recorded."
+        )
     counts = format_dtg(from_ms(max(begins, now_ms)))
     if not rule.reads:
         sentences.append(f"From {counts} it is shown nothing, whatever was released to it.")
