@@ -49,6 +49,31 @@ def test_every_command_takes_json(path, command):
     assert any("--json" in option.opts for option in command.params)
 
 
+def test_json_and_database_may_stand_before_the_command_or_after_it(tmp_path):
+    database = str(tmp_path / "other.db")
+    assert run("--db", database, "--json", "init", home=tmp_path).returncode == 0
+    assert not (tmp_path / "maoc.db").exists()
+    for before, after in (
+        (["--db", database, "--json"], []),
+        (["--json"], ["--db", database]),
+        ([], ["--db", database, "--json"]),
+    ):
+        said = json.loads(run(*before, "doctor", *after, home=tmp_path).stdout)
+        assert said["db"] == database
+    assert isinstance(json.loads(run("--json", "feed", "list", "--db", database, home=tmp_path).stdout), list)
+
+
+@pytest.mark.parametrize(
+    ("path", "command"), leaves(maoc), ids=lambda v: " ".join(v) if isinstance(v, tuple) else ""
+)
+def test_json_before_a_command_is_json_after_it(path, command):
+    (option,) = [option for option in command.params if "--json" in option.opts]
+    root = click.Context(maoc, obj={"json": True})
+    assert option.process_value(click.Context(command, parent=root), False) is True
+    plain = click.Context(maoc, obj={"json": False})
+    assert option.process_value(click.Context(command, parent=plain), False) is False
+
+
 def test_help_lists_every_command(tmp_path):
     said = run("--help", home=tmp_path).stdout
     assert all(f"  {name}" in said for name in COMMANDS)
