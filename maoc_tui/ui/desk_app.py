@@ -163,7 +163,7 @@ class DeskApp(TrueColourApp):
         if self.moment is None:
             self._doing = "no record is open"
             self._front("show_fault", problem)
-        if known is None or known.message != problem.message:
+        if known is None or known.message.partition(".")[0] != problem.message.partition(".")[0]:
             self.show_problem(problem)
         self.tick()
 

@@ -74,12 +74,12 @@ def _fix(moment: Moment, row: int, now_ms: int, local: bool) -> list[Line]:
     if lat != lat:
         return [_field("Fix", ("heard, but never with a position", "warn"))]
     error = float(picture.error_m[row])
-    radius = f" ±{error:.0f} m" if error < 1000 else f" ±{error / 1852:.1f} nm"
+    radius = f" {fmt.radius(error / 1852)}" if error > 0 else ""
     at = int(picture.time[row])
     when = f"{fmt.day_clock(at, local, now_ms)}, {fmt.ago(now_ms - at)}"
     look = ("text", "warn", "bad")[state]
     lines = [
-        _field("Fix ●", (fmt.position(lat, lon), "strong"), (radius if error == error else "", "dim")),
+        _field("Fix ●", (fmt.position(lat, lon), "strong"), (radius, "dim")),
         _field("", (when, look), (f" – {STATES[state]}" if state else "", look)),
         _field("Moving", (_movement(moment, row), "text")),
     ]
@@ -105,7 +105,9 @@ def _estimate(moment: Moment, row: int) -> list[Line]:
     place = fmt.position(float(guess.lat[row]), float(guess.lon[row]))
     return [
         _field(
-            "Now ○", (f"{place} ±{float(guess.radius_nm[row]):.1f} nm", "text"), (" reckoned, rhumb", "dim")
+            "Now ○",
+            (f"{place} {fmt.radius(float(guess.radius_nm[row]))}", "text"),
+            (" reckoned, rhumb", "dim"),
         )
     ]
 

@@ -140,6 +140,16 @@ def position(lat: float, lon: float) -> str:
     return format_position(lat, lon)
 
 
+def radius(nm: float) -> str:
+    """The radius of an error, one rule everywhere: ``±7.5 nm``, ``±12 nm``, in metres below a tenth; "" without any."""
+    if not nm > 0:
+        return ""
+    metres = nm * 1852
+    if metres < 185:
+        return f"±{metres:.0f} m"
+    return f"±{nm:.1f} nm" if round(nm, 1) < 10 else f"±{nm:.0f} nm"
+
+
 def speed(knots: float) -> str:
     """Knots to a tenth below 100, whole above; a dash when not available."""
     if math.isnan(knots):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.positions import format_position
 from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
@@ -102,13 +101,7 @@ def _seen(seen: LastSeen | None, now_ms: int, local: bool) -> list[Line]:
 
 
 def _radius(nm: float) -> str:
-    """Nautical miles, with one decimal below ten; metres below a tenth of one."""
-    if not nm > 0:
-        return ""
-    metres = nm * 1852
-    if metres < 185:
-        return f" ±{metres:.0f} m"
-    return f" ±{nm:.1f} nm" if round(nm, 1) < 10 else f" ±{nm:.0f} nm"
+    return f" {fmt.radius(nm)}" if nm > 0 else ""
 
 
 def sheet_lines(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
@@ -202,9 +195,7 @@ def _changes(sheet: TargetSheet, when: When) -> list[Line]:
 
 def _when(ms: int, now_ms: int, local: bool) -> str:
     """Day and time, with the year where it is not this one."""
-    if from_ms(ms).year == from_ms(now_ms).year:
-        return fmt.day_clock(ms, local)
-    return fmt.full_time(ms, local)[:10]
+    return fmt.day_clock(ms, local, now_ms)
 
 
 def _marked(marking: Marking, sheet: TargetSheet) -> str:
