@@ -14,7 +14,7 @@ import pytest
 from driving import opened as watch_opened
 from driving import until
 from target_room import NOW, YACHT, make_room
-from test_targets_screen import NARROW, WIDE, opened, program, said, settled, typed
+from test_targets_screen import NARROW, WIDE, opened, program, settled, typed
 
 from maoc_tui.commands import TARGETS, commands_of
 from maoc_tui.desk import targets, zone_overrides
@@ -25,6 +25,7 @@ from maoc_tui.ui.banner import Banner
 from maoc_tui.ui.contact_rows import zone_cell, zone_text
 from maoc_tui.ui.dialogs import Sheet
 from maoc_tui.ui.form import Form
+from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.lines import Lines
 from maoc_tui.ui.live import LiveDesk
 from maoc_tui.ui.zone_forms import AreaDialog, OverrideDialog, WithdrawOverrideDialog
@@ -44,7 +45,11 @@ def room(tmp_path: Path) -> Iterator[Any]:
 
 
 def note(pilot: Any) -> str:
-    return str(pilot.app.screen.query_one("#form-note", Lines).text)
+    return "".join(str(found.text) for found in pilot.app.screen.query("#form-note"))
+
+
+def said(pilot: Any) -> str:
+    return "".join(str(bar.said) for bar in pilot.app.screen.query(KeyBar))
 
 
 async def test_an_answer_for_a_target_is_entered_shown_and_withdrawn(room: Any) -> None:
@@ -52,31 +57,31 @@ async def test_an_answer_for_a_target_is_entered_shown_and_withdrawn(room: Any) 
     app.desk.zone = MethodType(LiveDesk.zone, app.desk)
     async with app.run_test(size=NARROW) as pilot:
         screen = await opened(pilot)
-        assert "high seas" in screen.banner.text
+        await until(pilot, lambda: "high seas" in screen.banner.text)
         await pilot.press("H")
-        await settled(pilot)
-        assert isinstance(app.screen, OverrideDialog)
+        await until(pilot, lambda: isinstance(app.screen, OverrideDialog))
         assert "T-0001 LA PALOMA" in app.screen.query_one("#form-banner", Banner).text
         await typed(pilot, **{**SAID, "until": ""})
-        assert "When it expires is missing." in note(pilot)
+        await until(pilot, lambda: "When it expires is missing." in note(pilot))
         assert zone_overrides.listing(room, WATCH) == ()
         await typed(pilot, until="12h")
-        assert said(pilot) == "Z-0001 saved."
+        await until(pilot, lambda: said(pilot) == "Z-0001 saved.")
         by_hand = "PT territorial sea, by hand: seen on chart 24201, Ferreira, until 141507ZDEC22"
         await until(pilot, lambda: by_hand in screen.banner.text)
-        assert [row.seen.zone for row in screen._rows] == ["PT TS*"]
+        await until(pilot, lambda: [row.seen.zone for row in screen._rows] == ["PT TS*"])
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, Sheet))
+        await until(pilot, lambda: "Dataset says" in app.screen.query_one(Lines).text)
         why = app.screen.query_one(Lines).text
         assert "hand: entered by an officer" in why
-        assert "Dataset says" in why
         await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
         await pilot.press(":", *"overrides", "enter")
-        await until(pilot, lambda: isinstance(app.screen, OverrideList))
+        await until(pilot, lambda: isinstance(app.screen, OverrideList) and app.screen._list.has_focus)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, WithdrawOverrideDialog))
         await typed(pilot, reason="other boat", name="Ortega")
-        assert said(pilot) == "Z-0001 withdrawn."
+        await until(pilot, lambda: said(pilot) == "Z-0001 withdrawn.")
         await until(pilot, lambda: "by hand" not in screen.banner.text)
         (gone,) = zone_overrides.listing(room, WATCH, every=True)
         assert gone.state(NOW) == "withdrawn"
@@ -89,7 +94,7 @@ async def test_an_area_is_entered_from_the_command_line_of_the_screen(room: Any)
         await pilot.press(":", *"area", "enter")
         await until(pilot, lambda: isinstance(app.screen, AreaDialog))
         await typed(pilot, **SAID, area="34N 042W; 34N 041W; 33N 041W; 33N 042W; 33.5N 041.5W")
-        assert said(pilot) == "Z-0001 saved."
+        await until(pilot, lambda: said(pilot) == "Z-0001 saved.")
         (one,) = zone_overrides.listing(room, WATCH)
         assert (one.kind, len(one.corners)) == ("territorial", 5)
 
@@ -101,9 +106,9 @@ async def test_a_bad_area_is_refused_in_place(room: Any) -> None:
         await pilot.press(":", *"area", "enter")
         await until(pilot, lambda: isinstance(app.screen, AreaDialog))
         await typed(pilot, **SAID, area="34N 042W; 33N 041W; 34N 041W; 33N 042W")
-        assert "crosses or touches itself" in note(pilot)
+        await until(pilot, lambda: "crosses or touches itself" in note(pilot))
         await typed(pilot, area="34N 042W; nowhere; 33N 041W")
-        assert "Corner 2" in note(pilot)
+        await until(pilot, lambda: "Corner 2" in note(pilot))
         assert zone_overrides.listing(room, WATCH) == ()
 
 
@@ -114,10 +119,12 @@ async def test_the_list_of_none_says_so_and_a_circle_takes_the_position_typed(ro
         await pilot.press(":", *"overrides", "enter")
         await until(pilot, lambda: isinstance(app.screen, OverrideList))
         await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, OverrideList))
         await pilot.press(":", *"override 36 20N 012 40W", "enter")
         await until(pilot, lambda: isinstance(app.screen, OverrideDialog))
         assert app.screen.values["position"] == "36°20.0'N 012°40.0'W"
         await typed(pilot, **SAID)
+        await until(pilot, lambda: said(pilot) == "Z-0001 saved.")
         (one,) = zone_overrides.listing(room, WATCH)
         assert (one.scope, one.radius_nm) == ("place", 5.0)
 
