@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import uuid4
 
 from maoc_tui.desk import journal
@@ -11,11 +12,12 @@ from maoc_tui.desk.liaison_words import terms
 from maoc_tui.desk.officers import find, in_directory, may_keep, ref_of
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import time_of, words
+from maoc_tui.domain.clock import from_ms, to_ms
 from maoc_tui.domain.liaison_terms import Post, chosen
 from maoc_tui.domain.partners import CENTRE
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.roster import Duty, Hole, holes
-from maoc_tui.domain.times import parse_duration
+from maoc_tui.domain.times import parse_duration, parse_time
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import officers
@@ -85,8 +87,8 @@ def add(
 ) -> DutyLine:
     """Put an officer on a post from a time, until another or for some hours; within the officer's posting."""
     what, now = chosen(post, terms().posts, "post"), room.clock.now_ms()
-    begins = time_of(since, room.clock)
-    ends = _end(room, begins, until, hours)
+    begins = _ahead(since, room.clock.now())
+    ends = _end(begins, until, hours)
     extra = words(note, "note", 200, empty=True)
     with room.db.writing() as conn:
         entry = find(room, viewer, conn, officer)
@@ -106,10 +108,15 @@ def add(
     return DutyLine(made, ref_of(made.id), terms().posts[what].title, made.covers(room.clock.now_ms()))
 
 
-def _end(room: Room, begins: int, until: str, hours: str) -> int:
+def _ahead(text: str, after: datetime) -> int:
+    """Milliseconds of a time as typed; a bare time of day is the next one: rosters are written ahead."""
+    return to_ms(parse_time(text, after, ahead=True))
+
+
+def _end(begins: int, until: str, hours: str) -> int:
     if bool(until.strip()) == bool(hours.strip()):
         raise BadInput("A duty needs one end.", "Give --until a time, or --for a length such as 8h.")
-    length = parse_duration(hours) * 1000 if hours.strip() else time_of(until, room.clock) - begins
+    length = parse_duration(hours) * 1000 if hours.strip() else _ahead(until, from_ms(begins)) - begins
     if not 0 < length <= _LONGEST_MS:
         raise BadInput("A duty lasts from a minute to a month.", "Look at the two times again.")
     return begins + int(length)

@@ -143,3 +143,10 @@ def test_duties_lie_within_the_posting_and_are_not_held_twice(room: Room) -> Non
         roster.add(room, COORDINATOR, "Ortega", "+2d", hours="1h")
     with pytest.raises(BadInput, match="one end"):
         roster.add(room, COORDINATOR, "Marchand", "now")
+
+
+def test_a_bare_time_of_day_is_the_next_one(room: Room) -> None:
+    midnight = NOW - NOW % DAY
+    assert roster.add(room, COORDINATOR, "Ortega", "0600", hours="8h").duty.from_ms == midnight + 6 * HOUR
+    made = roster.add(room, COORDINATOR, "Marchand", "0200", until="0400").duty
+    assert (made.from_ms, made.to_ms) == (midnight + DAY + 2 * HOUR, midnight + DAY + 4 * HOUR)
