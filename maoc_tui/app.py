@@ -43,9 +43,20 @@ def _liaison() -> Screen[Any]:
     return LiaisonScreen()
 
 
+FIRST_FRAME_S = 1.0
+"""Where no frame has been shown by then, the record is opened without."""
+
+
+def _requests() -> Screen[Any]:
+    from maoc_tui.ui.requests import RequestsScreen
+
+    return RequestsScreen()
+
+
 class MaocApp(Actions, inherit_bindings=False):
     """The watch desk in a terminal."""
 
+    _begun = False
     BINDINGS = keys.always()
     CSS_PATH: ClassVar[list[str]] = [str(resources.layout(name)) for name in ("maoc.tcss", "watch.tcss")]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
@@ -53,6 +64,7 @@ class MaocApp(Actions, inherit_bindings=False):
         "targets": _targets,
         "chart": _chart,
         "liaison": _liaison,
+        "requests": _requests,
     }
     DEFAULT_MODE = "watch"
     ENABLE_COMMAND_PALETTE = False
@@ -93,8 +105,27 @@ class MaocApp(Actions, inherit_bindings=False):
             self.call_after_refresh(self.show_problem, problem)
 
     def on_ready(self) -> None:
-        """The first frame is on the screen: open the record, keep looking."""
+        """All is built; the record is opened once the first frame is shown, at once where there is none."""
         self._take_signals()
+        if self.is_headless:
+            self._begin()
+        else:
+            self.set_timer(FIRST_FRAME_S, self._begin)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Show a frame; opening the record begins with the first, which it would hold up."""
+        super()._display(screen, renderable)
+        if not self._begun and renderable is not None and not self._batch_count:
+            self.call_next(self._begin)
+
+    def _begin(self) -> None:
+        """Bring in what the first frame does without, open the record, keep looking."""
+        if self._begun:
+            return
+        self._begun = True
+        for screen in self.screen_stack[:1]:
+            if (complete := getattr(screen, "complete", None)) is not None:
+                screen.call_next(complete)
         self.look_now()
         self.set_interval(LOOK_EVERY_S, self.look_now)
         self.set_interval(1.0, self.tick)

@@ -28,7 +28,9 @@ class Panels(Container):
         return self._dashboard
 
     async def add_panel(self, name: str, widget: Widget) -> None:
-        """Bring in a panel that was not there from the start, or another in its place."""
+        """Bring in a panel not there from the start, or another in its place; nothing when all is being left."""
+        if not self.is_attached:
+            return
         before = self._panels.get(name)
         self._panels[name] = widget
         if before is not None:

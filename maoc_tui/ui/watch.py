@@ -66,9 +66,8 @@ class WatchScreen(ContactScreen):
             self.app.show_problem(problem)
         self._arrange()
         self.contacts.focus()
-        self.call_after_refresh(self._add_panels)
 
-    async def _add_panels(self) -> None:
+    async def complete(self) -> None:
         """Bring in what the first frame does without."""
         await self.panels.add_panel("detail", self.detail)
         await self.panels.add_panel("events", self.events)
@@ -91,7 +90,8 @@ class WatchScreen(ContactScreen):
 
         self._chart = ChartPanel()
         await self.panels.add_panel("chart", self._chart)
-        self._chart.show_moment(moment)
+        if self._chart.is_attached:
+            self._chart.show_moment(moment)
 
     def show_moment(self, moment: Moment | None) -> None:
         """Bring list, events, chart and detail up to date."""
