@@ -148,9 +148,8 @@ def _answer(
     rules.may_answer(viewer, meant, then, reason)
     if then in HELD:
         rules.fits(room, code, meant.role, target, now)
-    own = viewer.officer if viewer.partner == code else ""
     with room.db.writing() as conn:
-        named = rules.officer_named(room, viewer, conn, officer or own, code)
+        named = rules.officer_named(room, viewer, conn, officer, code) or rules.themselves(conn, viewer, code)
         act = _Act(viewer, now, words(reason, "reason", 400, empty=True), named)
         fresh = _of(conn, target)
         check_step(next(entry.state for entry in fresh if entry.id == meant.id), then)

@@ -15,6 +15,7 @@ from maoc_tui.domain.roles import Role
 from maoc_tui.domain.target_record import Target
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.store import officers as store
 from maoc_tui.store import targets as targets_store
 
 
@@ -124,3 +125,9 @@ def officer_named(room: Room, viewer: Viewer, conn: Connection, text: str, code:
     if not entry.posted(room.clock.now_ms()):
         raise BadInput(f"{entry.name} is not posted now.", "Name an officer who is.")
     return entry.id
+
+
+def themselves(conn: Connection, viewer: Viewer, code: str) -> UUID | None:
+    """The officer who answers for their own partner, when the directory has them; None otherwise."""
+    known = store.load(conn) if viewer.officer and viewer.partner == code else []
+    return next((entry.id for entry in known if str(entry.id) == viewer.officer), None)

@@ -118,6 +118,21 @@ def test_only_its_own_officers_answer_or_the_coordinator_who_says_who_said_so(ro
     assert leads(room) == ["ES"]
 
 
+def test_whoever_accepts_for_their_own_partner_is_its_officer_when_the_directory_has_them(room: Room) -> None:
+    from dataclasses import replace
+
+    from maoc_tui.desk import officers
+
+    ref = add_target(room)
+    add_officer(room, "ES", "Ana Ortega")
+    (line,) = officers.officers(room, COORDINATOR, "ES")
+    for officer, named in ((str(line.officer.id), "Ana Ortega"), ("somebody the directory lacks", "")):
+        assignments.offer(room, COORDINATOR, ref, "ES", "lead")
+        assignments.accept(room, replace(viewer("ES"), officer=officer), ref, "ES", role="lead")
+        assert assignments.row(room, COORDINATOR, ref).officer == named
+        assignments.relieve(room, COORDINATOR, ref, "ES", reason="next")
+
+
 def test_an_officer_offers_for_its_own_partner_or_on_its_own_targets(room: Room) -> None:
     ref = add_target(room, origin="PT")
     assignments.offer(room, viewer("ES"), ref, "ES", "support")
