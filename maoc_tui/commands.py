@@ -7,6 +7,7 @@ from dataclasses import dataclass
 EVERYWHERE, LIST, SIGHT, WATCH = "everywhere", "list", "sight", "watch"
 TARGETS, CHART, DIALOG, FORM = "targets", "chart", "dialog", "form"
 LIAISON, REQUESTS = "liaison", "requests"
+RELEASE, CHECKLIST, RELEASE_SHEET = "release", "checklist", "release_sheet"
 PLACES = {
     EVERYWHERE: "Everywhere",
     LIST: "In a list",
@@ -17,6 +18,9 @@ PLACES = {
     REQUESTS: "On the Requests screen",
     CHART: "On the chart",
     DIALOG: "In a window that is open",
+    RELEASE: "On the release panel",
+    CHECKLIST: "On the checklist of a release",
+    RELEASE_SHEET: "On the sheet of a release",
     FORM: "In a form",
 }
 
@@ -91,6 +95,8 @@ _ON_TARGETS = tuple(
         ("target_correct", "Correct", "Choose a statement and say what it should be.", "E", 0, "correct", ""),
         ("target_withdraw", "Withdraw", "Choose a statement and say why it no longer stands.", "W", 0, "withdraw", ""),
         ("target_assign", "Ask", "Ask a partner to lead, to support, to be informed.", "a", 0, "assign", ""),
+        ("target_release", "Release", "What a partner sees of it, and why; release it.", "R", 0, "release", "[XX]"),
+        ("target_releases", "Releases", "What was asked, released, and is to be done.", "", 0, "releases", ""),
         ("target_on_chart", "On chart", "Centre the chart on its last place.", "m", 9, "", ""),
         ("target_copy", "Copy", "Copy its sheet: to a file, and offered to the clipboard.", "y", 0, "", ""),
     )
@@ -119,6 +125,23 @@ _ON_REQUESTS = tuple(
         ("request_copy", "Copy", "Copy the filled request: to a file, and offered to the clipboard.", "y", 0, ""),
     )
 )  # fmt: skip
+_ON_RELEASE = tuple(
+    Command(id, title, help, keys, (place,))
+    for place, id, title, help, keys in (  # noqa: A001
+        (RELEASE, "release_choose", "Choose", "Choose the line for the release, or not.", "space"),
+        (RELEASE, "release_wording", "Wording", "Another wording beside the original.", "e"),
+        (RELEASE, "release_preview", "Preview", "What the partner would read, and nothing else.", "v"),
+        (RELEASE, "release_why", "Why", "Why the partner sees the line, or not; who must permit it.", "w"),
+        (RELEASE, "release_ask", "Ask", "Ask the originators of the chosen lines, with a clock.", "A"),
+        (RELEASE, "release_checklist", "Checklist", "Answer the questions this partner's class brings.", "c"),
+        (RELEASE, "release_propose", "Propose", "Propose it to the second person.", "p"),
+        (RELEASE, "release_emergency", "Emergency", "Threat to life: two fields now, tasks after.", "exclamation_mark"),
+        (CHECKLIST, "checklist_next", "Next open", "To the next question not answered yet.", "n"),
+        (RELEASE_SHEET, "release_approve", "Approve", "Approve it as the second person, with a word.", "a"),
+        (RELEASE_SHEET, "release_refuse", "Refuse", "Refuse it, or take your own proposal back.", "x"),
+        (RELEASE_SHEET, "release_recall", "Recall", "Take it back; names everybody who holds it.", "r"),
+    )
+)
 _IN_FORM = tuple(
     Command(id, title, help, keys, (FORM,))
     for id, title, help, keys in (  # noqa: A001
@@ -321,6 +344,7 @@ COMMANDS: tuple[Command, ...] = (
     *_ON_TARGETS,
     *_ON_LIAISON,
     *_ON_REQUESTS,
+    *_ON_RELEASE,
     *_IN_FORM,
     Command(
         "redraw",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from maoc_tui.cli.answers import answer, database_path, db_option, json_option, room, table
+from maoc_tui.cli.answers import answer, database_path, db_option, json_option, room, table, viewer
 from maoc_tui.cli.zone import open_waters, read_positions
 from maoc_tui.problems import BadInput
 
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 @click.option(
     "--as-of", default="", metavar="TIME", help="The day of treaties and membership; now when not given."
 )
+@click.option(
+    "--target", metavar="REF", default="", help="At the newest place of this target, its flag as claimed."
+)
 @click.option("--table", "whole", is_flag=True, help="Print the whole decision table.")
 @db_option
 @json_option
@@ -49,6 +52,7 @@ def command(
     radius: float,
     facts: tuple[str, ...],
     as_of: str,
+    target: str,
     whole: bool,
     db: str | None,
     as_json: bool,
@@ -66,6 +70,9 @@ def command(
     if not acting:
         raise BadInput("Who would act is not said.", "Give --acting XX, such as --acting ES.")
     asked = _asked(acting, flag, flag_status, air, facts)
+    if target:
+        _of_target(target, asked, db, as_json)
+        return
     places = read_positions(position)
     at_ms = _moment(as_of)
     register = _register(db)
@@ -73,6 +80,14 @@ def command(
         found = [law.at(waters, register, p.lat, p.lon, asked, at_ms, radius) for p in places]
     value = [law.as_json(judged) for judged in found]
     answer(as_json, value[0] if len(value) == 1 else value, lambda: "\n\n".join(map(_told, found)))
+
+
+def _of_target(ref: str, asked: Asked, db: str | None, as_json: bool) -> None:
+    from maoc_tui.desk import law
+
+    with room(db) as here:
+        found = law.of_target(here, viewer(here), ref, asked)
+    answer(as_json, law.as_json(found), lambda: _told(found))
 
 
 def _asked(acting: str, flag: str, status: str, air: bool, facts: tuple[str, ...]) -> Asked:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from maoc_tui.desk import zones
 from maoc_tui.desk.law_reference import law
-from maoc_tui.desk.zone_hand import Waters
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.zone_hand import Waters, waters
 from maoc_tui.desk.zones import ZoneAnswer
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.law import ADVICE
@@ -16,7 +17,14 @@ from maoc_tui.domain.law_answer import Answer, answer
 from maoc_tui.domain.law_question import Place, Question
 from maoc_tui.domain.law_rules import Rule
 from maoc_tui.domain.partners import Register
+from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.times import format_age
+from maoc_tui.domain.viewer import Viewer
 from maoc_tui.geo.zones import ZoneIndex
+from maoc_tui.problems import BadInput
+
+STALE_MS = 3_600_000
+"""A position older than this is said to be stale beside the answer (clock C10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ def judge(register: Register, zone: ZoneAnswer, asked: Asked, at_ms: int) -> Jud
 
 
 def at(
-    waters: ZoneIndex | Waters,
+    index: ZoneIndex | Waters,
     register: Register,
     lat: float,
     lon: float,
@@ -68,7 +76,44 @@ def at(
     radius_nm: float = 0.0,
 ) -> Judged:
     """The law at a position in degrees with the radius of its error in nautical miles."""
-    return judge(register, zones.answer(waters, lat, lon, radius_nm), asked, at_ms)
+    return judge(register, zones.answer(index, lat, lon, radius_nm), asked, at_ms)
+
+
+def of_place(
+    room: Room,
+    viewer: Viewer,
+    lat: float,
+    lon: float,
+    radius_nm: float,
+    asked: Asked,
+    *,
+    key: int = 0,
+    target: str = "",
+) -> Judged:
+    """The law at a place now; ``key`` and ``target`` say whose place it is, for what was entered by hand."""
+    require(viewer, Act.READ)
+    radius = min(radius_nm, zones.MAX_RADIUS_NM)
+    zone = zones.answer(waters(room, viewer), lat, lon, radius, key=key, target=target)
+    return judge(room.register, zone, asked, room.clock.now_ms())
+
+
+def of_target(room: Room, viewer: Viewer, ref: str, asked: Asked) -> Judged:
+    """The law at the newest place of a target; its flag as claimed where none is asked about. Raises BadInput."""
+    from maoc_tui.desk.target_reading import sheet
+
+    found = sheet(room, viewer, ref)
+    seen, now = found.row.seen, room.clock.now_ms()
+    if seen is None:
+        raise BadInput(f"No place of {found.row.ref} is known.", "Give a position, or record a sighting.")
+    old = now - seen.at_ms
+    stale = f"{format_age(old // 1000)} old ({seen.how})" if old > STALE_MS else ""
+    flag, medium = found.row.flag, "air" if found.row.kind == "aircraft" else "sea"
+    if not asked.flag and asked.flag_status == "unknown" and flag:
+        asked = replace(asked, flag=flag, flag_status="claimed")
+    asked = replace(asked, medium=medium, stale=asked.stale or stale)
+    return of_place(
+        room, viewer, seen.lat, seen.lon, seen.radius_nm, asked, key=seen.key, target=found.row.ref
+    )
 
 
 def as_json(judged: Judged) -> dict[str, Any]:

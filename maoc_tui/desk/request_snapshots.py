@@ -35,6 +35,8 @@ class ClockLine:
     target: str
     due_ms: int
     """When its limit passes, or when to chase where there is no limit."""
+    half_ms: int
+    """From when on it is to be chased."""
     stage: Stage
     limit: str
     on_expiry: str

@@ -230,6 +230,7 @@ def _clock(line: RequestLine) -> ClockLine | None:
         ref=line.asked.ref,
         target=line.asked.target,
         due_ms=clock.next_ms,
+        half_ms=clock.chase_at_ms if clock.chase_at_ms is not None else clock.next_ms,
         stage=clock.stage(line.now_ms),
         limit=rule.limit,
         on_expiry=rule.on_expiry,

@@ -122,6 +122,25 @@ class ContactScreen(DeskScreen):
         error = float(moment.picture.error_m[row])
         why(self.app, lat, lon, error / 1852 if error == error else 0.0, key, target)
 
+    def action_law(self, _: str = "") -> None:
+        """What may be done to the selected contact where it is."""
+        from maoc_tui.domain.contacts import ContactClass
+        from maoc_tui.ui.law_asking import ask
+
+        lat, lon = self.selected_position()
+        moment, row = self.selected()
+        shown, error = moment.picture, float(moment.picture.error_m[row])
+        flying = int(shown.cls[row]) in (ContactClass.AIRCRAFT, ContactClass.SAR_AIRCRAFT)
+        ask(
+            self.app,
+            key_text(int(shown.key[row])),
+            (lat, lon, error / 1852 if error == error else 0.0),
+            flag=str(shown.flag[row]),
+            medium="air" if flying else "sea",
+            seen_ms=int(shown.time[row]),
+            key=int(shown.key[row]),
+        )
+
     def action_override(self, position: str = "") -> None:
         """Say by hand what waters the selected contact is in, or what they are about the position typed."""
         from maoc_tui.ui.detail import one_line

@@ -176,3 +176,12 @@ def number(key: int) -> str:
 def count(value: int) -> str:
     """A count with thin groups: ``5,021``."""
     return f"{value:,}"
+
+
+def left(left_ms: int) -> str:
+    """Time left of a clock: ``01:12`` hours and minutes, ``-00:05`` once it has passed, ``13 d`` when far off."""
+    minutes = abs(left_ms) // 60_000
+    sign = "-" if left_ms < 0 else ""
+    if minutes >= 100 * 60:
+        return f"{sign}{minutes // 1440} d"
+    return f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.viewer import WATCH, Viewer
+from maoc_tui.problems import NotPermitted
 from maoc_tui.ui.at_door import AtDoor
-from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, Subject, View
+from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, Subject, View
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,6 +45,8 @@ class LiveDesk(AtDoor):
         self.zones_outdated = False
         """At the last look another zone dataset had become the active one."""
         self._opener = opener
+        self._clock_seen: Any = None
+        self._next_clock: NextClock | None = None
         self._lock = threading.Lock()
 
     def open(self) -> Any:
@@ -70,6 +73,18 @@ class LiveDesk(AtDoor):
             return moment
 
     def _look(self, room: Any, view: View, before: Moment | None) -> Moment:
+        clock = self._clock(room)
+        moment = self._looked(room, view, before)
+        return moment if moment.clock == clock else replace(moment, clock=clock)
+
+    def _clock(self, room: Any) -> NextClock | None:
+        """The clock that runs out next, read again only when something was committed since."""
+        seen = (room.db.data_version(), self.viewer)
+        if self._clock_seen != seen:
+            self._next_clock, self._clock_seen = _next_clock(room, self.viewer), seen
+        return self._next_clock
+
+    def _looked(self, room: Any, view: View, before: Moment | None) -> Moment:
         picture = self._picture(room, before.picture if before else None)
         now = room.clock.now_ms()
         same = before is not None and before.picture.generation == picture.generation
@@ -198,6 +213,19 @@ class LiveDesk(AtDoor):
 
         waters = zone_hand.waters(self.open(), self.viewer)
         return zones.answer(waters, lat, lon, min(radius_nm, zones.MAX_RADIUS_NM), key=key, target=target)
+
+
+def _next_clock(room: Any, viewer: Viewer) -> NextClock | None:
+    from maoc_tui.desk import requests
+
+    try:
+        running = requests.clocks(room, viewer)
+    except NotPermitted:
+        return None
+    if not running:
+        return None
+    first = running[0]
+    return NextClock(first.clock, first.target, first.due_ms, first.half_ms, len(running) - 1)
 
 
 def _is_due(moment: Moment, now_ms: int) -> bool:

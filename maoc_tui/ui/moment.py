@@ -29,6 +29,20 @@ class View:
     descending: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NextClock:
+    """The clock with legal effect that runs out next."""
+
+    clock: str
+    """Id of its rule: C1."""
+    target: str
+    due_ms: int
+    half_ms: int
+    """From when on it is to be chased."""
+    more: int
+    """How many others run."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Moment:
     """What the desks know at one instant; every widget is drawn from it and from nothing else."""
@@ -53,6 +67,8 @@ class Moment:
     """Monotonic seconds, to know when age terms and estimates are due again."""
     targets: int = 0
     """Targets that a contact of the picture is linked to."""
+    clock: NextClock | None = None
+    """The clock that runs out next; None when none runs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

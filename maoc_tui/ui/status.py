@@ -12,7 +12,7 @@ from maoc_tui.ui.moment import EVENTS_KEPT
 if TYPE_CHECKING:
     from maoc_tui.desk.snapshots import FeedState
     from maoc_tui.ui.columns import Cell
-    from maoc_tui.ui.moment import Moment
+    from maoc_tui.ui.moment import Moment, NextClock
 
 MAX_FEEDS = 3
 
@@ -50,6 +50,8 @@ class Status:
             parts.append(((self.fault, "bad"),))
         if moment is None:
             return (*parts, ((self.doing, "dim"),))
+        if moment.clock is not None:
+            parts.append(self._clock(moment.clock))
         if self.unseen:
             parts.append(self._news())
         parts.append(((f"{fmt.count(len(moment.picture))} contacts", "text"),))
@@ -59,6 +61,13 @@ class Status:
             failing_first = sorted(moment.feeds, key=lambda feed: feed.ok)
             parts.append(tuple(self._feed(feed) for feed in failing_first[: 1 if narrow else MAX_FEEDS]))
         return tuple(parts)
+
+    def _clock(self, clock: NextClock) -> tuple[Cell, ...]:
+        """``C1 T-0417 01:12``: what runs out next; a shape and a colour once it is to be chased, or has passed."""
+        passed, chase = self.now_ms >= clock.due_ms, self.now_ms >= clock.half_ms
+        sign, look = ("▲", "bad") if passed else ("!", "warn") if chase else ("", "text")
+        others = f" +{clock.more}" if clock.more else ""
+        return ((f"{sign}{clock.clock} {clock.target} {fmt.left(clock.due_ms - self.now_ms)}{others}", look),)
 
     def _news(self) -> tuple[Cell, ...]:
         more = "+" if self.unseen >= EVENTS_KEPT else ""

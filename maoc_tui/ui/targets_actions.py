@@ -109,6 +109,18 @@ class TargetActions(DeskScreen):
 
         open_offer(self.app, self._target().row.ref)
 
+    def action_target_release(self, partner: str = "") -> None:
+        """What a partner sees of it and why; release it, ask for it."""
+        from maoc_tui.ui.release_panel import open_panel
+
+        open_panel(self.app, self._target().row.ref, partner)
+
+    def action_target_releases(self, _: str = "") -> None:
+        """What was asked, released, recalled, and is still to be done."""
+        from maoc_tui.ui.release_list import open_list
+
+        open_list(self.app)
+
     def action_target_rename(self) -> None:
         """Change what the Centre calls it."""
         self._open_on_target("RenameDialog", "designation")
@@ -122,6 +134,23 @@ class TargetActions(DeskScreen):
             return
         ref, seen = self._target().row.ref, self._place()
         why(self.app, seen.lat, seen.lon, seen.radius_nm, seen.key, ref)
+
+    def action_law(self, _: str = "") -> None:
+        """What may be done to the target where it was last."""
+        from maoc_tui.ui.law_asking import ask
+
+        sheet, seen = self._target(), self._place()
+        ask(
+            self.app,
+            sheet.row.ref,
+            (seen.lat, seen.lon, seen.radius_nm),
+            flag=sheet.row.flag,
+            medium="air" if sheet.row.kind == "aircraft" else "sea",
+            seen_ms=seen.at_ms,
+            key=seen.key,
+            target=sheet.row.ref,
+            top=banner(sheet, self.app.clock.now_ms(), False),
+        )
 
     def action_override(self, position: str = "") -> None:
         """Say by hand what waters the target is in, or what they are about the position typed."""

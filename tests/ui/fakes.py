@@ -86,7 +86,11 @@ class FakeDesk(LiveDesk):
         self.now_picture = picture(count, names=names)
         self.now_events = events(name=names[0] if names else "")
         self.names = names
+        self.now_clock = None
         self.looks = 0
+
+    def _clock(self, room):
+        return self.now_clock
 
     def _zones_outdated(self, room):
         return False

@@ -17,6 +17,7 @@ from maoc_tui.commands import (
     FORM,
     LIAISON,
     LIST,
+    REQUESTS,
     PLACES,
     SIGHT,
     TARGETS,
@@ -39,6 +40,7 @@ def _homes():
     from maoc_tui.ui.grid import Grid
     from maoc_tui.ui.liaison import LiaisonScreen
     from maoc_tui.ui.lines import Lines
+    from maoc_tui.ui.requests import RequestsScreen
     from maoc_tui.ui.targets import TargetsScreen
     from maoc_tui.ui.watch import WatchScreen
 
@@ -49,6 +51,7 @@ def _homes():
         WATCH: (WatchScreen,),
         TARGETS: (TargetsScreen,),
         LIAISON: (LiaisonScreen,),
+        REQUESTS: (RequestsScreen,),
         CHART: (ChartPanel,),
         DIALOG: (Window,),
         FORM: (Form,),

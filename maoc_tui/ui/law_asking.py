@@ -1,0 +1,103 @@
+"""Asking what may be done to a contact or target where it is: who acts, on which flag, what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from maoc_tui.domain.text import printable
+from maoc_tui.ui import format as fmt
+from maoc_tui.ui import liaison_desk as line
+from maoc_tui.ui.form import Field
+from maoc_tui.ui.liaison_forms import ActForm, Values
+from maoc_tui.ui.lines import Line
+
+if TYPE_CHECKING:
+    from maoc_tui.ui.desk_app import DeskApp
+
+_STATUSES = "claimed, confirmed, denied, no-answer, conflict, stateless, unknown, immune"
+_LOOKS = {"GO": "good", "ASK": "warn", "LOOK": "warn", "STOP": "bad"}
+_SIGNS = {"GO": "▶ GO", "ASK": "? ASK", "LOOK": "◦ LOOK", "STOP": "■ STOP"}
+"""A shape beside the colour and the word."""
+_LABEL = 13
+_STALE_MS = 3_600_000
+
+
+def ask(
+    app: DeskApp,
+    name: str,
+    place: tuple[float, float, float],
+    *,
+    flag: str,
+    medium: str,
+    seen_ms: int,
+    key: int = 0,
+    target: str = "",
+    top: Sequence[Line] = (),
+) -> None:
+    """Ask for what the answer rests on, then show it; ``place`` is latitude, longitude and radius in nm."""
+    acting = app.desk.viewer.partner
+    age = app.clock.now_ms() - seen_ms
+    stale = f"{fmt.age(age)} old" if age > _STALE_MS else ""
+    fields = [
+        Field("acting", "acting State", acting if len(acting) == 2 else "", "who would act: ES, FR, PT …"),
+        Field("flag", "flag", flag, "ISO code; empty: unknown"),
+        Field("status", "flag status", "claimed" if flag else "unknown", _STATUSES),
+        Field("voyage", "voyage", hint="inward, outward, passing; empty: not known"),
+        Field("offence", "offence", hint="continuing, before_entry, in_territory; empty: not known"),
+        Field("pursuit", "hot pursuit", hint="yes; empty: no"),
+        Field("distress", "in distress", hint="yes; empty: no"),
+    ]
+
+    def do(values: Values) -> Any:
+        from maoc_tui.desk.law import Asked
+
+        facts = {
+            at: values[at].strip().lower() for at in ("voyage", "offence", "pursuit") if values[at].strip()
+        }
+        said = {"distress"} if values["distress"].strip().lower() in ("y", "yes") else set()
+        asked = Asked(
+            state(values["acting"]), state(values["flag"], empty=True), values["status"].strip().lower(),
+            medium, facts, frozenset(said), stale,
+        )  # fmt: skip
+        return line.act(app.desk, "law.of_place", *place, asked, key=key, target=target)
+
+    def show(judged: Any) -> None:
+        if judged is not None:
+            from maoc_tui.ui.liaison_sheets import LongSheet
+
+            app.push_screen(LongSheet(f"{name}: the law here", law_lines(judged)))
+
+    app.push_screen(ActForm(f"{name}: what may be done here", fields, do, banner=top), show)
+
+
+def state(text: str, empty: bool = False) -> str:
+    """A State's code as typed; BadInput when it is none."""
+    from maoc_tui.problems import BadInput
+
+    code = text.strip().upper()
+    if empty and code in ("", "NONE"):
+        return ""
+    if len(code) != 2 or not code.isascii() or not code.isalpha():
+        raise BadInput(f"{text.strip()!r} is not a State's code.", "Give ISO alpha-2, such as ES.")
+    return code
+
+
+def law_lines(judged: Any) -> list[Line]:
+    """The legal answer as lines: result and rule first, then why, then what would change it."""
+    from maoc_tui.desk.law import lines
+
+    rule, found = judged.answer.rule, judged.answer
+    result = rule.result.name
+    whom = "".join(f" {printable(one, 30)}" for one in found.consent_from)
+    head: Line = (
+        (f" {_SIGNS[result]}{whom} ", _LOOKS[result]),
+        (f" {rule.id} ", "mark"),
+        (printable(rule.title, 120), "strong"),
+    )
+    return [head, *(_line(label, text) for label, text in lines(judged))]
+
+
+def _line(label: str, text: str) -> Line:
+    look = {"not known": "warn", "would change": "dim", "checked": "dim"}.get(label, "text")
+    return ((label.ljust(_LABEL), "dim"), (printable(text, 600), look))
