@@ -6,13 +6,20 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from maoc_tui.geo import derive, derive_widths
+from maoc_tui.geo.combine import combine
+from maoc_tui.geo.derive_faces import faces_of
 from maoc_tui.geo.derive_limits import buffered
 from maoc_tui.geo.derive_owner import Owners
 from maoc_tui.geo.derive_sources import WORLD, Sources, Unit, units
+from maoc_tui.geo.derive_split import Sites, halfway
 from maoc_tui.geo.derive_widths import Limits, Width, grown, measured, widths
-from maoc_tui.geo.zonemodel import Area
+from maoc_tui.geo.official import OfficialArea, Source
+from maoc_tui.geo.official_shapes import settled
+from maoc_tui.geo.zonemodel import Area, Dataset, ZoneData
 from maoc_tui.geo.zones import ZoneIndex
 
 GEOD = pyproj.Geod(ellps="WGS84")
@@ -42,12 +49,17 @@ def coast() -> tuple[object, object]:
 
 
 @pytest.fixture(scope="module")
-def index() -> ZoneIndex:
+def world() -> ZoneData:
     land, closed = coast()
     isles = [shapely.box(x, y, x + 0.2, y + 0.2) for x, y in ((20.0, 0.0), (21.0, 0.0), (20.5, 0.9))]
     group = shapely.union_all(isles).convex_hull
     borders = {"AA": sea(closed, 12.0), "II": sea(group, 12.0)}
-    return ZoneIndex.of(derive.build(Sources(borders, np.array([land, *isles]), ("made up 1.0",)), TABLE))
+    return derive.build(Sources(borders, np.array([land, *isles]), ("made up 1.0",)), TABLE)
+
+
+@pytest.fixture(scope="module")
+def index(world: ZoneData) -> ZoneIndex:
+    return ZoneIndex.of(world)
 
 
 def at(index: ZoneIndex, lat: float, lon: float) -> Area:
@@ -97,6 +109,22 @@ def test_lines_of_inferred_waters_say_so(index: ZoneIndex) -> None:
     assert all(line.accuracy for line in told.values())
 
 
+@pytest.mark.parametrize(
+    ("kind", "gulf", "basis"), [("territorial", "territorial", "official"), ("eez", "internal", "inferred")]
+)
+def test_what_is_inferred_never_overrides_what_is_official(
+    world: ZoneData, kind: str, gulf: str, basis: str
+) -> None:
+    """An official territorial sea over the gulf counts; an official EEZ alone leaves the inferred waters in it."""
+    land, _ = coast()
+    shape, _ = settled(shapely.difference(shapely.box(-1.0, -0.5, 5.0, 1.4), land))
+    source = Source("Test Office", "v1", "CC-BY-4.0", "Test Office")
+    over = OfficialArea(kind, ("AA",), "agreed", "Aland", "AA", source, shape)
+    made = ZoneIndex.of(combine(world, [over], Dataset("c", "v1", "2026-11-22", "x", "x")).data)
+    area = at(made, 0.5, 1.0)
+    assert (area.kind, area.basis) == (gulf, basis)
+
+
 def line(lon: float, width: float) -> Limits:
     points = shapely.LineString([(lon, 40.0), (lon, 44.0)])
     return Limits(np.array([points]), np.zeros(1, np.int32), np.array([width]))
@@ -131,6 +159,54 @@ def test_halfway_is_measured_from_the_baselines() -> None:
         owner.setdefault(face, set()).add(int(away.argmin(axis=0)[clear][point]))
     assert all(len(found) == 1 for found in owner.values())  # every line halfway is among the lines
     assert {0, 1} == set().union(*owner.values())
+
+
+@st.composite
+def islets(draw: st.DrawFn) -> Sites:
+    """Four to nine islets of three States within some 120 nm of a place anywhere, poles and antimeridian too."""
+    lat, lon = (
+        draw(st.floats(-89.5, 89.5)),
+        draw(st.sampled_from([180.0, -179.9, 0.0, draw(st.floats(-180, 180))])),
+    )
+    n = draw(st.integers(4, 9))
+    course = [draw(st.floats(0, 360)) for _ in range(n)]
+    metres = [draw(st.floats(2_000, 220_000)) for _ in range(n)]
+    x, y, _ = GEOD.fwd([lon] * n, [lat] * n, course, metres)
+    unit = np.array([i % 3 for i in range(n)], np.int32)
+    places = np.round(np.column_stack([x, y]), 5)
+    _, first = np.unique(places, axis=0, return_index=True)
+    assume(len(first) == n)
+    return Sites(places[:, 0], places[:, 1], unit)
+
+
+@settings(max_examples=40, deadline=None)
+@given(islets(), st.integers(0, 2**32 - 1))
+def test_halfway_lines_between_islets_leave_nothing_loose_and_part_the_nearest(
+    sites: Sites, seed: int
+) -> None:
+    """Every face between the lines has one owner: where three meet, over the antimeridian, by the poles."""
+    frame = shapely.boundary(shapely.box(*WORLD))
+    faces = faces_of(np.array([*halfway(sites), frame]))  # raises when a line ends loosely
+    rng = np.random.default_rng(seed)
+    near = rng.integers(0, len(sites.lon), 200)
+    x, y, _ = GEOD.fwd(
+        sites.lon[near], sites.lat[near], rng.uniform(0, 360, 200), rng.uniform(0, 300_000, 200)
+    )
+    away = np.array(
+        [
+            GEOD.inv(np.full(200, a), np.full(200, b), x, y)[2] / 1852
+            for a, b in zip(sites.lon, sites.lat, strict=True)
+        ]
+    )
+    least = np.array([away[sites.unit == unit].min(axis=0) for unit in range(3)])
+    ordered = np.sort(least, axis=0)
+    clear = (ordered[1] - ordered[0] > 0.5) & (ordered[0] < 200.0)
+    at, face = shapely.STRtree(faces).query(shapely.points(x, y), predicate="within")
+    owners: dict[int, set[int]] = {}
+    for point, number in zip(at.tolist(), face.tolist(), strict=True):
+        if clear[point]:
+            owners.setdefault(number, set()).add(int(least[:, point].argmin()))
+    assert all(len(found) == 1 for found in owners.values())
 
 
 def test_reach_counts_from_the_baseline() -> None:
