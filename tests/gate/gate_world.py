@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert
 
 from maoc_tui.domain.gate import GateContext, Released, Statement, context, may_see
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import WATCH, Viewer
+from maoc_tui.store import numbers
 from maoc_tui.store.database import Database
 from maoc_tui.store.markings import to_columns
 from maoc_tui.store.release_tables import ProposalLineTable, ProposalTable, RecallTable, ReleaseTable
@@ -73,13 +74,31 @@ class World:
     standings: dict[str, At]
     now: int = NOW
 
+    writer: Connection | None = None
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Put in much at once: one transaction."""
+        with self.db.writing() as self.writer:
+            yield
+        self.writer = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The transaction that is open, or one of its own."""
+        if self.writer is not None:
+            yield self.writer
+            return
+        with self.db.writing() as conn:
+            yield conn
+
     def context(self, viewer: Viewer) -> GateContext:
         return context(viewer, self.standings.get(viewer.partner), self.now)
 
     def target(self, marking: Marking, at: int = NOW - 2 * HOUR) -> Statement:
         """A target whose description and designation carry its canary."""
         made = Statement(uuid4().hex, marking, at)
-        number = 1 + sum(1 for one in self.statements if one.parent is None)
+        number = 1 + len(self.statements)
         said = f"grey sloop {canary(made)}"
         row = {
             "id": UUID(made.id), "number": number, "version": 1, "kind": "vessel", "type": "sail", "status": "ACTIVE",
@@ -112,14 +131,14 @@ class World:
         return made
 
     def _add(self, table: Any, row: dict[str, Any], made: Statement) -> None:
-        with self.db.writing() as conn:
+        with self.writing() as conn:
             conn.execute(insert(table).values(**row, **to_columns(made.marking)))
         self.statements.append(made)
 
     def release(self, statement: Statement, partner: str, **given: Any) -> Released:
         """Record a release past the desk, as if two officers had approved it."""
         made = Released(statement.id, partner, **{"from_ms": self.now - HOUR, **given})
-        with self.db.writing() as conn:
+        with self.writing() as conn:
             add_release(conn, made, (statement.parent or statement).id)
         self.releases.append(made)
         return made
@@ -149,7 +168,7 @@ def ids(conn: Connection) -> Iterator[str]:
 def add_release(conn: Connection, made: Released, target_id: str) -> None:
     """A release and, when it was recalled, its recall."""
     proposal, release_id = uuid4(), uuid4()
-    number = 1 + (conn.scalar(select(func.max(PROPOSAL.c.number))) or 0)
+    number = numbers.unused(conn, PROPOSAL.c.number)
     act = {"by": "y", "officer": "", "by_partner": "ES", "entered_ms": made.from_ms}
     conn.execute(
         insert(PROPOSAL).values(
