@@ -23,6 +23,7 @@ from maoc_tui.desk.snapshots import (
     ZoneLabel,
 )
 from maoc_tui.desk.zone_hand import Waters, waters
+from maoc_tui.desk.zone_hand_shapes import label
 from maoc_tui.domain import ageing
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.geo import geodesy
@@ -128,7 +129,7 @@ def _target_column(key: NDArray[np.int64], linked: dict[int, str]) -> NDArray[An
 def zone_labels(zones: Waters) -> tuple[ZoneLabel, ...]:
     """The areas in force as shown, by their id."""
     return tuple(
-        ZoneLabel(a.kind, tuple(a.states), a.status, a.basis, a.short, a.name if a.basis == HAND else "")
+        ZoneLabel(a.kind, tuple(a.states), a.status, a.basis, label(a), a.name if a.basis == HAND else "")
         for a in zones.areas
     )
 

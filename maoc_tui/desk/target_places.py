@@ -12,6 +12,7 @@ from maoc_tui.desk.room import Room
 from maoc_tui.desk.snapshots import either
 from maoc_tui.desk.target_snapshots import LastSeen
 from maoc_tui.desk.zone_hand import Waters
+from maoc_tui.desk.zone_hand_shapes import label
 from maoc_tui.domain import ageing
 from maoc_tui.geo import geodesy
 from maoc_tui.store.targets_heard import Heard
@@ -72,9 +73,9 @@ def _label(zones: Waters, ref: str, place: LastSeen, area: int) -> str:
         return zones.areas[zones.area_of(own)].short
     if area < 0:
         return ""
-    other = _other(zones, place) if place.radius_nm else -1
-    short = zones.areas[area].short
-    return short if other < 0 else either(short, zones.areas[other].short)
+    other = _other(zones, place)
+    short = label(zones.areas[area])
+    return short if other < 0 else either(short, label(zones.areas[other]))
 
 
 _circles: WeakKeyDictionary[Waters, dict[tuple[float, float, float], int]] = WeakKeyDictionary()

@@ -18,7 +18,6 @@ from maoc_tui.desk.room import Room
 from maoc_tui.desk.zone_groups import ZoneGroups, groups
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.domain.zone_override import AREA, ZoneOverride
-from maoc_tui.geo import zonehand
 from maoc_tui.geo.geodesy import direct
 from maoc_tui.geo.rhumb import rhumb_direct
 from maoc_tui.geo.zonemodel import HAND, Dataset
@@ -107,7 +106,7 @@ class Waters:
         """Ids of the areas that a circle touches, the one at its centre first."""
         here, found = int(self.locate(lat, lon)[0]), []
         for one, edge in self._placed:
-            inside, away = self._beside(edge, lat, lon, radius_nm)
+            inside, away = shapes.beside(edge, lat, lon, radius_nm)
             if inside or away <= radius_nm:
                 found.append(self._id[one.ref])
             if inside and away > radius_nm:
@@ -118,14 +117,6 @@ class Waters:
         found = [one for area in here_too for one in (area, self._as_well.get(area, area))]
         rest = [area for area in dict.fromkeys(found) if area != here]
         return [here, *rest] if here >= 0 else rest
-
-    @staticmethod
-    def _beside(edge: zonehand.Outline, lat: float, lon: float, reach_nm: float) -> tuple[bool, float]:
-        """Whether a position lies inside, and nautical miles to the edge; inf when that is beyond reach."""
-        at, on = np.array([lat]), np.array([lon])
-        if not len(edge.near(at, on, reach_nm)):
-            return False, np.inf
-        return bool(edge.holds(at, on)[0]), edge.edge(lat, lon)[0]
 
     def others(self, lat: ArrayLike, lon: ArrayLike, radius_nm: ArrayLike) -> NDArray[np.int32]:
         """For each of n positions an area of another zone that its circle of error touches; -1 for none."""

@@ -24,6 +24,11 @@ def area(number: int, one: ZoneOverride) -> Area:
     return Area(number, one.kind, one.states, one.status, HAND, one.note, "", f"by hand, {one.name}", one.ref)
 
 
+def label(one: Area) -> str:
+    """The short label of an area; what waters may be as well is told beside it, not by a mark that means a dispute."""
+    return one.short.replace("?", "") if one.may_be and one.status == "agreed" else one.short
+
+
 def drawn(edge: zonehand.Outline) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Longitudes and latitudes of an edge as zone lines hold them."""
     lon = (edge.lon + 180.0) % 360.0 - 180.0
@@ -38,3 +43,11 @@ def reaches(one: ZoneOverride, lat: float, lon: float) -> bool:
 def away_nm(one: ZoneOverride, lat: float, lon: float) -> float:
     """Nautical miles from where an override for one contact or target was entered."""
     return float(distance_nm(one.lat or 0.0, one.lon or 0.0, lat, lon))
+
+
+def beside(edge: zonehand.Outline, lat: float, lon: float, reach_nm: float) -> tuple[bool, float]:
+    """Whether a position lies inside, and nautical miles to the edge; inf when that is beyond reach."""
+    at, on = np.array([lat]), np.array([lon])
+    if not len(edge.near(at, on, reach_nm)):
+        return False, np.inf
+    return bool(edge.holds(at, on)[0]), edge.edge(lat, lon)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -215,6 +216,24 @@ def test_circles_of_error_leave_zones_open_in_bulk_as_one_by_one(room: Any, inde
     touched = np.flatnonzero(lines.min(axis=1) < radius[near] * 0.999)
     assert all(quick[near[i]] >= 0 for i in touched)
     assert len(touched)
+
+
+def test_waters_that_may_be_internal_are_left_open(tmp_path: Path) -> None:
+    """Where no open data tell the baseline, territorial sea and internal waters are both told, everywhere."""
+    made = make_room(tmp_path / "maoc.db")
+    made.zones.areas = (made.zones.areas[0], replace(made.zones.areas[1], basis="inferred"))
+    given = ask(made, 36.0, -6.0)
+    assert not given.determined
+    assert given.text == "not determined (PT TS / PT IW)"
+    assert [area.kind for area in given.candidates] == ["territorial", "internal"]
+    shown = picture.load(made, WATCH)
+    assert shown.zone_text(shown.row(TANKER)) == "PT TS|IW"
+    assert shown.zone_text(shown.row(YACHT)) == "HS"
+    for word in ("zone:PT-IW", "zone:PT-TS"):
+        assert shown.row(TANKER) in selection.select(shown, word, NOW, made.reference)
+    targets.add(made, WATCH, NewTarget("tug", position="36 00N 006 00W"))
+    assert targets.listing(made, WATCH)[0].seen.zone == "PT TS|IW"
+    made.close()
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,9 @@ def test_the_banner_says_how_old_the_fix_is(room: Any) -> None:
     assert found.ahead_text(NOW, "").startswith("enters in 0 h 4")
     assert found.ahead_text(NOW, "").endswith(" at 8.5 kn")
     later = NOW + 6 * 3_600_000
-    assert found.text(later, "03:54Z").endswith("should have entered it at 03:54Z, at 8.5 kn, by a fix 6 h 00 old")
+    assert found.text(later, "03:54Z").endswith(
+        "should have entered it at 03:54Z, at 8.5 kn, by a fix 6 h 00 old"
+    )
 
 
 def test_the_panel_leaves_open_what_the_error_leaves_open(room: Any) -> None:
