@@ -9,6 +9,7 @@ from sqlalchemy import select
 from maoc_tui.desk.asking import answer, ask
 from maoc_tui.desk.recalling import Holder, Recalled, holders, recall
 from maoc_tui.desk.release_case import Permission, Recipient, case, judge, recipient
+from maoc_tui.desk.release_panel import Panel, PanelLine, panel, recipients
 from maoc_tui.desk.release_record import find, the_word
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import finish, tasks
@@ -22,28 +23,9 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import releases as store
 
 __all__ = [
-    "Draft",
-    "Holder",
-    "Looked",
-    "Permission",
-    "Recalled",
-    "Received",
-    "Recipient",
-    "answer",
-    "approve",
-    "ask",
-    "finish",
-    "holders",
-    "look",
-    "proposals",
-    "propose",
-    "recall",
-    "received",
-    "recipient",
-    "refuse",
-    "requests",
-    "tasks",
-    "the_word",
+    "Draft", "Holder", "Looked", "Panel", "PanelLine", "Permission", "Recalled", "Received", "Recipient", "answer",
+    "approve", "ask", "finish", "holders", "look", "panel", "proposals", "propose", "recall", "received",
+    "recipient", "recipients", "refuse", "requests", "tasks", "the_word",
 ]  # fmt: skip
 
 

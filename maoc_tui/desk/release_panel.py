@@ -1,0 +1,76 @@
+"""What stands on the release panel: a partner today, and line by line whether it sees it and who must permit it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maoc_tui.desk.release_case import Permission, Recipient, asked_state, counted, permission, recipient
+from maoc_tui.desk.release_statements import candidates
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.gate import Statement, may_see
+from maoc_tui.domain.releases import WORDED, Candidate
+from maoc_tui.domain.roles import Act, Role, require
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.store import releases as store
+
+
+@dataclass(frozen=True, slots=True)
+class PanelLine:
+    """One statement of the target, for one partner."""
+
+    line: Candidate
+    seen: bool
+    """Whether the partner sees it now."""
+    why: str
+    """``In: released R-0012 …``; ``Out: H2, originator FR, not asked``."""
+    permission: Permission
+
+    @property
+    def wordable(self) -> bool:
+        """Whether another wording may stand for it."""
+        return self.line.kind in WORDED
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A target and a partner, as the release panel shows them."""
+
+    ref: str
+    to: Recipient
+    report: str
+    """What is reported of the partner and waits to be confirmed; "" for nothing."""
+    lines: tuple[PanelLine, ...]
+    """The target itself first."""
+
+
+def panel(room: Room, viewer: Viewer, ref: str, partner: str) -> Panel:
+    """Everything on releasing a target to a partner. Raises BadInput for what the viewer does not see."""
+    require(viewer, Act.READ)
+    to, now = recipient(room, partner), room.clock.now_ms()
+    with room.db.reading(viewer) as conn:
+        target, held = candidates(conn, ref)
+    with room.db.reading_whole() as conn:
+        proposals, requests = store.proposals(conn), store.requests(conn)
+    released = tuple(one for made in proposals if made.partner == to.code for one in counted(made))
+    as_partner = Viewer(to.name, to.code, roles=frozenset({Role.LIAISON}))
+    above = Statement(held[0].id, held[0].marking, held[0].recorded_ms)
+
+    def looked(line: Candidate) -> PanelLine:
+        asked = asked_state(requests, line, to.code, now)
+        parent = None if line is held[0] else above
+        statement = Statement(line.id, line.marking, line.recorded_ms, parent)
+        verdict = may_see(statement, as_partner, to.standing, released, now, asked)
+        may = permission(line, "", to.code, (viewer,), requests, now)
+        return PanelLine(line, verdict.seen, verdict.reason, may)
+
+    report = to.standing.report
+    told = f"{report.status} on {report.on:%d %b %Y}, not confirmed here ({report.source})" if report else ""
+    return Panel(target.ref, to, told, tuple(map(looked, held)))
+
+
+def recipients(room: Room, viewer: Viewer) -> tuple[Recipient, ...]:
+    """Every partner something could be released to today: those whose status reads at all, but the viewer's own."""
+    require(viewer, Act.READ_PARTNERS)
+    found = (recipient(room, code) for code in room.register.codes)
+    own = "" if viewer.all_seeing else viewer.partner
+    return tuple(to for to in found if to.standing.reads and to.code not in (own, "MAOC"))
