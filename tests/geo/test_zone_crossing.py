@@ -89,6 +89,10 @@ def test_a_long_way_finds_a_far_line(index: ZoneIndex) -> None:
 
 @pytest.fixture(scope="module")
 def edges(data: ZoneData) -> dict[str, np.ndarray]:
+    return edges_by_kind(data)
+
+
+def edges_by_kind(data: ZoneData) -> dict[str, np.ndarray]:
     """Every edge of the lines of each kind: (n, 4) lon, lat, lon, lat in degrees."""
     lines = data.lines
     ranks = np.array([KINDS.index(area.kind) for area in data.areas])
@@ -128,27 +132,28 @@ def spherical(lat: float, lon: float, points: np.ndarray) -> np.ndarray:
     return np.degrees(2 * np.arcsin(np.sqrt(half))) * 60
 
 
-def check_against_a_scan(
+def scanned(
     index: ZoneIndex, edges: dict[str, np.ndarray], lat: float, lon: float, kinds: Sequence[str] = MEASURED
-) -> None:
-    """Distance and foot against PROJ's geodesics to every point of a fine scan."""
+) -> float:
+    """The largest difference, nm, from the least of PROJ's geodesics to all points of a fine scan; feet are checked."""
     nm, bearing = index.distances([lat], [lon], kinds)
+    worst = 0.0
     for k, kind in enumerate(kinds):
         points = pieces(edges[kind], lat, lon)
         n = len(points)
         least = GEOD.inv(np.full(n, lon), np.full(n, lat), *points.T)[2].min() / 1852
-        assert nm[0, k] == pytest.approx(least, abs=0.01), (kind, lat, lon)
+        worst = max(worst, abs(nm[0, k] - least))
         x, y, _ = GEOD.fwd(lon, lat, bearing[0, k], nm[0, k] * 1852)
-        assert (GEOD.inv(np.full(n, x), np.full(n, y), *points.T)[2].min() / 1852) < max(
-            0.02, 0.06 * math.sqrt(least)
-        )  # the foot stands on a line of the kind
+        away = GEOD.inv(np.full(n, x), np.full(n, y), *points.T)[2].min() / 1852
+        assert away < max(0.02, 0.06 * math.sqrt(least)), kind  # the foot stands on a line of the kind
+    return worst
 
 
 @pytest.mark.parametrize(("lat", "lon"), [*STARTS, *AWKWARD])
 def test_distances_are_those_of_a_scan(
     index: ZoneIndex, edges: dict[str, np.ndarray], lat: float, lon: float
 ) -> None:
-    check_against_a_scan(index, edges, lat, lon)
+    assert scanned(index, edges, lat, lon) <= 0.01
 
 
 @settings(max_examples=25)
@@ -156,14 +161,13 @@ def test_distances_are_those_of_a_scan(
 def test_distances_from_anywhere_are_those_of_a_scan(
     index: ZoneIndex, edges: dict[str, np.ndarray], lat: float, lon: float, kind: str
 ) -> None:
-    check_against_a_scan(index, edges, lat, lon, (kind,))
+    assert scanned(index, edges, lat, lon, (kind,)) <= 0.01
 
 
 def test_a_distance_wrong_by_a_cable_is_found(index: ZoneIndex, edges: dict[str, np.ndarray]) -> None:
     north = np.array([0.0, 0.02 / 60, 0.0, 0.02 / 60])
     shifted = {kind: held + north for kind, held in edges.items()}
-    with pytest.raises(AssertionError):
-        check_against_a_scan(index, shifted, *STARTS[0])
+    assert scanned(index, shifted, *STARTS[0]) > 0.01
 
 
 def test_distances_in_bulk_are_those_of_one(index: ZoneIndex, data: ZoneData) -> None:
