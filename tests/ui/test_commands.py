@@ -11,14 +11,17 @@ from maoc_tui import commands
 from maoc_tui.commands import (
     BY_ID,
     CHART,
+    CHECKLIST,
     COMMANDS,
     DIALOG,
     EVERYWHERE,
     FORM,
     LIAISON,
     LIST,
-    REQUESTS,
     PLACES,
+    RELEASE,
+    RELEASE_SHEET,
+    REQUESTS,
     SIGHT,
     TARGETS,
     WATCH,
@@ -40,6 +43,9 @@ def _homes():
     from maoc_tui.ui.grid import Grid
     from maoc_tui.ui.liaison import LiaisonScreen
     from maoc_tui.ui.lines import Lines
+    from maoc_tui.ui.release_checklist import Checklist
+    from maoc_tui.ui.release_list import ReleaseSheet
+    from maoc_tui.ui.release_panel import ReleasePanel
     from maoc_tui.ui.requests import RequestsScreen
     from maoc_tui.ui.targets import TargetsScreen
     from maoc_tui.ui.watch import WatchScreen
@@ -55,6 +61,9 @@ def _homes():
         CHART: (ChartPanel,),
         DIALOG: (Window,),
         FORM: (Form,),
+        RELEASE: (ReleasePanel,),
+        CHECKLIST: (Checklist,),
+        RELEASE_SHEET: (ReleaseSheet,),
     }
 
 
