@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from maoc_tui.desk.admission import Admission
 from maoc_tui.desk.partner_register import KeptRegister
 from maoc_tui.desk.reference import Reference
-from maoc_tui.desk.zone_editions import active_path
-from maoc_tui.desk.zone_groups import ZoneGroups, groups
+from maoc_tui.desk.zone_editions import active_path, choice
 from maoc_tui.domain.clock import Clock
+from maoc_tui.domain.gate import GateContext, context
 from maoc_tui.domain.partners import Register
+from maoc_tui.domain.viewer import Viewer
 from maoc_tui.geo.zones import ZoneIndex
+from maoc_tui.problems import Problem
 from maoc_tui.settings import Settings
 from maoc_tui.store.database import Database
 
@@ -35,10 +37,15 @@ class Room:
         self.admission = Admission()
         """Who is in this room; filled by signing in."""
         self._partners = KeptRegister(db)
+        db.context_of = self.gate_context
         self._lock = Lock()
+        self._opening = Lock()
         self._zones: ZoneIndex | None = None
+        self._choice: object = None
+        self._followed: object = None
+        """What said which dataset is active when it was last looked at."""
         self._reference: Reference | None = None
-        self._groups: ZoneGroups | None = None
+        self._renewing = Lock()
 
     @classmethod
     def open(
@@ -68,22 +75,50 @@ class Room:
     @property
     def zones(self) -> ZoneIndex:
         """The active zone dataset."""
-        with self._lock:
+        with self._opening:
             if self._zones is None:
-                self._zones = ZoneIndex.open(active_path(), on_build=self._building)
+                self._open_zones()
+            assert self._zones is not None
             return self._zones
+
+    def _open_zones(self) -> None:
+        now = choice()
+        opened = ZoneIndex.open(active_path(), on_build=self._building)
+        with self._lock:
+            self._zones, self._choice = opened, now
+
+    def zones_outdated(self) -> bool:
+        """Whether another dataset may be active by now than the one that answers here; a look at one file."""
+        return self._zones is not None and choice() != self._choice
+
+    def renew_zones(self) -> None:
+        """Open the dataset that is active now; what is asked meanwhile is answered by the one before.
+
+        Takes seconds when its index must be built. Raises StoreProblem when it cannot be opened: the one before
+        stays, and is not tried again until somebody chooses anew.
+        """
+        with self._renewing:
+            if not self.zones_outdated():
+                return
+            self._choice = choice()
+            self._open_zones()
+
+    def follow_zones(self) -> None:
+        """Renew the zones beside the work in hand, once for each choice; traffic is kept by those before till then."""
+        now = choice()
+        if self.zones_outdated() and now != self._followed:
+            self._followed = now
+            Thread(target=self._follow, daemon=True).start()
+
+    def _follow(self) -> None:
+        before = self._choice
+        try:
+            self.renew_zones()
+        except Problem:
+            self._choice = before  # whoever watches a screen is to be told
 
     def _building(self) -> None:
         self._said("building the zone index, once …")
-
-    @property
-    def zone_groups(self) -> ZoneGroups:
-        """Which areas of the active dataset count as one for zone events."""
-        areas = self.zones.areas
-        with self._lock:
-            if self._groups is None:
-                self._groups = groups(areas)
-            return self._groups
 
     @property
     def zone_edition(self) -> str:
@@ -103,6 +138,11 @@ class Room:
     def register(self) -> Register:
         """Every partner and what it is on any day, with every act recorded so far."""
         return self._partners.now()
+
+    def gate_context(self, viewer: Viewer) -> GateContext:
+        """What the gate compares statements with for a viewer now."""
+        now = self.clock.now_ms()
+        return context(viewer, self.register.standing(viewer.partner, now), now)
 
     def close(self) -> None:
         """Close the record."""

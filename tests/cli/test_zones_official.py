@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
+import time
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -216,6 +217,14 @@ def fix_file(site: Path, name: str, minute: int, lat: float = 40.8, lon: float =
     return path
 
 
+def wait_for(true: Any) -> None:
+    for _ in range(1200):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came")
+
+
 def test_what_runs_follows_the_switch(site: Path) -> None:
     """A room that stays open answers by the dataset activated meanwhile, and every stored answer names its own."""
     from maoc_tui.desk import picture
@@ -237,7 +246,9 @@ def test_what_runs_follows_the_switch(site: Path) -> None:
     assert after.zone_text(0) == "ES TS"
     assert after.zone_dataset == f"eez_12nm_v4 {made['edition']}, {after.zone_dataset[-10:]}"
     run("zones", "activate", "shipped")
-    ingest(room, WATCH, [fix_file(site, "b.csv", 10)])  # traffic follows by itself
+    ingest(room, WATCH, [fix_file(site, "b.csv", 10)])  # traffic follows by itself, beside its work
+    wait_for(lambda: room.zones.dataset.name == "derived")
+    ingest(room, WATCH, [fix_file(site, "c.csv", 20)])
     assert picture.load(room, WATCH, after).zone_text(0) == "ES CZ"
     with room.db.reading(WATCH) as conn:
         ((edition,),) = conn.exec_driver_sql("SELECT zone_edition FROM contact").fetchall()
@@ -285,6 +296,7 @@ def test_a_dataset_that_cannot_be_opened_leaves_the_one_before(site: Path) -> No
         room.renew_zones()
     assert room.zones is held
     assert not room.zones_outdated()  # it is not tried again and again
+    assert room.zones is held
     ingest(room, WATCH, [fix_file(site, "a.csv", 0)])
     room.close()
 
