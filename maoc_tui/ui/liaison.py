@@ -108,7 +108,7 @@ class LiaisonScreen(LiaisonActions):
     # -- reading -------------------------------------------------------------------------------
 
     def refresh_lists(self, force: bool = False) -> None:
-        """Read again when something was committed since; one read at a time."""
+        """Read again when something was committed since, and every minute; one read at a time."""
         self._again = self._again or (force and self._reading)
         if self._reading or not self.is_current or (not force and time.monotonic() < self._rest_until):
             return

@@ -30,9 +30,10 @@ class Liaison:
     """Why no assignment is shown; "" when they are."""
 
 
-def version(desk: LiveDesk) -> int:
-    """Differs when something was committed since."""
-    return int(desk.open().db.data_version())
+def version(desk: LiveDesk) -> tuple[int, int]:
+    """Differs when something was committed since, and every minute of the watch: what waits turns amber."""
+    room = desk.open()
+    return int(room.db.data_version()), room.clock.now_ms() // 60_000
 
 
 def everything(desk: LiveDesk) -> Liaison:

@@ -159,6 +159,19 @@ def test_nobody_learns_of_a_hidden_target_through_assignments(room: Room) -> Non
     assert {row.target for row in assignments.board(room, viewer("ES")).rows} == {shown, hidden}
 
 
+def test_planted_bug_past_the_gate_the_hidden_target_would_show(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: read as the system, the board shows what the test above must not find."""
+    from maoc_tui.store.database import Database
+
+    ref = add_target(room, "hidden", rel="ES,MAOC")
+    assignments.offer(room, COORDINATOR, ref, "ES", "lead")
+    assert assignments.board(room, viewer("FR")).rows == ()
+    monkeypatch.setattr(Database, "reading", lambda self, _: self.reading_whole())
+    assert [row.target for row in assignments.board(room, viewer("FR")).rows] == [ref]
+
+
 def test_an_assignment_is_read_by_whoever_reads_the_target_and_no_wider(room: Room) -> None:
     ref = add_target(room, rel="ES,FR,MAOC", origin="PT")
     assignments.offer(room, COORDINATOR, ref, "ES", "lead")

@@ -118,6 +118,15 @@ async def test_a_target_without_a_lead_turns_amber_with_a_shape(room: Any) -> No
         assert screen.board.rows.key(0) in ("T-0002", "T-0003")
 
 
+async def test_amber_comes_with_time_alone_while_nothing_is_written(room: Any) -> None:
+    app = program(room)
+    async with app.run_test(size=SIZES["wide"]) as pilot:
+        screen = await opened(pilot)
+        assert "▲" not in cells(screen.board, "T-0003")
+        room.clock.set_to(NOW + 16 * 60_000)
+        await until(pilot, lambda: "▲ no lead" in cells(screen.board, "T-0003"))
+
+
 async def test_confirming_says_first_what_it_changes_and_then_does_it(room: Any) -> None:
     room.clock.set_to(AT_WORK)
     app = program(room)
