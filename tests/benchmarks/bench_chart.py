@@ -24,7 +24,6 @@ from textual.app import ComposeResult  # noqa: E402
 from textual.drivers.headless_driver import HeadlessDriver  # noqa: E402
 
 from maoc_tui.desk.snapshots import Picture  # noqa: E402
-from maoc_tui.geo.coast import Coast  # noqa: E402
 from maoc_tui.ui import guard, repaint  # noqa: E402
 from maoc_tui.ui.chart import ChartView  # noqa: E402
 from maoc_tui.ui.themes import themes  # noqa: E402
@@ -93,7 +92,8 @@ async def scenes(app: Bench) -> None:
     """Every scene in turn."""
     await asyncio.sleep(0.5)
     chart = app.query_one(ChartView)
-    chart.set_coast(Coast.load())
+    while chart.scene.ground.coast is None:
+        await asyncio.sleep(0.1)
     chart.zoom(2.0)
     await asyncio.sleep(5)  # until the finer levels of the coast have been made ready in the background
     start = time.process_time()
