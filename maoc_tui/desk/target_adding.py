@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_linking import check_joinable
+from maoc_tui.desk.target_linking import check_joinable, recorded
 from maoc_tui.desk.target_listing import types
 from maoc_tui.desk.target_prefill import duplicates_of, prefill
 from maoc_tui.desk.target_snapshots import Duplicate, NewTarget, Prefilled, Saved
@@ -62,7 +62,7 @@ def add_from_contact(
     seen = _first_seen(room, viewer, whole, made)
     warnings = _warnings(duplicates_of(room, viewer, whole, key))
     why = words(reason, "reason", 400, empty=True) or "made a target from this contact"
-    link = new_link(key, None, why, warnings, viewer, made.created_ms, made.marking)
+    link = new_link(key, None, why, recorded(warnings), viewer, made.created_ms, made.marking)
     with room.db.writing() as conn:
         target = store.add(conn, made)
         _state(conn, target, facts, seen)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_duplicates import likely_duplicates
 from maoc_tui.desk.target_prefill import kind_of, prefill
@@ -14,6 +17,7 @@ from maoc_tui.problems import BadInput
 from maoc_tui.store import targets as store
 from maoc_tui.store.targets_heard import heard
 
+_NAMES_A_TARGET = re.compile(r"\bT-\d")
 _COMPARED = ("mmsi", "imo", "hex", "registration", "call_sign", "flag")
 
 
@@ -25,6 +29,11 @@ def check_joinable(key: int) -> None:
             f"{key_text(key)} is a number that many sets send: it identifies nobody.",
             "Make the target from a description, and record what was seen as a sighting.",
         )
+
+
+def recorded(warnings: Iterable[str]) -> tuple[str, ...]:
+    """The warnings that may stand in the record: who reads a link need not see the target a warning names."""
+    return tuple(text for text in warnings if not _NAMES_A_TARGET.search(text))
 
 
 def warnings_of(room: Room, viewer: Viewer, ref: str, key: int) -> tuple[str, ...]:

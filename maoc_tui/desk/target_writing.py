@@ -8,7 +8,7 @@ from uuid import uuid4
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_linking import check_joinable, warnings_of
+from maoc_tui.desk.target_linking import check_joinable, recorded, warnings_of
 from maoc_tui.desk.target_snapshots import Saved
 from maoc_tui.desk.target_words import (
     marked,
@@ -152,7 +152,7 @@ def link(
             for line in lines
         ):
             raise BadInput(f"{target.ref} is linked to that contact already.", "Nothing is to be done.")
-        made = new_link(key, begins, why, warnings, viewer, now, marking)
+        made = new_link(key, begins, why, recorded(warnings), viewer, now, marking)
         store.add_link(conn, target.id, made)
         whose, what = origin(made.marking), f"linked to {key_text(key)}"
         note(conn, viewer, now, "combine", "contact_link", target.ref, owner=whose, detail=what, reason=why)

@@ -18,7 +18,7 @@ from maoc_tui.store import gate_views
 
 ORIGINATORS = ("ES", "FR", "BE", "MAOC")
 NAMED = ((), ("ES",), ("FR", "BE"), ("ES", "BE", "MAOC"), ORIGINATORS)
-RECORDED = (NOW - 3 * HOUR, NOW - 1)
+RECORDED = (NOW - 3 * HOUR, NOW - 2 * HOUR, NOW - 1)
 RELEASES: tuple[dict[str, int | None] | None, ...] = (
     None,
     {"from_ms": NOW - HOUR},
@@ -50,7 +50,7 @@ def every_statement(made: World) -> None:
             targets.append(target)
             if release is not None:
                 made.release(target, "ES", **release)
-        for parent in targets[:: max(1, len(targets) // 16)]:
+        for parent in targets[:: max(1, len(targets) // 23)]:
             for origin, named, release in product(ORIGINATORS, NAMED[:4], (None, RELEASES[1], RELEASES[5])):
                 line = made.fact(parent, mark(origin, *named), NOW - 2 * HOUR)
                 if release is not None:

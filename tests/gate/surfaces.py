@@ -1,0 +1,80 @@
+"""A record whose hidden statements carry words that stand nowhere else, and ways to read everything back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from liaison_room import open_room
+from target_room import YACHT
+
+from maoc_tui.desk import assigning, targets, zone_overrides
+from maoc_tui.desk.releasing import Draft, propose
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.targets import NewTarget
+from maoc_tui.domain.marking_entry import parse
+from maoc_tui.domain.roles import Role
+from maoc_tui.domain.safeguards import Answer
+from maoc_tui.domain.viewer import WATCH, Viewer
+
+FR_ONLY, TO_ES = "XYZZY", "PLUGH"
+"""In everything that is France's alone; in everything that France and the Centre named Spain in."""
+MMSI = {FR_ONLY: "226999111", TO_ES: "226999222"}
+NOBODYS = "T-9999"
+HIDDEN, NAMED = "T-0001", "T-0002"
+
+ES = Viewer("Ortega", "ES", roles=frozenset({Role.LIAISON}))
+BE = Viewer("Peeters", "BE", roles=frozenset({Role.LIAISON}))
+AUDITOR = Viewer("Ruiz", "ES", roles=frozenset({Role.AUDITOR}))
+ES_SEEN_BY_BE = Viewer("x", "ES", roles=frozenset({Role.LIAISON}), seeing_as="ES", behind=BE, read_only=True)
+VIEWERS = {"ES": ES, "BE": BE, "auditor": AUDITOR, "BE as ES": ES_SEEN_BY_BE}
+HIDDEN_WORDS = {
+    "ES": (FR_ONLY, MMSI[FR_ONLY]),
+    **dict.fromkeys(("BE", "auditor", "BE as ES"), (FR_ONLY, TO_ES, *MMSI.values())),
+}
+
+
+def record(folder: Path) -> Room:
+    """Two targets of France, each with everything that can hang on a target, heard as the same yacht."""
+    room = open_room(folder)
+    france = replace(WATCH, name="Moreau", partner="FR")
+    for word, rel in ((FR_ONLY, ""), (TO_ES, " rel ES,MAOC,BE")):
+        mark = parse(f"B2 H2{rel}", "FR")
+        new = NewTarget(
+            f"{word} sloop", designation=f"{word}D", area=f"{word}A", position="36 00N 020 00W", at="140200Z",
+            source=f"{word}S", marking=mark,
+            values={"name": f"{word} MARU", "mmsi": MMSI[word], "call_sign": f"{word}C"},
+        )  # fmt: skip
+        ref = targets.add(room, france, new).ref
+        targets.sight(room, france, ref, "36 10N 020 10W", "140230Z", f"{word}P", f"{word}T", marking=mark)
+        targets.link(room, france, ref, YACHT, f"{word}L", marking=mark)
+        targets.rename(room, france, ref, f"{word}N", f"{word}R")
+        zone_overrides.add(
+            room, france, "high_seas", "", f"{word}Z", f"{word}B", "12h", target=ref, marking=mark
+        )
+        assigning.lead_not_agreed(room, france, ref, f"{word}Q")
+        need = {"Q01": Answer("yes", f"{word}I")}
+        draft = Draft(ref, "PT", answers=need, emergency=True, threat=f"{word}E", condition=f"{word}K")
+        propose(room, france, draft)
+    return room
+
+
+def told(value: Any) -> str:
+    """Everything in a value, as text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return " ".join(told(getattr(value, f.name)) for f in fields(value))
+    if isinstance(value, np.ndarray):
+        return " ".join(map(told, value.tolist())) if value.dtype == object else ""
+    if isinstance(value, Mapping):
+        return " ".join(f"{told(k)} {told(v)}" for k, v in value.items())
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        return " ".join(map(told, value))
+    return str(value)
+
+
+def leaks(text: str, viewer: str) -> list[str]:
+    """The hidden words in a text."""
+    return [word for word in HIDDEN_WORDS[viewer] if word in text]
