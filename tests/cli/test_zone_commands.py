@@ -40,7 +40,7 @@ def ask(*words: str) -> object:
 def test_a_position_in_any_form(words: tuple[str, ...]) -> None:
     (answer,) = ask(*words)
     assert answer["position"]["text"] == "38°38.0'N 009°24.0'W"
-    assert (answer["kind"], answer["states"], answer["status"]) == ("territorial", ["PT"], "agreed")
+    assert (answer["kind"], answer["states"], answer["status"]) == ("internal", ["PT"], "agreed")
     assert answer["determined"] is True
     assert answer["dataset"]["name"] == "derived"
     assert set(answer) == {
