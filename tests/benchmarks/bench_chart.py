@@ -90,10 +90,9 @@ async def measure(name: str, act: Callable[[int], None]) -> None:
 
 async def scenes(app: Bench) -> None:
     """Every scene in turn."""
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(2)
     chart = app.query_one(ChartView)
-    while chart.scene.ground.coast is None:
-        await asyncio.sleep(0.1)
+    assert chart.scene.ground.coast is not None, "the shipped coast has not come"
     chart.zoom(2.0)
     await asyncio.sleep(5)  # until the finer levels of the coast have been made ready in the background
     start = time.process_time()
