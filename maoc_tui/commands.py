@@ -8,6 +8,7 @@ EVERYWHERE, LIST, SIGHT, WATCH = "everywhere", "list", "sight", "watch"
 TARGETS, CHART, DIALOG, FORM = "targets", "chart", "dialog", "form"
 LIAISON, REQUESTS = "liaison", "requests"
 RELEASE, CHECKLIST, RELEASE_SHEET = "release", "checklist", "release_sheet"
+MARKING_LINE = "marking_line"
 PLACES = {
     EVERYWHERE: "Everywhere",
     LIST: "In a list",
@@ -22,6 +23,7 @@ PLACES = {
     CHECKLIST: "On the checklist of a release",
     RELEASE_SHEET: "On the sheet of a release",
     FORM: "In a form",
+    MARKING_LINE: "In a form with a marking",
 }
 
 
@@ -136,6 +138,7 @@ _ON_RELEASE = tuple(
         (RELEASE, "release_checklist", "Checklist", "Answer the questions this partner's class brings.", "c"),
         (RELEASE, "release_propose", "Propose", "Propose it to the second person.", "p"),
         (RELEASE, "release_emergency", "Emergency", "Threat to life: two fields now, tasks after.", "exclamation_mark"),
+        (MARKING_LINE, "marking_preset", "Preset", "Who may read it: originator only, the Centre, all members.", "f3"),
         (CHECKLIST, "checklist_next", "Next open", "To the next question not answered yet.", "n"),
         (RELEASE_SHEET, "release_approve", "Approve", "Approve it as the second person, with a word.", "a"),
         (RELEASE_SHEET, "release_refuse", "Refuse", "Refuse it, or take your own proposal back.", "x"),

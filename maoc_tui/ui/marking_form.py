@@ -3,30 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from textual.widgets import Input
+
+from maoc_tui.commands import FORM, MARKING_LINE
 from maoc_tui.domain.marking import Marking, default, who_reads
 from maoc_tui.domain.marking_entry import parse, wants_caveat
+from maoc_tui.domain.marking_presets import following
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.form import Field, Form
+from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Line
 
 if TYPE_CHECKING:
+    from maoc_tui.desk.marking import Readers
     from maoc_tui.ui.live import LiveDesk
 
-MARKING = Field("marking", "marking", hint='B2 H2 rel ES,FR – empty: H2, originator only – H3 "words"')
+MARKING = Field(
+    "marking", "marking", hint='B2 H2 rel ES,FR – F3 presets – H3 "words" – empty: H2, yours only'
+)
 CAVEAT = Field("caveat", "H3 caveat", hint="the restriction H3 stands for, in words", shown=False)
 
 
 class MarkedForm(Form):
     """A form that ends with a marking; under it stands in words who will read what is saved."""
 
+    BINDINGS = bindings(FORM, MARKING_LINE)
+
     def __init__(
         self, desk: LiveDesk, title: str, fields: Sequence[Field], *, banner: Sequence[Line] = (), draft: str
     ) -> None:
         self._desk = desk
+        self._readers: Readers | None = None
+        """The partners as they stand; None until they were read."""
         super().__init__(title, [*fields, MARKING, CAVEAT], banner=banner, draft=draft)
+
+    def on_mount(self) -> None:
+        """Read how the partners stand, to say who will see what is saved."""
+        super().on_mount()
+        app: Any = self.app
+        app.read(self._read_readers, self._take_readers, lambda _: None)
+
+    def _read_readers(self) -> Readers | None:
+        from maoc_tui.desk import marking
+
+        room = self._desk.open()
+        return marking.readers(room, self._desk.viewer) if hasattr(room, "register") else None
+
+    def _take_readers(self, found: Readers | None) -> None:
+        self._readers = found
+        if self.is_mounted:
+            self.typed()
+
+    def action_marking_preset(self) -> None:
+        """The next preset of who may read it, written out as codes."""
+        if self._readers is None:
+            return
+        field = self.query_one("#field-marking", Input)
+        name, text = following(field.value, self._readers.members, self._desk.viewer.partner)
+        field.value = text
+        field.cursor_position = len(text)
+        self.beside("marking", name)
 
     def mark(self, values: Mapping[str, str]) -> Marking | None:
         """The marking typed; None is the default one. Raises BadInput for what is none."""
@@ -45,4 +84,8 @@ class MarkedForm(Form):
             return
         caveat = "; ".join(sorted(marking.caveats))
         restricted = ((f" H3: {printable(caveat, 200)}", "warn"),) if caveat else ()
-        self.say(((who_reads(marking), "strong"), *restricted))
+        self.say(((self._sentence(marking), "strong"), *restricted))
+
+    def _sentence(self, marking: Marking) -> str:
+        """Who will see it and who will not, as partners stand now."""
+        return self._readers.audience(marking).sentence if self._readers else who_reads(marking)

@@ -146,3 +146,13 @@ def test_the_journal_is_listed_verified_and_signed(line: Line) -> None:
 
 def test_the_auditor_reads_no_operations(line: Line) -> None:
     assert line(AUDIT, "release", "list", status=3)["error"]["code"] == "not_permitted"
+
+
+def test_who_will_see_a_marking_is_told_before_it_is_used(line: Line) -> None:
+    found = line(ORTEGA, "marking", "who", "B2", "H2", "rel", "FR,BE")
+    assert found["will"] == ["ES", "FR"]
+    assert {"BE", "DE", "PT"} <= set(found["will_not"])
+    presets = {one["name"]: one["rel"] for one in line(ORTEGA, "marking", "presets")}
+    assert presets["the Centre"] == ["MAOC"]
+    assert "ES" not in presets["all members"]
+    assert "BE" not in presets["all members"]

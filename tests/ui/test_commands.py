@@ -18,6 +18,7 @@ from maoc_tui.commands import (
     FORM,
     LIAISON,
     LIST,
+    MARKING_LINE,
     PLACES,
     RELEASE,
     RELEASE_SHEET,
@@ -43,6 +44,7 @@ def _homes():
     from maoc_tui.ui.grid import Grid
     from maoc_tui.ui.liaison import LiaisonScreen
     from maoc_tui.ui.lines import Lines
+    from maoc_tui.ui.marking_form import MarkedForm
     from maoc_tui.ui.release_checklist import Checklist
     from maoc_tui.ui.release_list import ReleaseSheet
     from maoc_tui.ui.release_panel import ReleasePanel
@@ -61,6 +63,7 @@ def _homes():
         CHART: (ChartPanel,),
         DIALOG: (Window,),
         FORM: (Form,),
+        MARKING_LINE: (MarkedForm,),
         RELEASE: (ReleasePanel,),
         CHECKLIST: (Checklist,),
         RELEASE_SHEET: (ReleaseSheet,),

@@ -249,3 +249,20 @@ async def test_nothing_is_released_through_anothers_eyes(room: Room) -> None:
         await hands.keys("R")
         await pilot.pause()
         assert not isinstance(hands.app.screen, PartnerWindow | ReleasePanel)
+
+
+async def test_before_saving_one_sentence_says_who_will_see_it(room: Room) -> None:
+    hands = Hands(room)
+    async with hands.app.run_test(size=NARROW) as pilot:
+        await hands.begin(pilot, ORTEGA)
+        await hands.keys("n")
+        form = await hands.shows(Form)
+        said, marking = form.query_one("#form-said"), form.query_one("#field-marking", Input)
+        await until(pilot, lambda: said.text.startswith("ES alone will see this"))
+        marking.value = "B2 H2 rel FR,BE"
+        await until(pilot, lambda: "ES, FR will see this; BE, DE, GB, IE, IT, NL, PT will not" in said.text)
+        await hands.keys("f3")
+        await until(pilot, lambda: marking.value == "B2 H2")
+        await hands.keys("f3", "f3")
+        await until(pilot, lambda: marking.value == "B2 H2 rel FR,GB,IE,IT,MAOC,NL,PT")
+        await until(pilot, lambda: said.text.endswith("will see this; BE, DE will not."))
