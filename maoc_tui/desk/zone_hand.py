@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from maoc_tui.desk import zone_hand_shapes as shapes
-from maoc_tui.desk.room import Room
 from maoc_tui.desk.zone_groups import ZoneGroups, groups
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.domain.zone_override import AREA, ZoneOverride
@@ -22,7 +22,9 @@ from maoc_tui.geo.geodesy import direct
 from maoc_tui.geo.rhumb import rhumb_direct
 from maoc_tui.geo.zonemodel import HAND, Dataset
 from maoc_tui.geo.zones import Crossing, LineDistance, ZoneIndex, ZoneLine
-from maoc_tui.store import zone_overrides as store
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.room import Room
 
 _EXACT_NM = 0.1
 """Larger circles of error are held against every line; smaller ones first by points about them."""
@@ -241,6 +243,8 @@ class Waters:
 
 def waters(room: Room, viewer: Viewer) -> Waters:
     """The zones in force now, as the viewer may know them."""
+    from maoc_tui.store import zone_overrides as store
+
     with room.db.reading(viewer) as conn:
         return _over(room.zones, tuple(store.standing(conn, room.clock.now_ms())))
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from maoc_tui.desk.zone_hand import Waters
 from maoc_tui.desk.zone_hand_shapes import away_nm
-from maoc_tui.desk.zone_overrides import as_json as override_json
 from maoc_tui.domain.positions import format_position
 from maoc_tui.domain.zone_override import ZoneOverride
 from maoc_tui.geo.zonemodel import ABBREVIATION, Area, Dataset
@@ -140,6 +139,14 @@ def _beside(area: Area, lines: tuple[LineDistance, ...]) -> str:
     return f", {line.distance_nm:.1f} nm outside {in_words(line.kind, line.states)}"
 
 
+def _override(given: ZoneOverride | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    from maoc_tui.desk.zone_overrides import as_json
+
+    return as_json(given)
+
+
 def as_json(given: ZoneAnswer) -> dict[str, Any]:
     """The answer with the keys that scripts rely on."""
     area = given.area
@@ -164,7 +171,7 @@ def as_json(given: ZoneAnswer) -> dict[str, Any]:
         ],
         "dataset": {"name": given.dataset.name, "edition": given.dataset.edition, "date": given.dataset.date},
         "text": given.text,
-        "override": override_json(given.override),
+        "override": _override(given.override),
         "beneath": _area_json(given.beneath),
     }
 

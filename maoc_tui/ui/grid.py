@@ -63,8 +63,17 @@ class Grid(Widget, can_focus=True):
             """The list itself."""
             return self.grid
 
-    def __init__(self, columns: Sequence[Column], *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str = "",
+        newest_first: bool = False,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """``newest_first``: until a key is struck the cursor stands on whatever comes first."""
         super().__init__(id=id)
+        self._newest_first = newest_first
         self.rows: Rows = NoRows()
         self.cursor_key: Hashable | None = None
         self.sorted_by: tuple[str, bool] = ("", False)
@@ -87,9 +96,10 @@ class Grid(Widget, can_focus=True):
         self._known.clear()
         if sorted_by is not None:
             self.sorted_by = sorted_by
-        at = rows.find(before) if self._held and before is not None else -1
+        stays = before is not None and (self._held or not self._newest_first)
+        at = rows.find(before) if stays else -1
         if at >= 0:
-            self._top = at - line
+            self._top = at - line if self._held else self._top
         else:
             at = min(max(self._top + line, 0), len(rows) - 1)
         self._place(at, keep_top=True)

@@ -93,9 +93,18 @@ async def test_cursor_takes_the_neighbour_when_its_record_is_gone():
         assert app.grid.cursor_key is None
 
 
-async def test_an_untouched_cursor_stays_on_the_first_line():
+async def test_an_untouched_cursor_stays_with_the_record_that_was_read_and_the_list_does_not_run_away():
     app = GridApp()
     async with app.run_test(size=(40, 12)):
+        app.grid.show(Words("bcd"))
+        app.grid.show(Words("abcd"))
+        assert (app.grid.cursor_key, app.grid._top) == ("b", 0)
+
+
+async def test_an_untouched_list_of_news_stands_on_the_newest():
+    app = GridApp()
+    async with app.run_test(size=(40, 12)):
+        app.grid._newest_first = True
         app.grid.show(Words("bcd"))
         app.grid.show(Words("abcd"))
         assert app.grid.cursor_key == "a"

@@ -22,3 +22,15 @@ def test_screens_know_no_store_and_no_feeds():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_zone_answer_without_a_record_needs_no_database():
+    """``maoc zone`` must answer at once: it does not wait for what only a record needs."""
+    code = (
+        "import sys; sys.argv=['maoc','zone','38.5,-9.5','--json']\n"
+        "from maoc_tui.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        "print(sorted({'sqlalchemy', 'sqlmodel', 'alembic', 'textual', 'httpx'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
