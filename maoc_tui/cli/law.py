@@ -1,4 +1,4 @@
-"""``maoc law``: what an acting State may do to a vessel or aircraft at a position, and why."""
+"""``maoc law``: what an acting State may do to a vessel or aircraft at a position, and why; ``maoc flag``."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ def command(
 
     A flag given without a status is taken as confirmed. The answer is advice, not decision.
     """
-    from maoc_tui.desk import law
+    from maoc_tui.desk import law, law_words
 
     if whole:
-        rows = law.decision_table()
+        rows = law_words.decision_table()
         answer(as_json, rows, lambda: table(rows, ("medium", "zone", "coast", "flag", "treaty", "rules")))
         return
     if not acting:
@@ -78,16 +78,52 @@ def command(
     register = _register(db)
     with open_waters(db) as waters:
         found = [law.at(waters, register, p.lat, p.lon, asked, at_ms, radius) for p in places]
-    value = [law.as_json(judged) for judged in found]
+    found = _with_profiles(found, db)
+    value = [law_words.as_json(judged) for judged in found]
     answer(as_json, value[0] if len(value) == 1 else value, lambda: "\n\n".join(map(_told, found)))
 
 
 def _of_target(ref: str, asked: Asked, db: str | None, as_json: bool) -> None:
-    from maoc_tui.desk import law
+    from maoc_tui.desk import law, law_words
 
     with room(db) as here:
         found = law.of_target(here, viewer(here), ref, asked)
-    answer(as_json, law.as_json(found), lambda: _told(found))
+    answer(as_json, law_words.as_json(found), lambda: _told(found))
+
+
+def _with_profiles(found: list[Judged], db: str | None) -> list[Judged]:
+    """The answers with what is known of the flag State; reply times where there is a record to read."""
+    from maoc_tui.desk import law
+    from maoc_tui.domain.viewer import WATCH
+
+    if db is None and not database_path(db).exists():
+        return [law.with_profile(judged, None, WATCH) for judged in found]
+    with room(db) as here:
+        who = viewer(here)
+        return [law.with_profile(judged, here, who) for judged in found]
+
+
+@click.command()
+@click.argument("state")
+@click.option("--as-of", default="", metavar="TIME", help="The day of treaties; now when not given.")
+@json_option
+@db_option
+def flag(state: str, as_of: str, as_json: bool, db: str | None) -> None:
+    """What is known of STATE: whom to ask, by which way, its treaties, its usual reply time.
+
+    What is not known is said to be unknown.
+    """
+    from maoc_tui.desk import state_profile
+    from maoc_tui.domain.viewer import WATCH
+
+    code, at_ms = _state(state, "STATE"), _moment(as_of)
+    if db is None and not database_path(db).exists():
+        found = state_profile.known(None, WATCH, code, at_ms)
+    else:
+        with room(db) as here:
+            found = state_profile.known(here, viewer(here), code, at_ms)
+    told = (f"{label:>24}  {text}" for label, text in state_profile.lines(found))
+    answer(as_json, state_profile.as_json(found), lambda: "\n".join(told))
 
 
 def _asked(acting: str, flag: str, status: str, air: bool, facts: tuple[str, ...]) -> Asked:
@@ -140,7 +176,8 @@ def _register(db: str | None) -> Register:
 
 
 def _told(judged: Judged) -> str:
-    from maoc_tui.desk import law
+    from maoc_tui.desk import law_words
+    from maoc_tui.domain.text import printable
 
-    rest = (f"  {label:>12}  {text}" for label, text in law.lines(judged))
-    return "\n".join([law.headline(judged), *rest])
+    rest = (f"  {label:>14}  {printable(text, 600)}" for label, text in law_words.lines(judged))
+    return "\n".join([law_words.headline(judged), *rest])

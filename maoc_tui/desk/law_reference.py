@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from maoc_tui import resources
-from maoc_tui.domain import law_rules, law_treaties, legal_clocks
+from maoc_tui.domain import law_rules, law_treaties, legal_clocks, state_profiles
 from maoc_tui.domain.law import Law
 from maoc_tui.domain.law_table import DecisionTable
 from maoc_tui.domain.legal_clocks import ClockRule
+from maoc_tui.domain.state_profiles import Profiles
 from maoc_tui.problems import Problem
 
 
@@ -25,6 +26,16 @@ def clock_rules(folder: Path | None = None) -> dict[str, ClockRule]:
     return _clocks(folder or resources.data("law"))
 
 
+def profiles(folder: Path | None = None) -> Profiles:
+    """What is known of States by code; Problem naming file, entry and field."""
+    return _profiles(folder or resources.data("law"))
+
+
+@lru_cache(maxsize=4)
+def _profiles(folder: Path) -> Profiles:
+    return state_profiles.parse(_read(folder, "profiles.toml"))
+
+
 @lru_cache(maxsize=4)
 def _clocks(folder: Path) -> dict[str, ClockRule]:
     return legal_clocks.parse(_read(folder, "clocks.toml"))
@@ -35,16 +46,14 @@ def _law(folder: Path) -> Law:
     rules = law_rules.parse(_read(folder, "rules.toml"))
     table = DecisionTable(rules)
     table.check()
-    states = _read(folder, "profiles.toml")["state"]
+    states = _profiles(folder).by_state
     return Law(
         rules=rules,
         table=table,
         treaties=law_treaties.parse(_read(folder, "treaties.toml")),
-        reaches={code: bool(e["stateless"]["reaches"]) for code, e in states.items() if "stateless" in e},
+        reaches={code: one.reaches for code, one in states.items() if one.reaches is not None},
         declarations={
-            code: f"{e['declares']['text']} ({e['declares']['cite']})"
-            for code, e in states.items()
-            if "declares" in e
+            code: f"{one.declares.text} ({one.declares.cite})" for code, one in states.items() if one.declares
         },
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from maoc_tui.desk.law_places import places
 from maoc_tui.desk.law_reference import law
 from maoc_tui.desk.snapshots import Picture, ZoneLabel
 from maoc_tui.domain.clock import from_ms
@@ -62,10 +63,7 @@ def counts(results: NDArray[np.uint8]) -> dict[str, int]:
 def _alike(labels: tuple[ZoneLabel, ...]) -> NDArray[np.int64]:
     """Per zone the first that the law cannot tell from it; the last element, of index -1, is no zone."""
     first: dict[tuple[object, ...], int] = {}
-    same = [
-        first.setdefault((label.kind, label.states, label.status == "agreed"), at)
-        for at, label in enumerate(labels)
-    ]
+    same = [first.setdefault(tuple(places(label)), at) for at, label in enumerate(labels)]
     return np.array([*same, -1], np.int64)
 
 
@@ -87,5 +85,4 @@ def _within(picture: Picture, treaty: Treaty) -> NDArray[np.bool_]:
 def _places(labels: tuple[ZoneLabel, ...], *zones: int) -> Iterator[Place]:
     for zone in dict.fromkeys(zones):
         if zone >= 0:
-            label = labels[zone]
-            yield Place(label.kind, label.states, label.status == "agreed")
+            yield from places(labels[zone])

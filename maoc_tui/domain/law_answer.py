@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from maoc_tui.domain.law import Case, Law
 from maoc_tui.domain.law_question import Question, alternatives
 from maoc_tui.domain.law_rules import Feature, Result, Rider, Rule, Verification
+from maoc_tui.domain.law_treaties import Treaty
+from maoc_tui.domain.partner_facts import day_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Answer:
     would_change: tuple[Change, ...]
     others: tuple[Rule, ...]
     """Rules that would answer if what is not known turned out otherwise, the strictest first."""
+    rests_on: tuple[Treaty, ...]
+    """Treaties whose lists of parties it was read from."""
     verification: Verification
     """Of the weakest rule or list of parties it rests on."""
 
@@ -51,12 +55,13 @@ def answer(law: Law, question: Question, members: frozenset[str]) -> Answer:
     return Answer(
         question=question,
         rule=rule,
-        consent_from=_consent(rule, question),
+        consent_from=_consent(law, rule, question),
         riders=riders,
-        notes=tuple(dict.fromkeys(_notes(law, question, cases))),
+        notes=tuple(dict.fromkeys((*_overdue(law, question, rule), *_notes(law, question, cases)))),
         unknown=tuple(dict.fromkeys(_unknown(law, question, members, rule, cases))),
         would_change=tuple(_changes(law, question, members, rule)),
         others=others,
+        rests_on=tuple(law.treaties.by_code[code] for code in _lists(cases, rule)),
         verification=max(_marks(rule, riders, cases), key=lambda mark: mark.weakness),
     )
 
@@ -69,8 +74,16 @@ def _stands(rider: Rider, question: Question, cases: Sequence[Case]) -> bool:
     )
 
 
-def _consent(rule: Rule, question: Question) -> tuple[str, ...]:
+def _lists(cases: Sequence[Case], rule: Rule) -> dict[str, None]:
+    """The treaties on whose parties the rule depends, in order."""
+    bonds = (bond for case in cases for name, bond in case.bonds.items() if name in rule.when)
+    return dict.fromkeys(code for bond in bonds for code in bond.lists)
+
+
+def _consent(law: Law, rule: Rule, question: Question) -> tuple[str, ...]:
     if rule.consent_from == "flag":
+        if question.flag and law.treaties.state(question.flag) == law.treaties.state(question.acting):
+            return (f"the register of {question.flag}",)
         return (question.flag or "the flag State",)
     if rule.consent_from == "coast":
         states = dict.fromkeys(s for place in question.places for s in place.states if s != question.acting)
@@ -83,6 +96,13 @@ def _marks(rule: Rule, riders: Sequence[Rider], cases: Sequence[Case]) -> Iterat
     yield from (rider.verification for rider in riders)
     for case in cases:
         yield from (bond.verification for name, bond in case.bonds.items() if name in rule.when)
+
+
+def _overdue(law: Law, question: Question, rule: Rule) -> Iterator[str]:
+    """What was to be read again by a day that has passed."""
+    for what, by in ((f"rule {rule.id}", rule.review_by), ("the lists of parties", law.treaties.review_by)):
+        if question.on > by:
+            yield f"{what}: to be read again by {day_text(by)}, and not read again since"
 
 
 def _notes(law: Law, question: Question, cases: Sequence[Case]) -> Iterator[str]:
@@ -136,10 +156,22 @@ def _changes(law: Law, question: Question, members: frozenset[str], rule: Rule) 
             found = _told(law, question, members, feature, value)
             if found.id != rule.id:
                 yield Change(feature.words, words, found.id, found.result)
+    yield from _if_bound(law, question, members, rule)
     for changed, fact, to in alternatives(question):
         found = law.rule(changed, members)
         if found.id != rule.id:
             yield Change(fact, to, found.id, found.result)
+
+
+def _if_bound(law: Law, question: Question, members: frozenset[str], rule: Rule) -> Iterator[Change]:
+    """What an answer to an open question about a list of parties would lead to, where only one case stands."""
+    cases = tuple(law.cases(question, members))
+    for name, bond in cases[0].bonds.items() if len(cases) == 1 else ():
+        words = law.rules.feature(name)
+        for value in bond.values if len(bond.values) > 1 else ():
+            found = law.table.strictest({**cases[0].values, name: (value,)})
+            if found.id != rule.id:
+                yield Change(words.words, words.values[value], found.id, found.result)
 
 
 def _told(law: Law, question: Question, members: frozenset[str], feature: Feature, value: str) -> Rule:

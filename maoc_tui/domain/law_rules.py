@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, IntEnum
 from typing import Any
 
@@ -76,6 +77,8 @@ class Rule:
     conditions: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()
     note: str = ""
+    review_by: date = date.max
+    """The day by which it is to be read again: its own, or the file's."""
 
     @property
     def strictness(self) -> tuple[int, int, int]:
@@ -109,8 +112,8 @@ class Rules:
     """The answer where the claims of several States lead to different answers."""
     facts: dict[str, str]
     """Facts a person may add, with their words."""
-    as_of: str
-    review_by: str
+    as_of: date
+    review_by: date
 
     def feature(self, name: str) -> Feature:
         """The feature of that name; KeyError when there is none."""
@@ -121,8 +124,9 @@ def parse(data: Mapping[str, Any]) -> Rules:
     """Rules from the parsed TOML; BadInput naming entry, field and reason at the first fault."""
     features = tuple(_feature(name, entry) for name, entry in data["feature"].items())
     known = {feature.name: feature for feature in features}
-    rules = tuple(sorted((_rule(entry, known) for entry in data["rule"]), key=lambda rule: rule.rank))
-    disputed = _rule({**data["disputed"], "rank": 0, "when": {}}, known)
+    entries = [{"review_by": _day(data, "review_by"), **entry} for entry in data["rule"]]
+    rules = tuple(sorted((_rule(entry, known) for entry in entries), key=lambda rule: rule.rank))
+    disputed = _rule({"review_by": _day(data, "review_by"), **data["disputed"], "rank": 0, "when": {}}, known)
     riders = [_rider(entry, known) for entry in (*data["rider"], *data["fact"])]
     _once((*(rule.id for rule in (*rules, disputed)), *(rider.id for rider in riders)), "id")
     _once((rule.rank for rule in rules), "rank")
@@ -132,14 +136,21 @@ def parse(data: Mapping[str, Any]) -> Rules:
         tuple(riders),
         disputed,
         {entry["fact"]: entry["words"] for entry in data["fact"]},
-        str(data["as_of"]),
-        str(data["review_by"]),
+        _day(data, "as_of"),
+        _day(data, "review_by"),
     )
 
 
 def fault(entry: str, field: str, reason: str) -> BadInput:
     """The message for a bad entry of the law's data files."""
     return BadInput(f"{FILE}, {entry}, {field}: {reason}.", _WAY_OUT)
+
+
+def _day(entry: Mapping[str, Any], field: str, name: str = "the file") -> date:
+    if not isinstance(entry.get(field), date):
+        raise fault(name, field, f"{entry.get(field)!r} is not a day")
+    found: date = entry[field]
+    return found
 
 
 def _feature(name: str, entry: Mapping[str, Any]) -> Feature:
@@ -179,6 +190,7 @@ def _rule(entry: Mapping[str, Any], features: Mapping[str, Feature]) -> Rule:
         consent_from=entry.get("consent_from", ""),
         turn_to=entry.get("turn_to", ""),
         note=entry.get("note", ""),
+        review_by=_day(entry, "review_by", name),
         **lists,
     )
 

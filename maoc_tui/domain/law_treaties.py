@@ -38,6 +38,8 @@ class Treaty:
     """None: not known."""
     source: str = ""
     says: str = ""
+    article: str = ""
+    name: str = ""
 
     def binds(self, state: str, on: date) -> bool | None:
         """Whether it bound the State on that day; None when that is not known."""
@@ -64,6 +66,8 @@ class Bond:
     unknown: tuple[str, ...] = ()
     verification: Verification = Verification.VERIFIED
     says: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    """Codes of the treaties whose lists of parties it was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class Treaties:
 
     by_code: dict[str, Treaty]
     sovereign: dict[str, str]
-    as_of: str
+    as_of: date
+    review_by: date
 
     def state(self, code: str) -> str:
         """The State that answers for a flag or coast: itself, or the territory's."""
@@ -86,13 +91,14 @@ class Treaties:
         says = self._asides(mine, theirs, flag)
         for code in ("esit", "espt"):
             if self._both(code, mine, theirs, on):
-                return Bond((code,), (), self.by_code[code].verification, says)
+                return Bond((code,), (), self.by_code[code].verification, says, (code,))
         values, unknown = self._san_jose(mine, theirs, place, on)
         if values and not unknown.parties:
-            return Bond(values, unknown.words, self.by_code["sj"].verification, says)
+            return Bond(values, unknown.words, self.by_code["sj"].verification, says, ("sj",))
         rest = self._general(mine, theirs, on, members)
         words = (*unknown.words, *rest.unknown)
-        return Bond((*values, *rest.values), words, rest.verification, says)
+        lists = (*(["sj"] if values else []), *rest.lists)
+        return Bond((*values, *rest.values), words, rest.verification, says, lists)
 
     def with_coast(self, acting: str, coast: str, place: tuple[float, float] | None, on: date) -> Bond:
         """The values of the feature ``coast_treaty`` between acting and coastal State."""
@@ -101,12 +107,12 @@ class Treaties:
         if mine != theirs and local.binds(mine, on) and local.binds(theirs, on) and local.covers(place):
             if local.in_force is None:
                 words = (f"whether the agreement {local.short} is in force",)
-                return Bond(("none", "frnl"), words, local.verification)
-            return Bond(("frnl",) if local.in_force else ("none",), (), local.verification)
+                return Bond(("none", "frnl"), words, local.verification, lists=("frnl",))
+            return Bond(("frnl",) if local.in_force else ("none",), (), local.verification, lists=("frnl",))
         if wide.binds(mine, on) and wide.binds(theirs, on) and wide.covers(place) is not False:
             words = (f"whether {theirs} elected entry on notice under {wide.short}",)
             possible = ("sj_ask", "sj_notice") if wide.covers(place) else ("none", "sj_ask", "sj_notice")
-            return Bond(possible, words, wide.verification)
+            return Bond(possible, words, wide.verification, lists=("sj",))
         return Bond(("none",))
 
     def _both(self, code: str, mine: str, theirs: str, on: date) -> bool:
@@ -133,19 +139,19 @@ class Treaties:
 
     def _general(self, mine: str, theirs: str, on: date, members: frozenset[str]) -> Bond:
         if self._both("coe", mine, theirs, on):
-            return Bond(("coe",), (), self.by_code["coe"].verification)
+            return Bond(("coe",), (), self.by_code["coe"].verification, lists=("coe",))
         convention = self.by_code["v88"]
         if mine in members and theirs in members:
-            return Bond(("member",), (), convention.verification)
+            return Bond(("member",), (), convention.verification, lists=("v88",))
         doubts = tuple(
             f"whether {state} is a party to the {convention.short}"
             for state in (mine, theirs)
             if convention.binds(state, on) is None
         )
         if doubts:
-            return Bond(("p88", "none"), doubts, convention.verification)
+            return Bond(("p88", "none"), doubts, convention.verification, lists=("v88",))
         bound = convention.binds(mine, on) and convention.binds(theirs, on)
-        return Bond(("p88",) if bound else ("none",), (), convention.verification)
+        return Bond(("p88",) if bound else ("none",), (), convention.verification, lists=("v88",))
 
     def _asides(self, mine: str, theirs: str, flag: str) -> tuple[str, ...]:
         said = [
@@ -169,7 +175,10 @@ def parse(data: Mapping[str, Any]) -> Treaties:
     """Treaties from the parsed TOML; BadInput naming entry, field and reason."""
     by_code = {code: _treaty(code, entry) for code, entry in data["treaty"].items()}
     sovereign = {place: state for state, places in data["territories"].items() for place in places}
-    return Treaties(by_code, sovereign, str(data["as_of"]))
+    for field in ("as_of", "review_by"):
+        if not isinstance(data.get(field), date):
+            raise BadInput(f"{FILE}, {field}: {data.get(field)!r} is not a day.", _WAY_OUT)
+    return Treaties(by_code, sovereign, data["as_of"], data["review_by"])
 
 
 def _treaty(code: str, entry: Mapping[str, Any]) -> Treaty:
@@ -195,4 +204,6 @@ def _treaty(code: str, entry: Mapping[str, Any]) -> Treaty:
         in_force={"not known": None}.get(entry.get("in_force", "yes"), entry.get("in_force") != "no"),
         source=entry["source"],
         says=entry.get("says", ""),
+        article=entry.get("article", ""),
+        name=entry.get("name", entry["short"]),
     )

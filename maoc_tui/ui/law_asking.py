@@ -85,7 +85,7 @@ def state(text: str, empty: bool = False) -> str:
 
 def law_lines(judged: Any) -> list[Line]:
     """The legal answer as lines: result and rule first, then why, then what would change it."""
-    from maoc_tui.desk.law import lines
+    from maoc_tui.desk.law_words import lines
 
     rule, found = judged.answer.rule, judged.answer
     result = rule.result.name
