@@ -10,6 +10,7 @@ from maoc_tui.desk.liaison_snapshots import (
     Assigned,
     AssignmentLine,
     Board,
+    BoardRow,
     ChannelLine,
     DutyLine,
     OfficerLine,
@@ -211,24 +212,26 @@ def board(found: Board) -> dict[str, Any]:
     return {
         "at": iso(found.at_ms),
         "partners": list(found.partners),
-        "targets": [
-            {
-                "ref": row.target,
-                "title": row.title,
-                "status": row.status,
-                "lead": {
-                    "state": row.lead.kind,
-                    "partner": row.lead.partner or None,
-                    "officer": row.officer or None,
-                    "since": iso(row.lead.since_ms),
-                    "reason": row.lead.reason or None,
-                },
-                "amber": row.amber,
-                "assignments": [
-                    {"partner": cell.partner, "role": cell.role.value, "state": cell.state.value}
-                    for cell in row.cells
-                ],
-            }
-            for row in found.rows
+        "targets": [board_row(row) for row in found.rows],
+    }
+
+
+def board_row(row: BoardRow) -> dict[str, Any]:
+    """Who leads a target and who is on it."""
+    return {
+        "ref": row.target,
+        "title": row.title,
+        "status": row.status,
+        "lead": {
+            "state": row.lead.kind,
+            "partner": row.lead.partner or None,
+            "officer": row.officer or None,
+            "since": iso(row.lead.since_ms),
+            "reason": row.lead.reason or None,
+        },
+        "amber": row.amber,
+        "assignments": [
+            {"partner": cell.partner, "role": cell.role.value, "state": cell.state.value}
+            for cell in row.cells
         ],
     }

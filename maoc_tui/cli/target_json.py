@@ -110,7 +110,18 @@ def sheet(entry: TargetSheet, now_ms: int) -> dict[str, Any]:
         "duplicates": [_duplicate(other) for other in entry.duplicates],
         "sheet_marking": marking(entry.marking),
         "waters": _waters(entry, now_ms),
+        **_team(entry),
     }
+
+
+def _team(entry: TargetSheet) -> dict[str, Any]:
+    """Who leads and who is on it, as ``maoc assign board`` says it."""
+    from maoc_tui.cli import liaison_json
+
+    if entry.team is None:
+        return {"lead": None, "assignments": []}
+    told = liaison_json.board_row(entry.team)
+    return {"lead": told["lead"], "assignments": told["assignments"]}
 
 
 def _waters(entry: TargetSheet, now_ms: int) -> dict[str, Any] | None:

@@ -52,11 +52,24 @@ def _top(entry: TargetSheet, now_ms: int) -> Iterator[str]:
     if entry.outlook:
         following = entry.outlook.next
         yield entry.outlook.text(now_ms, zulu(following.at_ms) if following else "")
+    yield from _team(entry)
     for reason in top.badges:
         yield f"ID? {reason}"
     for other in entry.duplicates:
         word = "likely" if other.likely else "may be"
         yield f"{word} {other.ref} {other.title}: {'; '.join(other.reasons)}"
+
+
+def _team(entry: TargetSheet) -> Iterator[str]:
+    team = entry.team
+    if team is None or (team.lead.kind == "none" and not team.cells):
+        return
+    from maoc_tui.cli.liaison_text import lead_text
+
+    yield f"lead: {lead_text(team)}"
+    for cell in team.cells:
+        who = " ".join(filter(None, (cell.partner, cell.officer)))
+        yield f"{who}: {cell.role}, {cell.state}, {_dtg(cell.since_ms)}"
 
 
 def _fact(line: FactLine) -> str:

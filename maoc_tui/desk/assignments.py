@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -14,6 +15,7 @@ from maoc_tui.desk.officers import in_directory
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_listing import title_of
 from maoc_tui.domain.assignments import NOBODY, OPEN, Assignment, lead_of
+from maoc_tui.domain.marking import combine
 from maoc_tui.domain.officers import Officer
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.target_facts import latest, standing
@@ -25,7 +27,7 @@ from maoc_tui.store import officers, targets_listing
 from maoc_tui.store import targets as targets_store
 
 __all__ = [
-    "accept", "assignments", "begin", "board", "decline", "lead_not_agreed", "offer", "relieve", "row",
+    "accept", "assignments", "begin", "board", "decline", "lead_not_agreed", "of_target", "offer", "relieve", "row",
 ]  # fmt: skip
 Titles = Mapping[str, str]
 
@@ -46,10 +48,14 @@ def row(room: Room, viewer: Viewer, ref: str) -> BoardRow:
     require(viewer, Act.READ)
     with room.db.reading(viewer) as conn:
         target = targets_store.find(conn, parse_reference(ref))
-        found = store.load(conn, target.id).get(target.id, [])
-        names = _names(room, viewer, officers.load(conn))
-        titles = _titles(room, conn, target.number)
-    return _row(room, target, found, titles, names)
+        return of_target(room, viewer, conn, target, _titles(room, conn, target.number)[target.ref])
+
+
+def of_target(room: Room, viewer: Viewer, conn: Connection, target: Target, title: str = "") -> BoardRow:
+    """Who leads a target the viewer sees and who is on it, on a connection of the viewer's."""
+    found = store.load(conn, target.id).get(target.id, [])
+    names = _names(room, viewer, officers.load(conn)) if found else {}
+    return _row(room, target, found, {target.ref: title} if title else {}, names)
 
 
 def assignments(
@@ -93,7 +99,8 @@ def _row(
 ) -> BoardRow:
     kept = list(found)
     lead = lead_of(kept, target.created_ms)
-    live = [entry for entry in kept if entry.state in OPEN and entry.partner != NOBODY]
+    live = [entry for entry in kept if entry.state in OPEN]
+    marks = [entry.marking for entry in live]
     owed = target.status not in ENDED
     return BoardRow(
         target=target.ref,
@@ -102,7 +109,8 @@ def _row(
         lead=lead,
         officer=names.get(lead.officer, "") if lead.officer else "",
         amber=owed and lead.amber(room.clock.now_ms(), terms().unassigned_ms),
-        cells=tuple(_line(entry, target, titles, names) for entry in live),
+        cells=tuple(_line(entry, target, titles, names) for entry in live if entry.partner != NOBODY),
+        marking=reduce(combine, marks) if marks else None,
     )
 
 

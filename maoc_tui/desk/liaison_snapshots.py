@@ -162,6 +162,8 @@ class BoardRow:
     """Without a lead for too long, and nobody said that none is agreed."""
     cells: tuple[AssignmentLine, ...]
     """Assignments that are not over, without the note that no lead is agreed."""
+    marking: Marking | None = None
+    """Of all of it combined; None while nobody was asked."""
 
 
 @dataclass(frozen=True, slots=True)

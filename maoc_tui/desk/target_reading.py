@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 
+from maoc_tui.desk.assignments import of_target as team_of
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_duplicates import likely_duplicates
 from maoc_tui.desk.target_listing import rows_of
@@ -33,9 +34,11 @@ def sheet(room: Room, viewer: Viewer, ref: str) -> TargetSheet:
         seen = store.sightings(conn, target.id).get(target.id, [])
         changes = store.changes(conn, target.id)
         contacts = heard(conn, {link.key for link in links})
+        team = team_of(room, viewer, conn, target)
     (row,) = rows_of(room, viewer, listed)
     fix = contacts.get(row.seen.key) if row.seen else None
     statements: list[Fact | Link | Sighting] = [*facts, *links, *seen]
+    marks = [*(line.marking for line in statements), *([team.marking] if team.marking else [])]
     heard_by = fix if row.seen is not None and row.seen.how == "fix" else None
     return TargetSheet(
         outlook=of_target(room, viewer, target.ref, row.seen, heard_by),
@@ -46,7 +49,8 @@ def sheet(room: Room, viewer: Viewer, ref: str) -> TargetSheet:
         sightings=tuple(sorted(seen, key=lambda entry: (entry.seen_ms, entry.at_ms), reverse=True)),
         changes=tuple(reversed(changes)),
         duplicates=likely_duplicates(room, viewer, target.kind, row.known, row.contacts, target.ref),
-        marking=reduce(combine, (line.marking for line in statements), target.marking),
+        marking=reduce(combine, marks, target.marking),
+        team=team,
     )
 
 

@@ -11,6 +11,7 @@ from maoc_tui.domain.target_facts import Fact
 from maoc_tui.domain.target_record import Change, Link, Sighting, Target
 
 if TYPE_CHECKING:
+    from maoc_tui.desk.liaison_snapshots import BoardRow
     from maoc_tui.desk.zone_ahead import Outlook
 
 
@@ -133,6 +134,8 @@ class TargetSheet:
     """Of everything on the sheet combined."""
     outlook: Outlook | None = None
     """In whose waters its newest place is, and the zone it meets next; None where no place is known."""
+    team: BoardRow | None = None
+    """Who leads it and who is on it, as far as the viewer may know."""
 
     def holds(self, attribute: str) -> Fact | None:
         """The statement that holds for an attribute now."""

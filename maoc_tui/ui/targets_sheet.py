@@ -71,8 +71,20 @@ def _flag(sheet: TargetSheet) -> Line:
     return (
         (said, "text"),
         (state, "strong"),
+        *_lead(sheet),
         *doubts,
     )
+
+
+def _lead(sheet: TargetSheet) -> list[Span]:
+    """Who leads, or that nobody has for too long; nothing while nobody was asked yet."""
+    from maoc_tui.ui.liaison_rows import lead
+
+    team = sheet.team
+    if team is None or (team.lead.kind == "none" and not team.amber):
+        return []
+    text, look = lead(team)
+    return [("   lead ", "dim"), (printable(text.replace(" lead", ""), 40), look)]
 
 
 def _waters(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
@@ -122,6 +134,7 @@ def sheet_lines(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
                 (f": {reasons}", "warn"),
             )
         )
+    lines += _titled("On it", _team(sheet, when))
     lines += _titled("Identity", [_fact(line, sheet, when) for line in sheet.identity])
     lines += _titled("Heard as", [_link(line, when) for line in sheet.links])
     lines += _titled("Sightings", _sightings(sheet, when))
@@ -203,3 +216,17 @@ def _marked(marking: Marking, sheet: TargetSheet) -> str:
     if replace(marking, grade=None) == replace(sheet.target.marking, grade=None):
         return f"  {marking.grade}" if marking.grade else ""
     return f"  [{marking}]"
+
+
+def _team(sheet: TargetSheet, when: When) -> list[Line]:
+    """Partners in their roles, each with the officer and since when it stands so."""
+    cells = sheet.team.cells if sheet.team else ()
+    return [
+        (
+            (f"{cell.partner} ".ljust(_LABEL), "mark"),
+            (f"{cell.role.lower().replace('_', ' ')}, {cell.state.lower()}", "text"),
+            (f" {printable(cell.officer, 60)}" if cell.officer else "", "strong"),
+            (f"  since {when(cell.since_ms)}", "dim"),
+        )
+        for cell in cells
+    ]

@@ -184,6 +184,19 @@ def test_an_assignment_is_read_by_whoever_reads_the_target_and_no_wider(room: Ro
         assignments.offer(room, COORDINATOR, ref, "FR", "lead", marking=default("MAOC"))
 
 
+def test_a_targets_sheet_is_marked_for_those_who_may_also_read_who_is_on_it(room: Room) -> None:
+    from maoc_tui.domain.marking_entry import parse
+
+    ref = add_target(room, rel="ES,FR,MAOC", origin="PT")
+    assert targets.sheet(room, COORDINATOR, ref).team is not None
+    before = targets.sheet(room, COORDINATOR, ref).marking
+    assignments.offer(room, COORDINATOR, ref, "ES", "support", marking=parse("H2 rel ES,PT", "MAOC"))
+    after = targets.sheet(room, COORDINATOR, ref)
+    assert after.marking.readers < before.readers
+    assert [cell.partner for cell in after.team.cells] == ["ES"]  # type: ignore[union-attr]
+    assert targets.sheet(room, viewer("FR"), ref).team.cells == ()  # type: ignore[union-attr]
+
+
 def test_a_hidden_assignment_is_not_named_by_a_refusal(room: Room) -> None:
     from maoc_tui.domain.marking_entry import parse
 

@@ -206,6 +206,26 @@ async def test_a_asks_from_the_targets_screen_too(room: Any) -> None:
         assert assignments.row(room, WATCH, "T-0003").lead.partner == "FR"
 
 
+async def test_the_banner_of_a_target_says_who_leads_and_its_sheet_who_is_on_it(room: Any) -> None:
+    room.clock.set_to(NOW + 16 * 60_000)
+    app = program(room)
+    async with app.run_test(size=SIZES["wide"]) as pilot:
+        await until(pilot, lambda: pilot.app.moment is not None)
+        await pilot.press("2")
+        await until(pilot, lambda: len(pilot.app.screen.list.rows) == 3)
+        screen = pilot.app.screen
+        for ref, words in (
+            ("T-0001", "lead ES Ortega"),
+            ("T-0002", "lead ▲ asked FR"),
+            ("T-0003", "lead ▲ no"),
+        ):
+            screen.list.select(ref)
+            await until(pilot, lambda words=words: words in screen.banner.text)
+        screen.list.select("T-0001")
+        await until(pilot, lambda: "lead, accepted Ana Ortega" in screen.sheet.text)
+        assert "support, proposed" in screen.sheet.text
+
+
 async def test_officers_channels_and_duties_are_kept_by_keys(room: Any) -> None:
     app = program(room)
     async with app.run_test(size=SIZES["wide"]) as pilot:
