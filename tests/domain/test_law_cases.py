@@ -6,7 +6,9 @@ Zone, coastal State, acting State, flag and status are given; the expected rule 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -114,7 +116,7 @@ def test_a_worked_case(acting, zone, states, flag, status, facts, rule, result) 
 def test_the_worked_cases_are_many_and_touch_most_rules() -> None:
     assert len(CASES) >= 60
     everything = {rule.id for rule in law().rules.rules if not rule.id.startswith("A")}
-    assert everything - {case[6] for case in CASES} == {"R10b", "R11", "R24a", "R24b", "R24c"}
+    assert everything - {case[6] for case in CASES} == {"R10b", "R11", "R24a", "R24b", "R24c", "R24s"}
 
 
 # what needs a place, an option or an aircraft
@@ -205,3 +207,76 @@ def test_distress_and_an_invitation_add_duties_and_change_nothing_else() -> None
 
 def test_a_coastal_states_declaration_is_told() -> None:
     assert any("17(11)" in note for note in asked("FR", "eez", "BR", "PA", "confirmed", {}).notes)
+
+
+# San José with the options set, and Sint Maarten with the agreement in force: what the lists do not say today
+
+
+def with_treaty(code: str, **changes) -> Any:
+    treaties = law().treaties
+    changed = replace(treaties.by_code[code], **changes)
+    return replace(law(), treaties=replace(treaties, by_code={**treaties.by_code, code: changed}))
+
+
+@pytest.mark.parametrize(
+    ("option", "status", "facts", "rule", "result", "clocks"),
+    [
+        ("open", "confirmed", {}, "R24a", "GO", ()),
+        ("open", "claimed", {}, "R24b", "ASK", ("C3",)),
+        ("consent", "confirmed", {}, "R24b", "ASK", ("C3",)),
+        ("consent", "no-answer", {"waited": "yes"}, "R24b", "ASK", ("C3",)),
+        ("silence", "confirmed", {}, "R24s", "ASK", ("C3", "C4")),
+        ("silence", "no-answer", {}, "R24s", "ASK", ("C3", "C4")),
+        ("silence", "no-answer", {"waited": "yes"}, "R24c", "GO", ("C4",)),
+    ],
+)
+def test_san_jose_by_the_option_a_state_chose(option, status, facts, rule, result, clocks) -> None:
+    changed = with_treaty("sj", options={"HN": option})
+    question = Question(
+        "FR", (Place(HIGH_SEAS, ()),), date(2022, 12, 14), "HN", status, position=CARIBBEAN, facts=facts
+    )
+    found = answer(changed, question, MEMBERS)
+    assert (found.rule.id, found.rule.result.name, found.rule.clocks) == (rule, result, clocks)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule"), [({"pursuit": "yes"}, "R11"), ({}, "R09")], ids=["pursuit", "no pursuit"]
+)
+def test_sint_maarten_once_in_force_lets_only_a_pursuit_go_on(facts, rule) -> None:
+    changed = with_treaty("frnl", in_force=True)
+    place, at = Place("territorial", ("SX",)), (18.05, -63.1)
+    found = answer(
+        changed, Question("FR", (place,), date(2027, 1, 1), "PA", "claimed", position=at, facts=facts), MEMBERS
+    )
+    assert found.rule.id == rule
+    assert "BOARD" not in found.rule.permits
+
+
+def test_four_hours_of_silence_change_nothing_under_any_other_treaty() -> None:
+    for flag in ("GY", "IE", "GB", "KP"):
+        plain = asked("ES", HIGH_SEAS, "", flag, "no-answer", {})
+        waited = asked("ES", HIGH_SEAS, "", flag, "no-answer", {"waited": "yes"})
+        assert waited.rule == plain.rule
+        assert plain.rule.result.name == "ASK"
+
+
+def test_an_answer_names_the_list_of_parties_it_rests_on() -> None:
+    assert [t.code for t in asked("ES", HIGH_SEAS, "", "GY", "claimed", {}).rests_on] == ["v88"]
+    assert [t.code for t in asked("IE", HIGH_SEAS, "", "NL", "confirmed", {}).rests_on] == ["coe"]
+    assert asked("ES", HIGH_SEAS, "", "ES", "confirmed", {}).rests_on == ()
+
+
+def test_a_rule_past_its_review_says_so() -> None:
+    late = Question("ES", (Place(HIGH_SEAS, ()),), date(2028, 1, 1), "GY", "confirmed")
+    assert any("read again" in note for note in answer(law(), late, MEMBERS).notes)
+    assert not any("read again" in note for note in asked("ES", HIGH_SEAS, "", "GY", "confirmed", {}).notes)
+
+
+def test_a_ship_that_claims_the_own_flag_is_checked_in_the_own_register() -> None:
+    found = asked("PT", "territorial", "PT", "PT", "claimed", {})
+    assert (found.rule.id, found.consent_from) == ("R07", ("the register of PT",))
+
+
+def test_what_an_open_list_might_say_is_among_the_changes() -> None:
+    changes = {(c.fact, c.rule) for c in asked("ES", HIGH_SEAS, "", "KP", "confirmed", {}).would_change}
+    assert ("treaty between the acting and the flag State", "R26") in changes
