@@ -116,7 +116,7 @@ def pieces(edges: np.ndarray, lat: float, lon: float) -> np.ndarray:
     length = 60.0 * np.abs(edges[:, 2:] - edges[:, :2]).sum(axis=1)
     near = far - length <= (far.min() + 0.1) * 1.007
     start, end = edges[near, :2], edges[near, 2:]
-    step = max(0.006, 0.05 * math.sqrt(far.min()))
+    step = max(0.006, 0.05 * math.sqrt(max((far - length).min(), 0.0)))
     count = (60.0 * np.abs(end - start).max(axis=1) / step).astype(int) + 1
     whole = [a + (b - a) * (np.arange(n + 1) / n)[:, None] for a, b, n in zip(start, end, count, strict=True)]
     return np.concatenate(whole)
