@@ -47,6 +47,7 @@ class _Act:
     officer: UUID | None = None
 
     def event(self, state: State, reason: str = "") -> Event:
+        """A step of an assignment by this act, for its own reason unless another is given."""
         return Event(uuid4(), state, reason or self.reason, self.officer, self.viewer.name, self.at_ms)
 
 

@@ -122,6 +122,7 @@ def add(
     """Record an officer of a partner, posted from a day (today when not given)."""
     code = room.register.partner(partner).code
     may_keep(viewer, code)
+    now = room.clock.now_ms()
     codes = tuple(
         chosen(part, terms().functions, "function") for part in functions.split(",") if part.strip()
     )
@@ -138,14 +139,17 @@ def add(
         posted_to=ends,
         note=words(note, "note", 400, empty=True),
     )
-    now = room.clock.now_ms()
     with room.db.writing() as conn:
-        same = [entry for entry in store.load(conn) if (entry.partner, entry.name) == (code, made.name)]
-        if any(entry.posted_to is None or entry.posted_to >= begins for entry in same):
-            raise BadInput(f"{made.name} of {code} is posted already.", "End that posting first.")
+        _posted_once(store.load(conn), made)
         store.add(conn, made, viewer.name, now)
         journal.note(conn, viewer, now, "collect", "officer", ref_of(made.id), owner=code)
     return line(made, now)
+
+
+def _posted_once(known: list[Officer], made: Officer) -> None:
+    same = [entry for entry in known if (entry.partner, entry.name) == (made.partner, made.name)]
+    if any(entry.posted_to is None or entry.posted_to >= made.posted_from for entry in same):
+        raise BadInput(f"{made.name} of {made.partner} is posted already.", "End that posting first.")
 
 
 def _ordered(begins: date, ends: date | None) -> None:

@@ -45,7 +45,9 @@ def confirm(room: Room, viewer: Viewer, code: str, reason: str, on: str = "") ->
     Refused with BadInput when nothing is reported of the partner, or it was confirmed already.
     """
     require(viewer, Act.CONFIRM_STATUS)
-    why, now = words(reason, "reason", 400), room.clock.now_ms()
+    now = room.clock.now_ms()
+    _waiting(room.register, code, now)
+    why = words(reason, "reason", 400)
     with room.db.writing() as conn:
         known = read(conn)
         report = _waiting(known, code, now)
