@@ -36,6 +36,7 @@ class Entrance(Screen[None], inherit_bindings=False):
         Binding("tab,down", "field_next", show=False),
         Binding("shift+tab,up", "field_previous", show=False),
     ]
+    AUTO_FOCUS = "Input, OptionList"
     TITLE_TEXT: ClassVar[str] = ""
     FOOT: ClassVar[str] = ""
     app: Entering
@@ -65,7 +66,8 @@ class Entrance(Screen[None], inherit_bindings=False):
         self.set_interval(1.0, self._tick)
 
     def _tick(self) -> None:
-        self.query_one(TopBar).show_clock(self.app.clock.now_ms(), self.app.local)
+        for bar in self.query(TopBar):
+            bar.show_clock(self.app.clock.now_ms(), self.app.local)
 
     @staticmethod
     def line(name: str, label: str, *, secret: bool = False) -> ComposeResult:
@@ -86,7 +88,7 @@ class Entrance(Screen[None], inherit_bindings=False):
         field.value = ""
         field.focus()
 
-    def say(self, text: str, doing: bool = False) -> None:
+    def tell(self, text: str, doing: bool = False) -> None:
         """Say what is wrong, or what is being done."""
         said = self.query_one(".entrance--said", Static)
         said.set_class(doing, "-doing")
@@ -97,7 +99,7 @@ class Entrance(Screen[None], inherit_bindings=False):
         self._busy = False
         if self.is_mounted:
             self.clear("passphrase")
-            self.say(f"{problem.message} {problem.way_out}".strip())
+            self.tell(f"{problem.message} {problem.way_out}".strip())
 
     def action_field_next(self) -> None:
         """The next field."""
@@ -127,11 +129,6 @@ class SignIn(Entrance):
             yield from self.line("login", "Login")
         yield from self.line("passphrase", "Passphrase", secret=True)
 
-    def on_mount(self) -> None:
-        """Start in the first field."""
-        super().on_mount()
-        self.query(Input).first().focus()
-
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -141,7 +138,7 @@ class SignIn(Entrance):
         login, passphrase = self._login or self.value("login"), self.value("passphrase")
         if not self._busy and login.strip() and passphrase:
             self._busy = True
-            self.say("one moment …", doing=True)
+            self.tell("one moment …", doing=True)
             self.app.come_in(login, passphrase, self.refused)
 
     def action_leave(self) -> None:
@@ -163,17 +160,12 @@ class Lock(Entrance):
         """The passphrase."""
         yield from self.line("passphrase", "Passphrase", secret=True)
 
-    def on_mount(self) -> None:
-        """Wait for the passphrase."""
-        super().on_mount()
-        self.query_one(Input).focus()
-
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if not self._busy and self.value("passphrase"):
             self._busy = True
-            self.say("one moment …", doing=True)
+            self.tell("one moment …", doing=True)
             self.app.unlock(self.value("passphrase"), self.refused)
 
     def action_other(self) -> None:
@@ -202,14 +194,9 @@ class Chooser(Entrance):
             f"{printable(one.partner, 6):<6} {printable(one.name, 24):<24} {printable(one.what, 60)}"
             for one in self._choices
         ]
-        yield OptionList(*map(Content, lines), id="choices", compact=True, markup=False)
-
-    def on_mount(self) -> None:
-        """Start at the first one."""
-        super().on_mount()
-        options = self.query_one(OptionList)
+        options = OptionList(*map(Content, lines), id="choices", compact=True, markup=False)
         options.highlighted = 0
-        options.focus()
+        yield options
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
