@@ -149,6 +149,7 @@ _IN_FORM = tuple(
     Command(id, title, help, keys, (FORM,))
     for id, title, help, keys in (  # noqa: A001
         ("save", "Save", "Save the form; asks again when something speaks against it.", "ctrl+s,f2"),
+        ("field_done", "Go on", "Go to the next field; from the last one save.", "enter"),
         ("field_next", "Next field", "Go to the next field.", "tab,down"),
         ("field_previous", "Field before", "Go to the field before.", "shift+tab,up"),
         ("leave_form", "Close", "Close the form; what was typed is there again next time.", "escape"),

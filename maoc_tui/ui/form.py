@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -57,7 +57,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
     """
 
     CSS_PATH = str(resources.layout("form.tcss"))
-    BINDINGS = bindings(FORM)
+    BINDINGS = bindings(FORM, priority=True)
     drafts: ClassVar[dict[str, Draft]] = {}
     """What was typed in forms that were closed unsaved, by form."""
 
@@ -164,14 +164,20 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     # -- keys ----------------------------------------------------------------------------------
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_field_done(self) -> None:
         """Enter goes to the next field, and saves from the last."""
-        event.stop()
         shown = [one for one in self.query(Input) if one.parent is not None and one.parent.display]
-        if event.input is shown[-1]:
+        if self.focused is shown[-1]:
             self.action_save()
         else:
             self.focus_next(Input)
+
+    def _when_typed(self, inputs: Sequence[Input], done: Callable[[], None]) -> None:
+        """Do something once every field has taken in the keys struck before."""
+        if not inputs:
+            done()
+        else:
+            inputs[0].call_later(self._when_typed, inputs[1:], done)
 
     def action_field_next(self) -> None:
         """The next field."""
@@ -183,8 +189,10 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     def action_leave_form(self) -> None:
         """Close; what was typed is there again next time, what was only proposed is proposed anew."""
-        if self._busy:
-            return
+        if not self._busy:
+            self._when_typed(tuple(self.query(Input)), self._leave)
+
+    def _leave(self) -> None:
         proposed = {field.name: printable(field.value, _LONGEST) for field in self._fields}
         typed = {name: value for name, value in self.values.items() if value != proposed[name]}
         self.drafts.pop(self._draft, None)
@@ -195,10 +203,12 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     def action_save(self) -> None:
         """Warn once of what speaks against it, then save."""
-        if self._busy:
-            return
+        if not self._busy:
+            self._busy = True
+            self._when_typed(tuple(self.query(Input)), self._save)
+
+    def _save(self) -> None:
         values = self.values
-        self._busy = True
         self.note(((("saving …", "dim"),),))
         app: Any = self.app
         checked = self._warned == values

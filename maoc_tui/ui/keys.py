@@ -8,10 +8,14 @@ from maoc_tui.commands import BY_ID, COMMANDS, DIALOG, EVERYWHERE, FORM, command
 from maoc_tui.problems import BadInput
 
 
-def bindings(*places: str) -> list[BindingType]:
-    """The bindings of the commands that apply in these places; their ids are the commands' ids."""
+def bindings(*places: str, priority: bool = False) -> list[BindingType]:
+    """The bindings of the commands that apply in these places; their ids are the commands' ids.
+
+    With ``priority`` they are done before what has the focus sees the key, so that what is typed after them in
+    one burst goes where they lead.
+    """
     return [
-        Binding(command.keys, command.action, command.title, show=False, id=command.id)
+        Binding(command.keys, command.action, command.title, show=False, id=command.id, priority=priority)
         for command in commands_of(*places)
         if command.keys
     ]

@@ -30,7 +30,7 @@ CAVEAT = Field("caveat", "H3 caveat", hint="the restriction H3 stands for, in wo
 class MarkedForm(Form):
     """A form that ends with a marking; under it stands in words who will read what is saved."""
 
-    BINDINGS = bindings(FORM, MARKING_LINE)
+    BINDINGS = bindings(FORM, MARKING_LINE, priority=True)
 
     def __init__(
         self, desk: LiveDesk, title: str, fields: Sequence[Field], *, banner: Sequence[Line] = (), draft: str

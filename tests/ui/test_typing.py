@@ -122,3 +122,32 @@ async def test_a_whole_command_in_one_burst_is_done():
         await until(pilot, lambda: app.theme == "day")
         assert app.screen.open_line is None
         assert app.screen.contacts.has_focus
+
+
+async def test_what_is_typed_ahead_in_a_form_goes_into_the_field_it_was_meant_for():
+    """Over a slow line a whole burst arrives at once: letters, Enter, letters, the save key."""
+    from textual import events
+    from textual.widgets import Input
+
+    from maoc_tui.ui.form import Field, Form
+
+    class Two(Form):
+        def save(self, values):
+            return dict(values)
+
+    Form.drafts.clear()
+    app, saved = fakes.app(), []
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        app.push_screen(
+            Two("Two", [Field("kind", "kind"), Field("address", "address")], draft="two"), saved.append
+        )
+        await until(pilot, lambda: isinstance(app.screen, Two) and isinstance(app.focused, Input))
+        for letter in "phone":
+            app.post_message(events.Key(letter, letter))
+        app.post_message(events.Key("enter", "\r"))
+        for letter in "351":
+            app.post_message(events.Key(letter, letter))
+        app.post_message(events.Key("ctrl+s", None))
+        await until(pilot, lambda: saved)
+    assert saved == [{"kind": "phone", "address": "351"}]
