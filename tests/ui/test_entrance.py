@@ -19,7 +19,7 @@ from maoc_tui.problems import BadInput, NotPermitted, Problem, StoreProblem
 from maoc_tui.ui import entering
 from maoc_tui.ui.dialogs import ProblemDialog
 from maoc_tui.ui.entering import AGAIN, Entering
-from maoc_tui.ui.entrance import Chooser, Lock, SignIn
+from maoc_tui.ui.entrance import Lock, SignIn
 from maoc_tui.ui.form import Field, Form
 from maoc_tui.ui.passphrase import PassphraseDialog
 
