@@ -1,4 +1,4 @@
-"""``maoc request`` and ``maoc clocks``: what is asked with a clock, and what runs out next. Nothing is sent."""
+"""``maoc request``: what is asked of States with a clock, and what became of it. Nothing is sent."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from maoc_tui.cli.answers import answer, db_option, json_option, room, table, vi
 from maoc_tui.cli.marking_options import chosen_marking, marking_options
 
 if TYPE_CHECKING:
-    from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
+    from maoc_tui.desk.request_snapshots import RequestLine
 
 
 @click.group(name="request")
@@ -129,20 +129,6 @@ def covers(target: str, measure: str, as_json: bool, db: str | None) -> None:
         answer(as_json, value, said)
 
 
-@click.command()
-@json_option
-@db_option
-def clocks(as_json: bool, db: str | None) -> None:
-    """Every clock that runs, the soonest first."""
-    with room(db) as here:
-        from maoc_tui.desk import requests
-
-        now, found = here.clock.now_ms(), requests.clocks(here, viewer(here))
-        rows = [_clock(line, now) for line in found]
-        columns = ("clock", "ref", "target", "due", "left", "stage", "title")
-        answer(as_json, rows, lambda: table(rows, columns) if rows else "No clock runs.")
-
-
 def _say(line: RequestLine, as_json: bool) -> None:
     from maoc_tui.domain.text import printable
 
@@ -209,26 +195,6 @@ def _row(line: RequestLine) -> dict[str, Any]:
         "state": line.standing.state.name.lower(),
         "clock": asked.clock,
         "due": _iso(clock.due_ms) if clock is not None else None,
-    }
-
-
-def _clock(line: ClockLine, now_ms: int) -> dict[str, Any]:
-    from maoc_tui.domain.units import format_age
-
-    left = line.left_ms(now_ms)
-    return {
-        "clock": line.clock,
-        "ref": line.ref,
-        "target": line.target,
-        "due": _iso(line.due_ms),
-        "left": ("-" if left < 0 else "") + format_age(abs(left) // 1000),
-        "left_s": left // 1000,
-        "stage": line.stage.name.lower(),
-        "title": line.title,
-        "limit": line.limit,
-        "on_expiry": line.on_expiry,
-        "citation": line.cite,
-        "verification": line.verification,
     }
 
 

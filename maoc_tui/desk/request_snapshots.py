@@ -28,11 +28,12 @@ class ClockLine:
     """One running clock, of whatever."""
 
     clock: str
-    """Id of its rule, such as C1."""
+    """Id of its rule, such as C1; "" for a free one."""
     title: str
     ref: str
-    """What it belongs to: RQ-0007, Q-0003."""
+    """What it belongs to: RQ-0007, Q-0003, R-0002, CK-0001."""
     target: str
+    start_ms: int
     due_ms: int
     """When its limit passes, or when to chase where there is no limit."""
     half_ms: int
@@ -42,6 +43,14 @@ class ClockLine:
     on_expiry: str
     cite: str
     verification: str
+    text: str = ""
+    """What was said when it was started by hand."""
+    by_hand: bool = False
+    by: str = ""
+    """Who started it, when by hand."""
+    stopped: str = ""
+    """Why and by whom it was stopped; "" while it runs."""
+    marking: str = ""
 
     def left_ms(self, now_ms: int) -> int:
         """Milliseconds left; negative once it has passed."""

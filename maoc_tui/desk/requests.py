@@ -1,4 +1,4 @@
-"""The requests desk: what is asked of States with a clock, what became of it, and what runs out next.
+"""The requests desk: what is asked of States with a clock, and what became of it.
 
 The program never sends anything. A person sends and records it, by the minute it happened. Each function that
 writes is one commit: when it returns, it is in the record.
@@ -15,12 +15,11 @@ from sqlalchemy import Connection
 from maoc_tui.desk import journal
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.law_reference import clock_rules, law
-from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
+from maoc_tui.desk.request_snapshots import RequestLine
 from maoc_tui.desk.request_words import known_measures, parse_act, parse_kind, parse_scope, party
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, time_of, words
 from maoc_tui.domain.clock import CLOCK_SLACK_MS
-from maoc_tui.domain.legal_clocks import Stage
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.requests import (
     Act,
@@ -164,12 +163,6 @@ def request(room: Room, viewer: Viewer, ref: str) -> RequestLine:
     return _line(asked, room.clock.now_ms())
 
 
-def clocks(room: Room, viewer: Viewer) -> tuple[ClockLine, ...]:
-    """Every clock that runs for what the viewer may see, the soonest first."""
-    running = [_clock(line) for line in requests(room, viewer)]
-    return tuple(sorted((one for one in running if one is not None), key=lambda one: one.due_ms))
-
-
 def against(room: Room, viewer: Viewer, ref: str, wanted: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands against a measure on a target for want of consent, and the conditions of the consent there is."""
     (scope,) = parse_scope(wanted) or (None,)
@@ -217,23 +210,3 @@ def _standing(asked: Asked, now_ms: int) -> Standing:
 def _urgency(line: RequestLine) -> tuple[bool, int]:
     clock = line.standing.clock
     return clock is None, clock.next_ms if clock is not None else -line.asked.entered_ms
-
-
-def _clock(line: RequestLine) -> ClockLine | None:
-    clock = line.standing.clock
-    if clock is None or clock.stage(line.now_ms) is Stage.STOPPED:
-        return None
-    rule = clock.rule
-    return ClockLine(
-        clock=rule.id,
-        title=rule.title,
-        ref=line.asked.ref,
-        target=line.asked.target,
-        due_ms=clock.next_ms,
-        half_ms=clock.chase_at_ms if clock.chase_at_ms is not None else clock.next_ms,
-        stage=clock.stage(line.now_ms),
-        limit=rule.limit,
-        on_expiry=rule.on_expiry,
-        cite=rule.cite,
-        verification=rule.verification.value,
-    )

@@ -19,7 +19,8 @@ FILE = "law/clocks.toml"
 _WAY_OUT = "Mend that entry, or install maoc-tui again."
 _HOUR_MS = 3_600_000
 _FIELDS = {
-    "title", "starts", "limit", "on_expiry", "cite", "verification", "hours", "days", "chase_hours", "silence", "note"
+    "title", "starts", "limit", "on_expiry", "cite", "verification", "hours", "days", "chase_hours", "silence",
+    "note", "by_hand",
 }  # fmt: skip
 ELECTED, WAIVES = "elected", "waives jurisdiction"
 """What silence may mean: boarding for a State that elected it; the loss of a claim to jurisdiction."""
@@ -54,6 +55,8 @@ class ClockRule:
     """When to chase: half the limit, or what the file says where there is none."""
     silence: str = ""
     note: str = ""
+    by_hand: bool = False
+    """Nobody is asked: a person starts it on a target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,16 @@ class RunningClock:
         return self.next_ms - now_ms
 
 
+def free(text: str, start_ms: int, due_ms: int, stopped_ms: int | None = None) -> RunningClock:
+    """A clock nobody's law set: a line with a time, chased at half of it."""
+    length = max(due_ms - start_ms, 0)
+    rule = ClockRule(
+        "", text, "entered by hand", "the time given", "escalate", "no text; entered by hand",
+        Verification.PROPOSED, length, length // 2,
+    )  # fmt: skip
+    return RunningClock(rule, start_ms, stopped_ms)
+
+
 def parse(data: Mapping[str, Any]) -> dict[str, ClockRule]:
     """Clock rules by id from the parsed TOML; BadInput naming entry, field and reason."""
     return {name: _rule(name, entry) for name, entry in data["clock"].items()}
@@ -123,6 +136,7 @@ def _rule(name: str, entry: Mapping[str, Any]) -> ClockRule:
         chase_ms=limit // 2 if limit else _milliseconds(name, entry, "chase_hours", 1),
         silence=entry.get("silence", ""),
         note=entry.get("note", ""),
+        by_hand=bool(entry.get("by_hand", False)),
     )
 
 

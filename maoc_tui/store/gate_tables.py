@@ -52,12 +52,14 @@ GOVERNED: dict[str, Governed] = {
     "zone_override": Governed("entered_ms", "target_id", "target", alone=True),
     "assignment": Governed("entered_ms", "target_id", "target"),
     "request": Governed("entered_ms", "target_id", "target"),
+    "clock": Governed("entered_ms", "target_id", "target"),
 }
 
 FOLLOWING: dict[str, Following] = {
     "zone_withdrawal": Following("override_id", "zone_override"),
     "assignment_event": Following("assignment_id", "assignment"),
     "request_event": Following("request_id", "request"),
+    "clock_stop": Following("clock_id", "clock"),
     "release_line": Following("proposal_id", "release_proposal"),
     "release_refusal": Following("proposal_id", "release_proposal"),
     "release_task": Following("proposal_id", "release_proposal"),
@@ -65,6 +67,7 @@ FOLLOWING: dict[str, Following] = {
     "release_recall": Following("release_id", "release"),
     "origin_request_line": Following("request_id", "origin_request"),
     "origin_answer": Following("request_id", "origin_request"),
+    "retention_review": Following("target_id", "target"),
 }
 
 ABOUT: dict[str, About] = {

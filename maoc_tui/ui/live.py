@@ -216,10 +216,10 @@ class LiveDesk(AtDoor):
 
 
 def _next_clock(room: Any, viewer: Viewer) -> NextClock | None:
-    from maoc_tui.desk import requests
+    from maoc_tui.desk import clocks
 
     try:
-        running = requests.clocks(room, viewer)
+        running = clocks.running(room, viewer)
     except NotPermitted:
         return None
     if not running:

@@ -10,7 +10,7 @@ import pytest
 from liaison_room import COORDINATOR, open_room, viewer
 from target_room import HOUR, NOW
 
-from maoc_tui.desk import journal, request_form, requests, targets
+from maoc_tui.desk import clocks, journal, request_form, requests, targets
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.legal_clocks import Stage
 from maoc_tui.domain.marking_entry import parse
@@ -42,9 +42,9 @@ def asked(room: Room, ref: str, **more) -> str:
 def test_a_request_starts_its_clock_when_it_is_sent_and_shows_on_the_board(room: Room) -> None:
     ref = asked(room, shared(room))
     assert requests.request(room, COORDINATOR, ref).standing.state is State.DRAFT
-    assert requests.clocks(room, COORDINATOR) == ()
+    assert clocks.running(room, COORDINATOR) == ()
     requests.record(room, COORDINATOR, ref, "sent", channel="embassy", oral=True)
-    (clock,) = requests.clocks(room, COORDINATOR)
+    (clock,) = clocks.running(room, COORDINATOR)
     assert (clock.clock, clock.ref, clock.stage) == ("C1", ref, Stage.RUNNING)
     assert clock.due_ms == NOW + 4 * HOUR
 
@@ -62,7 +62,7 @@ def test_a_grant_allows_its_scope_with_its_conditions_until_it_ends(room: Room) 
     assert requests.against(room, COORDINATOR, target, "search") == ((), ("report within 12 h",))
     missing, _ = requests.against(room, COORDINATOR, target, "seize")
     assert missing == ("consent covers board, search only: seize is not covered",)
-    assert requests.clocks(room, COORDINATOR) == ()
+    assert clocks.running(room, COORDINATOR) == ()
     assert requests.requests(room, COORDINATOR) == ()
     assert len(requests.requests(room, COORDINATOR, past=True)) == 1
 
@@ -97,7 +97,7 @@ def test_a_request_about_a_hidden_target_is_hidden_and_answers_as_missing(room: 
     requests.record(room, COORDINATOR, ref, "sent", channel="embassy")
     spain = viewer("ES")
     assert requests.requests(room, spain, past=True) == ()
-    assert requests.clocks(room, spain) == ()
+    assert clocks.running(room, spain) == ()
     for call in (
         lambda: requests.request(room, spain, ref),
         lambda: requests.record(room, spain, ref, "chased"),

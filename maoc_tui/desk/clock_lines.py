@@ -1,0 +1,86 @@
+"""One line for every clock that runs, whatever desk it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from maoc_tui.desk.law_reference import clock_rules
+from maoc_tui.desk.release_tasks import CORRECTION_HOURS, HOUR_MS
+from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.legal_clocks import RunningClock, Stage, free
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.store import clocks as store
+from maoc_tui.store import releases as releases_store
+from maoc_tui.store import targets as targets_store
+from maoc_tui.store.clocks import Started
+
+
+def others(room: Room, viewer: Viewer, now: int, past: bool = False) -> Iterator[ClockLine]:
+    """Clocks that are no request's: started by hand, originators' answers, tasks of releases."""
+    with room.db.reading(viewer) as conn:
+        started = store.load(conn)
+        asked, tasks = releases_store.requests(conn), releases_store.tasks(conn)
+        numbers = {str(one.id): one.ref for one in targets_store.load(conn)} if asked or tasks else {}
+        about = {made.number: made.target_id for made in releases_store.proposals(conn)} if tasks else {}
+    yield from (of_started(one, now) for one in started if past or one.stop is None)
+    for one in asked:
+        if one.last is None:
+            title = f"{one.originator} asked: may {one.partner} read {len(one.lines)} of its lines?"
+            clock = free(title, one.asked.at_ms, one.due_ms)
+            yield _clock_line(clock, one.ref, numbers.get(one.target_id, ""), now)
+    for task in tasks:
+        if task.done is None:
+            begun = task.due_ms - CORRECTION_HOURS * HOUR_MS
+            target = numbers.get(about.get(task.number, ""), "")
+            yield _clock_line(free(task.text, begun, task.due_ms), f"R-{task.number:04d}", target, now)
+
+
+def of_started(made: Started, now_ms: int) -> ClockLine:
+    """A clock started by hand, as it stands now."""
+    stopped = None if made.stop is None else made.stop.at_ms
+    if made.due_ms is not None:
+        clock = free(made.text, made.start_ms, made.due_ms, stopped)
+    else:
+        clock = RunningClock(clock_rules()[made.rule], made.start_ms, stopped)
+    told = _clock_line(clock, made.ref, made.target, now_ms)
+    why = f"{made.stop.reason} ({made.stop.by})" if made.stop is not None else ""
+    text = made.text if made.rule else ""
+    return replace(told, by_hand=True, by=made.by, text=text, stopped=why, marking=str(made.marking))
+
+
+def of_request(line: RequestLine) -> ClockLine | None:
+    """The clock of a request; None when none runs."""
+    clock = line.standing.clock
+    if clock is None or clock.stage(line.now_ms) is Stage.STOPPED:
+        return None
+    return _clock_line(clock, line.asked.ref, line.asked.target, line.now_ms)
+
+
+def _clock_line(clock: RunningClock, ref: str, target: str, now_ms: int) -> ClockLine:
+    rule = clock.rule
+    return ClockLine(
+        clock=rule.id,
+        title=rule.title,
+        ref=ref,
+        target=target,
+        start_ms=clock.start_ms,
+        due_ms=clock.next_ms,
+        half_ms=clock.chase_at_ms if clock.chase_at_ms is not None else clock.next_ms,
+        stage=clock.stage(now_ms),
+        limit=rule.limit,
+        on_expiry=rule.on_expiry,
+        cite=rule.cite,
+        verification=rule.verification.value,
+    )
+
+
+def urgency(line: RequestLine | ClockLine) -> tuple[bool, int, str]:
+    """Sorts what runs out first to the top, what runs no more to the end."""
+    if isinstance(line, ClockLine):
+        return line.stage is Stage.STOPPED, line.due_ms, line.ref
+    clock = line.standing.clock
+    if clock is None:
+        return True, -line.asked.entered_ms, line.asked.ref
+    return clock.stopped_ms is not None, clock.next_ms, line.asked.ref

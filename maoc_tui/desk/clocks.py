@@ -1,0 +1,146 @@
+"""The clocks desk: everything that runs out, from whatever desk, the soonest first; clocks started by hand.
+
+A request's clock runs from when it was sent. Beside them run the originators' answers and the tasks of
+releases, clocks with legal effect that ask nobody (persons before a judge, a summary of evidence) and free
+ones: a line with a time. All are start instants in the record; nothing counts down anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk import journal, requests
+from maoc_tui.desk.clock_lines import of_request, of_started, others, urgency
+from maoc_tui.desk.gate import changing, require_own
+from maoc_tui.desk.law_reference import clock_rules
+from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_words import marked, time_of, words
+from maoc_tui.domain.clock import CLOCK_SLACK_MS, to_ms
+from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.targets import parse_reference
+from maoc_tui.domain.times import parse_time
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput
+from maoc_tui.store import clocks as store
+from maoc_tui.store import targets as targets_store
+from maoc_tui.store.clocks import Started, Stop
+
+Line = RequestLine | ClockLine
+
+
+def running(room: Room, viewer: Viewer) -> tuple[ClockLine, ...]:
+    """Every clock that runs for what the viewer may see, the soonest first."""
+    require(viewer, Act.READ)
+    now = room.clock.now_ms()
+    asked = (of_request(line) for line in requests.requests(room, viewer))
+    found = [*(one for one in asked if one is not None), *others(room, viewer, now)]
+    return tuple(sorted(found, key=lambda one: (one.due_ms, one.ref)))
+
+
+def board(room: Room, viewer: Viewer, *, past: bool = False) -> tuple[Line, ...]:
+    """Requests and all other clocks in one list, the soonest first; answered and stopped ones with ``past``."""
+    now = room.clock.now_ms()
+    asked: list[Line] = list(requests.requests(room, viewer, past=past))
+    return tuple(sorted([*asked, *others(room, viewer, now, past)], key=urgency))
+
+
+def start(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    clock: str,
+    *,
+    at: str = "",
+    text: str = "",
+    marking: Marking | None = None,
+) -> ClockLine:
+    """Start a clock with legal effect on a target, by when it began: C5, C6, C7, C8. Raises BadInput."""
+    name = clock.strip().upper()
+    by_hand = [rule.id for rule in clock_rules().values() if rule.by_hand]
+    if name not in by_hand:
+        raise BadInput(
+            f"{clock[:20]!r} is not a clock that is started by hand.", f"Choose from {', '.join(by_hand)}."
+        )
+    now = room.clock.now_ms()
+    began = time_of(at, room.clock) if at.strip() else now
+    if began > now + CLOCK_SLACK_MS:
+        raise BadInput("That lies in the future.", "Give the time it began, such as 140310Z.")
+    said = words(text, "text", 300, empty=True)
+    return _made(room, viewer, ref, name, said, min(began, now), None, marking)
+
+
+def add(
+    room: Room, viewer: Viewer, ref: str, text: str, at: str, *, marking: Marking | None = None
+) -> ClockLine:
+    """Let a line with a time run as a clock on a target: ``0500Z`` is the next one. Raises BadInput."""
+    now = room.clock.now_ms()
+    due = to_ms(parse_time(at, room.clock.now(), ahead=True))
+    if due <= now:
+        raise BadInput("That time has passed.", "Give a later one, such as 0500Z or 150500Z.")
+    return _made(room, viewer, ref, "", words(text, "text", 300), now, due, marking)
+
+
+def stop(room: Room, viewer: Viewer, ref: str, reason: str, *, at: str = "") -> ClockLine:
+    """Stop a clock that was started by hand, with the reason. Raises BadInput, NotPermitted."""
+    require(viewer, Act.REQUEST)
+    now = room.clock.now_ms()
+    happened = time_of(at, room.clock) if at.strip() else now
+    if happened > now + CLOCK_SLACK_MS:
+        raise BadInput("That lies in the future.", "Give the time it happened.")
+    made = Stop(min(happened, now), words(reason, "reason", 300), viewer.name, now)
+    with changing(room, viewer) as (conn, seen):
+        found = find(seen, ref)
+        require_own(viewer, found.marking)
+        if found.stop is not None:
+            raise BadInput(f"{found.ref} was stopped already.", "Nothing is to be done.")
+        if made.at_ms < found.start_ms:
+            raise BadInput("That is before the clock began.", "Check the time.")
+        store.stop(conn, found.id, made)
+        _note(conn, viewer, now, "alter", found, f"stopped: {made.reason}")
+    return of_started(replace(found, stop=made), now)
+
+
+def find(conn: Connection, ref: str) -> Started:
+    """The clock of a reference (CK-0007) on this connection; BadInput when there is none."""
+    digits = ref.strip().upper().removeprefix("CK").removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
+        raise BadInput(f"{ref[:40]!r} is not a clock's reference.", "Write it as CK-0007.")
+    found = store.load(conn, number=int(digits))
+    if not found:
+        raise BadInput(f"There is no clock CK-{int(digits):04d}.", "See: maoc clocks.")
+    return found[0]
+
+
+def _made(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    rule: str,
+    text: str,
+    start_ms: int,
+    due_ms: int | None,
+    marking: Marking | None,
+) -> ClockLine:
+    require(viewer, Act.REQUEST)
+    now, number = room.clock.now_ms(), parse_reference(ref)
+    with changing(room, viewer) as (conn, seen):
+        target = targets_store.find(seen, number)
+        made = Started(
+            uuid4(), store.next_number(conn), target.ref, target.id, rule, text, start_ms, due_ms, viewer.name,
+            now, marked(viewer, marking),
+        )  # fmt: skip
+        store.add(conn, made)
+        _note(conn, viewer, now, "collect", made, rule or "free clock")
+    return of_started(made, now)
+
+
+def _note(conn: Connection, viewer: Viewer, at_ms: int, action: str, clock: Started, detail: str) -> None:
+    owner = journal.origin(clock.marking)
+    journal.note(
+        conn, viewer, at_ms, action, "clock", clock.ref, owner=owner, detail=f"{clock.target}: {detail}"
+    )

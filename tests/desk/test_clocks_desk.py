@@ -1,0 +1,127 @@
+"""Clocks at the desk: everything that runs out in one list, started and stopped by hand, gated and journaled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from liaison_room import COORDINATOR, open_room, viewer
+from target_room import NOW
+
+from maoc_tui.desk import asking, clocks, journal, requests, targets
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.legal_clocks import Stage
+from maoc_tui.domain.marking_entry import parse
+from maoc_tui.problems import BadInput, NotPermitted
+
+MAOC_ALL = parse("H2 rel ES,FR", "MAOC")
+SPAIN, FRANCE = viewer("ES"), viewer("FR")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = open_room(tmp_path)
+    yield made
+    made.close()
+
+
+def target(room: Room, marking: str = "H2 rel ES,FR") -> str:
+    entry = targets.NewTarget("grey trawler", area="Gulf of Guinea", marking=parse(marking, "MAOC"))
+    return targets.add(room, COORDINATOR, entry).ref
+
+
+def test_a_line_with_a_time_runs_as_a_clock_until_somebody_stops_it(room: Room) -> None:
+    made = clocks.add(room, COORDINATOR, target(room), "call Dakar", "0500Z", marking=MAOC_ALL)
+    (line,) = clocks.running(room, COORDINATOR)
+    assert (line.ref, line.title, line.clock, line.by_hand) == (made.ref, "call Dakar", "", True)
+    assert line.half_ms == line.start_ms + (line.due_ms - line.start_ms) // 2
+    stopped = clocks.stop(room, COORDINATOR, made.ref, "called, no answer")
+    assert "called, no answer" in stopped.stopped
+    assert clocks.running(room, COORDINATOR) == ()
+    assert [one.ref for one in clocks.board(room, COORDINATOR, past=True)] == [made.ref]
+    with pytest.raises(BadInput, match="stopped already"):
+        clocks.stop(room, COORDINATOR, made.ref, "again")
+
+
+def test_persons_before_a_judge_run_from_when_liberty_was_taken(room: Room) -> None:
+    made = clocks.start(room, COORDINATOR, target(room), "c8", at="130300Z", text="nine persons")
+    assert (made.clock, made.stage) == ("C8", Stage.CHASE)
+    assert made.due_ms <= NOW
+
+
+@pytest.mark.parametrize("name", ["C1", "C10", "C99", ""])
+def test_a_clock_that_needs_a_request_is_not_started_by_hand(room: Room, name: str) -> None:
+    with pytest.raises(BadInput, match="by hand"):
+        clocks.start(room, COORDINATOR, target(room), name)
+
+
+def test_a_restart_changes_no_clock(room: Room, tmp_path: Path) -> None:
+    clocks.start(room, COORDINATOR, target(room), "C6", at="140100Z")
+    before = clocks.running(room, COORDINATOR)
+    room.close()
+    again = Room.open(room.db.path, clock=room.clock)
+    assert clocks.running(again, COORDINATOR) == before
+    again.close()
+
+
+def test_what_originators_owe_stands_among_the_clocks(room: Room) -> None:
+    entry = targets.NewTarget("yacht", area="Azores", marking=parse("H2 rel MAOC", "ES"))
+    ref = targets.add(room, SPAIN, entry).ref
+    (asked,) = asking.ask(room, COORDINATOR, ref, "BR", "needed at sea")
+    lines = clocks.running(room, COORDINATOR)
+    assert [(line.ref, line.target) for line in lines] == [(asked.ref, ref)]
+    assert lines[0].due_ms == asked.due_ms
+    asking.answer(room, SPAIN, asked.ref, "granted")
+    assert clocks.running(room, COORDINATOR) == ()
+
+
+def test_requests_and_clocks_stand_in_one_list_by_what_runs_out_first(room: Room) -> None:
+    ref = target(room)
+    late = clocks.start(room, COORDINATOR, ref, "C6").ref
+    sent = requests.open_request(room, COORDINATOR, ref, "boarding-consent", "GY", clock="C2", acting="ES")
+    requests.record(room, COORDINATOR, sent.asked.ref, "sent", channel="embassy")
+    draft = requests.open_request(room, COORDINATOR, ref, "flag-enquiry", "VE", acting="ES").asked.ref
+    soon = clocks.add(room, COORDINATOR, ref, "call", "0330Z").ref
+    refs = [getattr(line, "ref", None) or line.asked.ref for line in clocks.board(room, COORDINATOR)]
+    assert refs == [soon, sent.asked.ref, late, draft]
+    assert [line.ref for line in clocks.running(room, COORDINATOR)] == [soon, sent.asked.ref, late]
+
+
+def test_a_clock_is_seen_by_whom_it_is_marked_for_and_stopped_by_its_own(room: Room) -> None:
+    ref = target(room)
+    hidden = clocks.add(room, COORDINATOR, ref, "call Dakar", "0500Z").ref
+    shown = clocks.add(room, COORDINATOR, ref, "call Praia", "0600Z", marking=MAOC_ALL).ref
+    assert [line.ref for line in clocks.running(room, FRANCE)] == [shown]
+    with pytest.raises(BadInput) as missing:
+        clocks.stop(room, FRANCE, hidden, "no")
+    assert "There is no clock" in missing.value.message
+    with pytest.raises(NotPermitted):
+        clocks.stop(room, FRANCE, shown, "no")
+
+
+def test_a_clock_of_a_hidden_target_stays_hidden(room: Room) -> None:
+    ref = target(room, "H2")
+    clocks.add(room, COORDINATOR, ref, "call Dakar", "0500Z", marking=MAOC_ALL)
+    assert clocks.running(room, FRANCE) == ()
+    with pytest.raises(BadInput, match="no target"):
+        clocks.add(room, FRANCE, ref, "call", "0500Z")
+
+
+def test_starting_and_stopping_is_in_the_journal(room: Room) -> None:
+    made = clocks.add(room, COORDINATOR, target(room), "call Dakar", "0500Z").ref
+    clocks.stop(room, COORDINATOR, made, "done")
+    lines = journal.entries(room, COORDINATOR, ref=made)
+    assert sorted((line.action, line.kind) for line in lines) == [("alter", "clock"), ("collect", "clock")]
+
+
+def test_what_cannot_be_is_refused(room: Room) -> None:
+    ref = target(room)
+    with pytest.raises(BadInput, match="has passed"):
+        clocks.add(room, COORDINATOR, ref, "call", "2022-12-13T01:00Z")
+    with pytest.raises(BadInput):
+        clocks.add(room, COORDINATOR, ref, "", "0500Z")
+    with pytest.raises(BadInput, match="future"):
+        clocks.start(room, COORDINATOR, ref, "C8", at="2022-12-20T01:00Z")
+    with pytest.raises(BadInput, match="not a clock's reference"):
+        clocks.stop(room, COORDINATOR, "T-0001", "x")
