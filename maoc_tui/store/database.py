@@ -86,9 +86,7 @@ class Database:
     def _reading_gated(self, viewer: Viewer) -> Iterator[Connection]:
         contexts = self._contexts(viewer)
         with (
-            self._transaction(
-                self._gate(len(contexts)), maoc_begin=driver.READ, maoc_viewer=viewer
-            ) as conn,
+            self._transaction(self._gate(len(contexts)), maoc_begin=gate.BEGIN, maoc_viewer=viewer) as conn,
             gate.seated(conn, contexts),
         ):
             yield conn

@@ -26,7 +26,9 @@ from maoc_tui.store.gate_tables import OPEN
 from maoc_tui.store.gate_views import statements
 
 _EXPLAIN = re.compile(r"(?:\s|;|--[^\n]*(?:\n|$)|/\*.*?(?:\*/|$))*explain\b", re.IGNORECASE | re.DOTALL)
-_PRAGMAS = {("query_only", "ON"), ("data_version", None)}
+_PRAGMAS = {("data_version", None)}
+BEGIN = ("BEGIN",)
+"""A viewer's connection is read-only from its first moment; a pragma here would expire every prepared statement."""
 _FUNCTIONS = frozenset({
     "abs", "aggregate_strings", "avg", "ceil", "coalesce", "concat", "concat_ws", "count", "cume_dist",
     "date", "datetime", "dense_rank", "first_value", "floor", "glob", "group_concat", "hex", "ifnull",
@@ -148,21 +150,27 @@ def _authorizer(seat: Seat, views: frozenset[str]) -> Any:
     }  # fmt: skip
     ok, denied = int(module.SQLITE_OK), int(module.SQLITE_DENY)
 
-    def readable(table: str, schema: str | None, source: str | None) -> bool:
-        if schema == "temp":
-            return table in views
-        return source in seat.views or (table in OPEN and source is None)
+    read, function, inner = int(module.SQLITE_READ), int(module.SQLITE_FUNCTION), seat.views
 
     def judge(action: int, one: Any, two: Any, schema: Any, source: Any) -> int:
+        # Called for every column of every view a statement names: reads come first.
+        if action == read:
+            return (
+                ok
+                if source in inner or (one in views if schema == "temp" else _open(one, source))
+                else denied
+            )
         if action in passed:
             return ok
-        if action == module.SQLITE_READ:
-            return ok if readable(one, schema, source) else denied
-        if action == module.SQLITE_FUNCTION:
-            known = two.lower() in _FUNCTIONS or (source in seat.views and two.startswith("gate_"))
+        if action == function:
+            known = two.lower() in _FUNCTIONS or (source in inner and two.startswith("gate_"))
             return ok if known else denied
         if action == module.SQLITE_PRAGMA:
             return ok if (one, two) in _PRAGMAS else denied
         return denied
 
     return judge
+
+
+def _open(table: str, source: str | None) -> bool:
+    return table in OPEN and source is None

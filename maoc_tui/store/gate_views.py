@@ -58,8 +58,8 @@ def _by_marking(kind: Governed, place: int) -> str:
 
 
 def _live(place: int) -> str:
-    """Whether the release ``r`` is of row ``t`` to the viewer at ``place`` and counts now."""
-    return f"""r.statement_id = t.id AND r.partner = (SELECT gate_partner({place}))
+    """Whether release ``r`` is of row ``t``, to the viewer at ``place``, and counts now (the plus: look up by row)."""
+    return f"""r.statement_id = t.id AND +r.partner = (SELECT gate_partner({place}))
           AND r.from_ms <= (SELECT gate_now({place}))
           AND (r.until_ms IS NULL OR r.until_ms > (SELECT gate_now({place})))
           AND NOT EXISTS (SELECT 1 FROM main.release_recall x WHERE x.release_id = r.id)"""
