@@ -167,3 +167,17 @@ class OriginAnswerTable(Act, table=True):
     condition: str = Field(sa_type=Text)
     until_ms: int | None = Field(default=None, sa_type=Long)
     reason: str = Field(sa_type=Text)
+
+
+class RetentionReviewTable(Act, table=True):
+    """Somebody looked at what is kept of persons, and decided until when it is kept, or that it should go."""
+
+    __tablename__ = "retention_review"
+    __table_args__ = (CheckConstraint("decision IN ('keep', 'erase')", name="decision"),)
+    target_id: UUID = Field(foreign_key="target.id", index=True)
+    statement_id: UUID = Field(index=True)
+    rule: str = Field(sa_type=Text)
+    decision: str = Field(sa_type=Text)
+    until: str = Field(sa_type=Text)
+    """Day until which it is kept, as 2027-01-31; "" when it should go."""
+    reason: str = Field(sa_type=Text)

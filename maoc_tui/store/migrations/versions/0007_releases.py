@@ -1,4 +1,4 @@
-"""Releases: asked of originators, proposed, approved by another, refused, recalled; every row stands."""
+"""Releases: asked of originators, proposed, approved by another, refused, recalled; and reviews of what is kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ down_revision = "0006"
 _LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TABLES = (
     "release_proposal", "release_line", "release", "release_refusal", "release_recall", "release_task",
-    "release_task_done", "origin_request", "origin_request_line", "origin_answer",
+    "release_task_done", "origin_request", "origin_request_line", "origin_answer", "retention_review",
 )  # fmt: skip
 
 
@@ -58,6 +58,15 @@ def upgrade() -> None:
     _index("release_recall", "release_id", unique=True)
     _follow_ups()
     _requests()
+    _acts(
+        "retention_review",
+        _to("retention_review", "target_id", "target"),
+        sa.Column("statement_id", sa.Uuid, nullable=False),
+        *_texts("rule", "decision", "until", "reason"),
+        sa.CheckConstraint("decision IN ('keep', 'erase')", name="decision"),
+    )
+    for column in ("target_id", "statement_id"):
+        _index("retention_review", column)
     if op.get_bind().dialect.name == "sqlite":
         _guards()
 
