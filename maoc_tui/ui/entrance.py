@@ -54,11 +54,15 @@ class Entrance(Screen[None], inherit_bindings=False):
             yield Static(Content(printable(self._text, 400)), classes="entrance--text")
             yield from self.body()
             yield Static(classes="entrance--said")
-            yield Static(Content(self.FOOT), classes="entrance--foot")
+            yield Static(Content(self.foot()), classes="entrance--foot")
 
     def body(self) -> ComposeResult:
         """What is asked."""
         return ()
+
+    def foot(self) -> str:
+        """The keys that do something here."""
+        return self.FOOT
 
     def on_mount(self) -> None:
         """Keep the clock going."""
@@ -154,11 +158,15 @@ class Lock(Entrance):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+o", "other", show=False)]
     TITLE_TEXT = "Locked"
-    FOOT = "Enter opens it · Ctrl+O another officer signs in"
+    FOOT = "Enter opens it"
 
     def body(self) -> ComposeResult:
         """The passphrase."""
         yield from self.line("passphrase", "Passphrase", secret=True)
+
+    def foot(self) -> str:
+        """Enter, and the way in for somebody else where the line is not one officer's."""
+        return self.FOOT if self.app.desk.asked else f"{self.FOOT} · Ctrl+O another officer signs in"
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
