@@ -108,7 +108,7 @@ def test_the_desks_were_found_and_do_tell_who_may_see(room: Room) -> None:
     assert len(telling) > 8
 
 
-@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("viewer", ["ES", "BE"])
 def test_a_hidden_reference_answers_like_one_that_was_never_given(room: Room, viewer: str) -> None:
     differing = {}
     for name, function in READS.items():

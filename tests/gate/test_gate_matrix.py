@@ -136,7 +136,7 @@ instants = st.integers(-3, 3).map(lambda hours: NOW + hours * HOUR)
 markings = st.builds(lambda origin, named: mark(origin, *named), partners, st.frozensets(partners))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_rule_and_connection_agree_at_random(made: World, data: st.DataObject) -> None:
     before = len(made.statements), len(made.releases)
@@ -161,7 +161,7 @@ def test_rule_and_connection_agree_at_random(made: World, data: st.DataObject) -
 
 
 def test_seeing_as_another_shows_what_both_see(made: World) -> None:
-    for partner, behind in product(ORIGINATORS, repeat=2):
+    for partner, behind in product(ORIGINATORS, ("ES", "BE")):
         real = officer(behind, Role.COORDINATOR)
         through = Viewer("x", partner, roles=frozenset({Role.LIAISON}), seeing_as=partner, behind=real)
         assert made.rows(through) == made.visible(officer(partner)) & made.visible(real)
