@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
-from maoc_tui.cli.stopping import stopping
+from maoc_tui.cli.stopping import stop_after, stopping
 
 if TYPE_CHECKING:
     from maoc_tui.desk.feeds import FeedLine, Polled
@@ -35,7 +35,10 @@ def listed(db: str | None, as_json: bool) -> None:
 @command.command("run")
 @click.argument("name")
 @click.option(
-    "--for", "seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after this many seconds."
+    "--for",
+    "seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Stop so many seconds after the first poll.",
 )
 @click.option("--url", default="", help="Ask this address instead, in the same form.")
 @db_option
@@ -47,21 +50,23 @@ def run(name: str, seconds: float | None, url: str, db: str | None, as_json: boo
     """
     from maoc_tui.desk.feeds import run as listen
 
-    answered = False
+    polls: list[bool] = []
+    """Whether each was answered."""
 
     def said(poll: Polled) -> None:
-        nonlocal answered
-        answered = answered or poll.answered
+        if not polls and seconds is not None:
+            stop_after(stop, seconds)
+        polls.append(poll.answered)
         if not as_json:
             click.echo(_line(name, poll))
 
-    with room(db, create=True) as opened, stopping(seconds) as stop:
+    with room(db, create=True) as opened, stopping() as stop:
         total = listen(opened, viewer(opened), name, stop, said, url=url)
     counts = {c: getattr(total, c) for c in ("read", "accepted", "rejected", "duplicate")}
     text = "In all {read:,} read: {accepted:,} accepted, {rejected:,} rejected, {duplicate:,} duplicate."
     value = {"name": name, **counts, "state": total.state, "text": total.text, "rejects_file": _path(total)}
     answer(as_json, value, "\n".join([text.format(**counts), *_where_rejects([value])]))
-    if not answered:
+    if not any(polls):
         raise SystemExit(1)
 
 

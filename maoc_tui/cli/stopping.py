@@ -11,17 +11,20 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @contextmanager
-def stopping(seconds: float | None = None) -> Iterator[threading.Event]:
-    """An event that an interrupt, a hang-up or the given time sets."""
+def stopping() -> Iterator[threading.Event]:
+    """An event that an interrupt or a hang-up sets."""
     stop = threading.Event()
     known = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in known}
-    timer = threading.Timer(seconds if seconds is not None else threading.TIMEOUT_MAX, stop.set)
-    timer.daemon = True
-    timer.start()
     try:
         yield stop
     finally:
-        timer.cancel()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def stop_after(stop: threading.Event, seconds: float) -> None:
+    """Set the event when so many seconds have passed from now."""
+    timer = threading.Timer(seconds, stop.set)
+    timer.daemon = True
+    timer.start()
