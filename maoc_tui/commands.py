@@ -121,8 +121,10 @@ _ON_REQUESTS = tuple(
     Command(id, title, help, keys, (REQUESTS,), bar, word=word)
     for id, title, help, keys, bar, word in (  # noqa: A001
         ("request_new", "New", "Open a request; its clock starts when it is recorded as sent.", "n", 3, "request"),
-        ("request_record", "Record", "Record what became of it: sent, chased, granted, refused.", "s", 4, "record"),
+        ("request_record", "Record", "What became of it: sent, chased, granted; stop a clock.", "s", 4, "record"),
         ("request_form", "Form", "The request filled from the record, with what is blank.", "f", 5, "form"),
+        ("request_follow", "Reply", "The reply to fill; once answered, the action-taken report.", "F", 0, "report"),
+        ("clock_new", "Clock", "Start a clock by hand: a line with a time, or C5 to C8.", "c", 7, "clock"),
         ("request_past", "Past", "Show answered and withdrawn requests too, or not.", "p", 6, "past"),
         ("request_copy", "Copy", "Copy the filled request: to a file, and offered to the clipboard.", "y", 0, ""),
     )

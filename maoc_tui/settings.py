@@ -46,6 +46,8 @@ class Settings:
     """The screen locks itself when no key was pressed for so long; 2 to 30."""
     read_only: bool = False
     """Nothing may be written."""
+    bell: bool = True
+    """The terminal's bell rings once when a clock passes half of its time, and once at its end."""
     keys: dict[str, str] = field(default_factory=dict)
     """Command id to keys, to rebind."""
 
@@ -115,7 +117,7 @@ def _value(path: Path, key: str, value: Any) -> Any:
         return {name: _typed(path, f"keys.{name}", keys, str) for name, keys in table.items()}
     if key == "lock_minutes":
         return _minutes(path, key, value)
-    if key == "read_only":
+    if key in ("read_only", "bell"):
         if not isinstance(value, bool):
             raise BadInput(f"{path}: {key} must be true or false.", "Mend that key.")
         return value

@@ -101,14 +101,15 @@ def show(ref: str, as_json: bool, db: str | None) -> None:
 
 @command.command()
 @click.argument("ref")
+@click.option("--which", metavar="FORM", default="request", help="request, reply or report (action taken).")
 @json_option
 @db_option
-def form(ref: str, as_json: bool, db: str | None) -> None:
-    """The request filled from the record, blanks listed, ready to copy."""
+def form(ref: str, which: str, as_json: bool, db: str | None) -> None:
+    """The request, its reply or the action-taken report, filled from the record, blanks listed, ready to copy."""
     with room(db) as here:
         from maoc_tui.desk import request_form
 
-        made = request_form.form(here, viewer(here), ref)
+        made = request_form.form(here, viewer(here), ref, which)
         value = {"ref": made.ref, "text": made.text, "blanks": list(made.blanks), "marking": made.marking}
         answer(as_json, value, made.text)
 

@@ -7,7 +7,7 @@ program sends nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from maoc_tui.desk import requests
@@ -19,6 +19,7 @@ from maoc_tui.desk.target_snapshots import TargetSheet
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.positions import format_position
+from maoc_tui.domain.requests import ANSWERS, GRANTS, Act, Event, Scope
 from maoc_tui.domain.target_facts import ATTRIBUTES
 from maoc_tui.domain.times import format_dtg
 from maoc_tui.domain.viewer import Viewer
@@ -26,6 +27,8 @@ from maoc_tui.problems import BadInput
 from maoc_tui.store.requests import Asked
 
 BLANK = "____"
+WHICH = {"request": "", "reply": "REPLY TO ", "report": "ACTION TAKEN ON "}
+"""Form to what its title begins with."""
 _IDENTITY = (
     "name",
     "flag",
@@ -50,13 +53,16 @@ class Form:
     marking: str
 
 
-def form(room: Room, viewer: Viewer, ref: str) -> Form:
-    """The form of one request; BadInput when there is none the viewer may see."""
+def form(room: Room, viewer: Viewer, ref: str, which: str = "request") -> Form:
+    """The form of one request, its reply or its action-taken report; BadInput when the viewer sees none."""
+    if which not in WHICH:
+        raise BadInput(f"{which[:20]!r} is not a form.", f"Choose from {', '.join(WHICH)}.")
     line = requests.request(room, viewer, ref)
-    fields = list(_fields(room, viewer, line.asked))
+    made = {"request": _fields, "reply": _reply, "report": _report}[which]
+    fields = list(made(room, viewer, line.asked))
     blanks = tuple(label for label, value in fields if not value or value.startswith("held back"))
     head = [
-        f"{line.asked.kind.value.upper()} {line.asked.ref}",
+        f"{WHICH[which]}{line.asked.kind.value.upper()} {line.asked.ref}",
         f"made {format_dtg(from_ms(line.now_ms))}; marking {line.asked.marking}",
         "",
     ]
@@ -77,6 +83,57 @@ def _fields(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str
     yield "action proposed", ", ".join(scope.value for scope in sorted(asked.measures, key=lambda s: s.name))
     yield "the requesting State would do the same to its own ship", ""
     yield "answer by", _answer_by(asked)
+
+
+def _reply(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str]]:
+    """What the State asked says: filled from the answer recorded, blank while there is none."""
+    answer = _last(asked, ANSWERS)
+    sent = _last(asked, {Act.SENT})
+    yield "to", asked.acting
+    yield "from", asked.addressee
+    yield "your request sent", f"{_when(sent)} {sent.channel}".strip() if sent else ""
+    about = sheet(room, viewer, asked.target)
+    yield from _identity(room, viewer, asked, about)
+    told = {Act.CONFIRMED: "confirmed", Act.DENIED: "denied", Act.NO_REGISTRY: "not on the register"}
+    yield "nationality", told.get(answer.act, "") if answer else ""
+    yield "answer", answer.act.value if answer else ""
+    for scope in Scope:
+        yield scope.value, ("yes" if scope in answer.scope else "no") if answer else ""
+    yield "conditions", "; ".join(answer.conditions) if answer else ""
+    yield "valid until", format_dtg(from_ms(answer.until_ms)) if answer and answer.until_ms else ""
+    yield "answering authority, name and post", answer.who if answer else ""
+    yield "channel", answer.channel if answer else ""
+    written = _last(asked, {Act.IN_WRITING})
+    yield "oral answer at", _when(answer) if answer and answer.oral else ""
+    yield "written answer at", _when(written or (answer if answer and not answer.oral else None))
+
+
+def _report(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str]]:
+    """What was done under a consent, told to the flag State promptly: 1988 Convention Art. 17(8)."""
+    answer = _last(asked, GRANTS)
+    yield "to", asked.addressee
+    yield "from", asked.acting
+    granted = f"{answer.act.value} {_when(answer)} by {answer.who}, {answer.channel}" if answer else ""
+    yield "under the authority", granted
+    yield "covering", ", ".join(sorted(scope.value for scope in answer.scope)) if answer else ""
+    yield "conditions kept", "; ".join(answer.conditions) if answer else ""
+    about = sheet(room, viewer, asked.target)
+    yield from _identity(room, viewer, asked, about)
+    for blank in (
+        "position and time of boarding", "boarding unit and authority", "measures taken and when", "force used",
+        "substances found: packages, weight and its basis", "persons by nationality, and where they are",
+        "evidence and custody", "vessel and cargo: where they are", "damage or delay claimed",
+    ):  # fmt: skip
+        yield blank, ""
+    yield "jurisdiction asked to be kept or waived", ""
+
+
+def _last(asked: Asked, acts: Collection[Act]) -> Event | None:
+    return next((event for event in reversed(asked.events) if event.act in acts), None)
+
+
+def _when(event: Event | None) -> str:
+    return format_dtg(from_ms(event.at_ms)) if event is not None else ""
 
 
 def _identity(room: Room, viewer: Viewer, asked: Asked, about: TargetSheet) -> Iterator[tuple[str, str]]:

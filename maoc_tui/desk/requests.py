@@ -19,7 +19,7 @@ from maoc_tui.desk.request_snapshots import RequestLine
 from maoc_tui.desk.request_words import known_measures, parse_act, parse_kind, parse_scope, party
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, time_of, words
-from maoc_tui.domain.clock import CLOCK_SLACK_MS
+from maoc_tui.domain.clock import CLOCK_SLACK_MS, from_ms
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.requests import (
     Act,
@@ -87,7 +87,7 @@ def open_request(
         rule=rule,
         measures=parse_scope(measures),
         grounds=words(grounds, "grounds", 2000, empty=True),
-        position=words(position, "position", 200, empty=True),
+        position=words(position, "position", 200, empty=True) or _newest_fix(room, viewer, target.ref),
         by=viewer.name,
         entered_ms=now,
         marking=marked(viewer, marking),
@@ -98,6 +98,18 @@ def open_request(
         store.add(conn, made)
         _note(conn, viewer, now, "ask", made, made.kind.value)
     return _line(made, now)
+
+
+def _newest_fix(room: Room, viewer: Viewer, ref: str) -> str:
+    """Where its transmitter was heard last, as a request states it; "" when it never was or somebody only saw it."""
+    from maoc_tui.desk.target_reading import sheet
+    from maoc_tui.domain.positions import format_position
+    from maoc_tui.domain.times import format_dtg
+
+    seen = sheet(room, viewer, ref).row.seen
+    if seen is None or seen.how != "fix":
+        return ""
+    return f"{format_position(seen.lat, seen.lon)} at {format_dtg(from_ms(seen.at_ms))}"
 
 
 def record(

@@ -18,6 +18,7 @@ from maoc_tui.domain.clock import Clock
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.settings import Settings
+from maoc_tui.ui.clock_bell import ClockBell
 from maoc_tui.ui.event_rows import newest_id
 from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
@@ -75,6 +76,7 @@ class DeskApp(TrueColourApp):
         self._doing = "opening the record"
         self.desk.said = lambda text: self.post_message(Answered(self._take_doing, text)) and None
         self.feeds = Feeding(self)
+        self._bell = ClockBell()
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme in force, worked out once for each theme."""
@@ -221,6 +223,17 @@ class DeskApp(TrueColourApp):
     def tick(self) -> None:
         """The clock moved on by a second."""
         self._front("show_status", self.status())
+        self._hear_clocks()
+
+    def _hear_clocks(self) -> None:
+        """Ring once and say which clock has passed half of its time, or its end."""
+        if self.moment is None:
+            return
+        said = self._bell.hear(self.moment.clock, self.clock.now_ms())
+        if said:
+            self.say("  ".join(said[:2]), bad=True)
+            if self.settings.bell:
+                self.bell()
 
     def _front(self, method: str, value: Any) -> None:
         """Hand a value to the screen in front, if it is whole and wants it."""

@@ -58,6 +58,8 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     CSS_PATH = str(resources.layout("form.tcss"))
     BINDINGS = bindings(FORM, priority=True)
+    VERB, DOING = "save", "saving"
+    """What the save key does, as the foot and the note say it."""
     drafts: ClassVar[dict[str, Draft]] = {}
     """What was typed in forms that were closed unsaved, by form."""
 
@@ -82,7 +84,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
                     yield from self._line(field, kept.get(field.name, field.value))
             yield Banner(id="form-said")
             yield Banner(id="form-note")
-            yield Static(Content("Enter next · Ctrl+S save · Esc close"), classes="window--foot")
+            yield Static(Content(f"Enter next · Ctrl+S {self.VERB} · Esc close"), classes="window--foot")
 
     def _titled(self) -> str:
         if self._kept is None:
@@ -209,7 +211,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     def _save(self) -> None:
         values = self.values
-        self.note(((("saving …", "dim"),),))
+        self.note((((f"{self.DOING} …", "dim"),),))
         app: Any = self.app
         checked = self._warned == values
         app.read(lambda: self._work(values, checked), self._answered, self._failed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
@@ -36,39 +36,73 @@ def ask(
     top: Sequence[Line] = (),
 ) -> None:
     """Ask for what the answer rests on, then show it; ``place`` is latitude, longitude and radius in nm."""
-    acting = app.desk.viewer.partner
     age = app.clock.now_ms() - seen_ms
     stale = f"{fmt.age(age)} old" if age > _STALE_MS else ""
-    fields = [
+    who = app.desk.viewer.name
+
+    def do(values: Values) -> Any:
+        LawForm.last[who] = state(values["acting"])
+        at, old = where(values["where"], place, stale)
+        asked = _asked(values, medium, old)
+        return line.act(app.desk, "law.of_place", *at, asked, key=key, target=target)
+
+    def show(judged: Any) -> None:
+        if judged is not None:
+            from maoc_tui.ui.law_sheet import LawSheet
+
+            app.push_screen(LawSheet(name, judged, target))
+
+    fields = _fields(LawForm.last.get(who, app.desk.viewer.partner), flag)
+    app.push_screen(LawForm(f"{name}: what may be done here", fields, do, banner=top), show)
+
+
+class LawForm(ActForm):
+    """What the answer rests on; nothing is recorded."""
+
+    VERB, DOING = "ask", "asking"
+    last: ClassVar[dict[str, str]] = {}
+    """The acting State each officer asked for last."""
+
+
+def _fields(acting: str, flag: str) -> list[Field]:
+    return [
         Field("acting", "acting State", acting if len(acting) == 2 else "", "who would act: ES, FR, PT …"),
         Field("flag", "flag", flag, "ISO code; empty: unknown"),
         Field("status", "flag status", "claimed" if flag else "unknown", _STATUSES),
+        Field("where", "where", hint="the planned contact point; empty: where it was last"),
         Field("voyage", "voyage", hint="inward, outward, passing; empty: not known"),
         Field("offence", "offence", hint="continuing, before_entry, in_territory; empty: not known"),
         Field("pursuit", "hot pursuit", hint="yes; empty: no"),
         Field("distress", "in distress", hint="yes; empty: no"),
+        Field("more", "more facts", hint="presence=yes kin=yes waited=yes reaches=yes invited=yes"),
     ]
 
-    def do(values: Values) -> Any:
-        from maoc_tui.desk.law import Asked
 
-        facts = {
-            at: values[at].strip().lower() for at in ("voyage", "offence", "pursuit") if values[at].strip()
-        }
-        said = {"distress"} if values["distress"].strip().lower() in ("y", "yes") else set()
-        asked = Asked(
-            state(values["acting"]), state(values["flag"], empty=True), values["status"].strip().lower(),
-            medium, facts, frozenset(said), stale,
-        )  # fmt: skip
-        return line.act(app.desk, "law.of_place", *place, asked, key=key, target=target)
+def _asked(values: Values, medium: str, stale: str) -> Any:
+    from maoc_tui.desk.law import Asked
 
-    def show(judged: Any) -> None:
-        if judged is not None:
-            from maoc_tui.ui.liaison_sheets import LongSheet
+    facts = {at: values[at].strip().lower() for at in ("voyage", "offence", "pursuit") if values[at].strip()}
+    said = {"distress"} if values["distress"].strip().lower() in ("y", "yes") else set()
+    for word in values["more"].lower().split():
+        name, sign, value = word.partition("=")
+        if name == "invited" or name == "distress":
+            said |= {name} if value in ("", "y", "yes") else set()
+        else:
+            facts[name] = value if sign else "yes"
+    return Asked(
+        state(values["acting"]), state(values["flag"], empty=True), values["status"].strip().lower(),
+        medium, facts, frozenset(said), stale,
+    )  # fmt: skip
 
-            app.push_screen(LongSheet(f"{name}: the law here", law_lines(judged)))
 
-    app.push_screen(ActForm(f"{name}: what may be done here", fields, do, banner=top), show)
+def where(text: str, place: tuple[float, float, float], stale: str) -> tuple[tuple[float, float, float], str]:
+    """The place asked about and why it is stale: the one typed has no error and no age."""
+    if not text.strip():
+        return place, stale
+    from maoc_tui.domain.positions import parse_position
+
+    found = parse_position(text)
+    return (found.lat, found.lon, 0.0), ""
 
 
 def state(text: str, empty: bool = False) -> str:

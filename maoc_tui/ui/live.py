@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.problems import NotPermitted
 from maoc_tui.ui.at_door import AtDoor
-from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, Subject, View
+from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, RunsOut, Subject, View
 
 if TYPE_CHECKING:
     import numpy as np
@@ -225,7 +225,9 @@ def _next_clock(room: Any, viewer: Viewer) -> NextClock | None:
     if not running:
         return None
     first = running[0]
-    return NextClock(first.clock, first.target, first.due_ms, first.half_ms, len(running) - 1)
+    every = tuple(RunsOut(one.clock, one.ref, one.target, one.half_ms, one.due_ms) for one in running)
+    name = first.clock or first.ref
+    return NextClock(name, first.target, first.due_ms, first.half_ms, len(running) - 1, every)
 
 
 def _is_due(moment: Moment, now_ms: int) -> bool:

@@ -30,6 +30,17 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class RunsOut:
+    """One running clock, as far as the bell must know it."""
+
+    clock: str
+    ref: str
+    target: str
+    half_ms: int
+    due_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class NextClock:
     """The clock with legal effect that runs out next."""
 
@@ -41,6 +52,8 @@ class NextClock:
     """From when on it is to be chased."""
     more: int
     """How many others run."""
+    all: tuple[RunsOut, ...] = ()
+    """Every running clock, the soonest first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

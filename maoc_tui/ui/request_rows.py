@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
@@ -12,7 +12,8 @@ from maoc_tui.ui.liaison_rows import Listed
 from maoc_tui.ui.lines import Line
 
 if TYPE_CHECKING:
-    from maoc_tui.desk.request_snapshots import RequestLine
+    from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
+    from maoc_tui.ui.liaison_sheets import LongSheet
 
 COLUMNS = (
     Column("ref", "Request", 8, 1),
@@ -32,9 +33,56 @@ _LOOKS = {"RUNNING": "text", "CHASE": "warn", "EXPIRED": "bad", "STOPPED": "dim"
 _LABEL = 12
 
 
-def listed(lines: Sequence[RequestLine], now_ms: int, local: bool) -> Listed:
+def ref_of(line: RequestLine | ClockLine) -> str:
+    """What a row is called: RQ-0007, CK-0003, Q-0001, R-0002."""
+    return line.ref if hasattr(line, "ref") else line.asked.ref
+
+
+def target_of(line: RequestLine | ClockLine) -> str:
+    """Reference of the target a row is about."""
+    return line.target if hasattr(line, "target") else line.asked.target
+
+
+def told(line: RequestLine | ClockLine) -> str:
+    """What became of a row, in one sentence."""
+    if hasattr(line, "asked"):
+        return f"{line.asked.ref} {line.asked.kind.value}: {line.standing.state.value}."
+    return f"{line.ref} {printable(line.title, 60)}: {'stopped' if line.stopped else 'runs'}."
+
+
+def listed(lines: Sequence[RequestLine | ClockLine], now_ms: int, local: bool) -> Listed:
     """The board, the soonest clock first as the desk gave it."""
-    return Listed([(line.asked.ref, line) for line in lines], lambda line: _cells(line, now_ms, local))
+
+    def cells(line: RequestLine | ClockLine) -> Sequence[Cell]:
+        return _cells(line, now_ms, local) if hasattr(line, "asked") else _clock_cells(line, now_ms, local)
+
+    return Listed([(ref_of(line), line) for line in lines], cells)
+
+
+def _clock_cells(line: ClockLine, now_ms: int, local: bool) -> Sequence[Cell]:
+    stage = stage_of(line, now_ms)
+    look = _LOOKS[stage]
+    return (
+        (line.ref, "mark"),
+        (line.target, "mark"),
+        (f"{SIGNS[stage]}{fmt.left(line.left_ms(now_ms))}" if not line.stopped else "", look),
+        (printable(line.title, 120), "dim" if line.stopped else look),
+        ("stopped" if line.stopped else "clock", "text"),
+        ("", "text"),
+        (line.clock, "dim"),
+        (fmt.day_clock(line.due_ms, local, now_ms), "dim"),
+        (printable(line.text, 120), "text"),
+        ("", "dim"),
+    )
+
+
+def stage_of(line: ClockLine, now_ms: int) -> str:
+    """How far a clock has run by now: the line itself was read some time ago."""
+    if line.stopped:
+        return "STOPPED"
+    if now_ms >= line.due_ms:
+        return "EXPIRED"
+    return "CHASE" if now_ms >= line.half_ms else "RUNNING"
 
 
 def _cells(line: RequestLine, now_ms: int, local: bool) -> Sequence[Cell]:
@@ -56,6 +104,15 @@ def _cells(line: RequestLine, now_ms: int, local: bool) -> Sequence[Cell]:
     )
 
 
+def form_sheet(form: Any) -> LongSheet:
+    """A filled form, with what is still blank or held back."""
+    from maoc_tui.ui.liaison_sheets import LongSheet
+
+    lines: list[Line] = [((printable(text, 600), "text"),) for text in form.text.splitlines()]
+    blank = f"Still blank or held back: {printable(', '.join(form.blanks), 600) or 'nothing'}"
+    return LongSheet(form.ref, [*lines, (("", "text"),), ((blank, "warn"),)])
+
+
 def left(line: RequestLine, now_ms: int) -> str:
     """What is left of the clock, ``-1 h 05`` once it has passed; "" when none runs."""
     clock = line.standing.clock
@@ -64,7 +121,31 @@ def left(line: RequestLine, now_ms: int) -> str:
     return fmt.left(clock.left_ms(now_ms))
 
 
-def sheet(line: RequestLine, now_ms: int, local: bool) -> list[Line]:
+def sheet(line: RequestLine | ClockLine, now_ms: int, local: bool) -> list[Line]:
+    """One request: where it stands, what it allows, its clock, its history; or one other clock."""
+    return request_sheet(line, now_ms, local) if hasattr(line, "asked") else clock_sheet(line, now_ms, local)
+
+
+def clock_sheet(line: ClockLine, now_ms: int, local: bool) -> list[Line]:
+    """One clock that is no request's: what it is, when it ends, what its end means."""
+    look = _LOOKS[stage_of(line, now_ms)]
+    rows = [
+        ("runs out", fmt.day_clock(line.due_ms, local, now_ms), "text"),
+        ("left", "stopped" if line.stopped else fmt.left(line.left_ms(now_ms)), look),
+        ("began", fmt.day_clock(line.start_ms, local, now_ms), "text"),
+        ("said", line.text, "text"),
+        ("limit", f"{line.limit}; {line.cite} ({line.verification})" if line.clock else "", "text"),
+        ("at its end", line.on_expiry, "text"),
+        ("started by", line.by, "text"),
+        ("stopped", line.stopped, "text"),
+        ("marking", line.marking, "dim"),
+    ]
+    name = " ".join(filter(None, (line.clock, printable(line.title, 200))))
+    head: Line = ((f"{line.ref} ", "mark"), (f"{name} ", "strong"), (f"about {line.target}", "mark"))
+    return [head, *(_field(label, text, look) for label, text, look in rows if text)]
+
+
+def request_sheet(line: RequestLine, now_ms: int, local: bool) -> list[Line]:
     """One request: where it stands, what it allows, its clock, its history."""
     asked, stands = line.asked, line.standing
     lines: list[Line] = [

@@ -1,4 +1,4 @@
-"""The Requests screen: what is asked of States with a clock, the soonest first. The program sends nothing."""
+"""The Requests screen: everything with a clock, the soonest first. The program sends nothing."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.keys import bindings
 
 if TYPE_CHECKING:
-    from maoc_tui.desk.request_snapshots import RequestLine
+    from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
     from maoc_tui.ui.status import Status
 
 _LOOK_EVERY_S = 2.0
 _AFTER_FAULT_S = 30.0
-_NOTHING = "no request is open: n opens one, p shows past ones"
-_NOTHING_PAST = "no request was ever made: n opens one"
+_NOTHING = "no request is open and no clock runs: n opens one, c starts a clock, p shows past ones"
+_NOTHING_PAST = "nothing was ever asked: n opens a request, c starts a clock"
 
 
 class RequestsScreen(DeskScreen):
-    """One list: requests by the time their clocks leave."""
+    """One list: requests and all other clocks by the time they leave."""
 
     BINDINGS = bindings(REQUESTS)
     PLACES = (REQUESTS,)
@@ -36,7 +36,7 @@ class RequestsScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.list = Grid(rows.COLUMNS, empty="opening the record …", id="requests-list")
-        self.known: tuple[RequestLine, ...] = ()
+        self.known: tuple[RequestLine | ClockLine, ...] = ()
         self.past = False
         self._seen: Any = None
         self._reading = False
@@ -64,9 +64,7 @@ class RequestsScreen(DeskScreen):
 
         def ask() -> Any:
             now = line.version(desk), past
-            return (
-                None if now == seen and not force else (now, line.act(desk, "requests.requests", past=past))
-            )
+            return None if now == seen and not force else (now, line.act(desk, "clocks.board", past=past))
 
         self.app.read(ask, self._take, self._failed)
 
@@ -105,17 +103,25 @@ class RequestsScreen(DeskScreen):
 
     # -- commands ------------------------------------------------------------------------------
 
-    def _selected(self) -> RequestLine:
+    def _under_cursor(self) -> RequestLine | ClockLine:
         ref = self.list.cursor_key
         for found in self.known:
-            if found.asked.ref == ref:
+            if rows.ref_of(found) == ref:
                 return found
-        raise BadInput("No request is selected.", "Open one with n.")
+        raise BadInput("Nothing is selected.", "Open a request with n, start a clock with c.")
+
+    def _selected(self) -> RequestLine:
+        from maoc_tui.desk.request_snapshots import RequestLine
+
+        found = self._under_cursor()
+        if isinstance(found, RequestLine):
+            return found
+        raise BadInput(f"{found.ref} is a clock, not a request.", "s stops it; Enter tells of it.")
 
     def _open(self, form: Any) -> None:
         def done(made: Any) -> None:
             if made is not None:
-                self.app.say(f"{made.asked.ref} {made.asked.kind.value}: {made.standing.state.value}.")
+                self.app.say(rows.told(made))
                 self.refresh_list(force=True)
                 self.app.look_now()
 
@@ -126,22 +132,37 @@ class RequestsScreen(DeskScreen):
         from maoc_tui.ui.liaison_sheets import LongSheet
 
         event.stop()
-        found = self._selected()
+        found = self._under_cursor()
         lines = rows.sheet(found, self.app.clock.now_ms(), self.app.local)
-        self.app.push_screen(LongSheet(found.asked.ref, lines))
+        self.app.push_screen(LongSheet(rows.ref_of(found), lines))
 
     def action_request_new(self) -> None:
         """Open a request; the target of the one selected is proposed."""
         from maoc_tui.ui import request_forms as forms
 
-        target = self._selected().asked.target if self.known and self.list.cursor_key else ""
-        self._open(forms.opened(self.app.desk, target))
+        self._open(forms.opened(self.app.desk, self._target()))
 
-    def action_request_record(self) -> None:
-        """Record what became of the request selected."""
+    def _target(self) -> str:
+        return rows.target_of(self._under_cursor()) if self.known and self.list.cursor_key else ""
+
+    def action_clock_new(self) -> None:
+        """Start a clock by hand; the target of the row selected is proposed."""
         from maoc_tui.ui import request_forms as forms
 
-        self._open(forms.recorded(self.app.desk, self._selected()))
+        self._open(forms.clock(self.app.desk, self._target()))
+
+    def action_request_record(self) -> None:
+        """Record what became of the request selected; a clock started by hand is stopped."""
+        from maoc_tui.desk.request_snapshots import ClockLine
+        from maoc_tui.ui import request_forms as forms
+
+        found = self._under_cursor()
+        if not isinstance(found, ClockLine):
+            self._open(forms.recorded(self.app.desk, found))
+        elif found.by_hand:
+            self._open(forms.stopped(self.app.desk, found))
+        else:
+            raise BadInput(f"{found.ref} belongs to a release.", "Answer it on Targets: :releases.")
 
     def action_request_past(self) -> None:
         """Show answered and withdrawn requests too, or not."""
@@ -151,17 +172,18 @@ class RequestsScreen(DeskScreen):
 
     def action_request_form(self) -> None:
         """The request filled from the record, to read and to copy."""
+        self._form("request")
+
+    def action_request_follow(self) -> None:
+        """What follows: the reply to be filled while nobody answered, then the action-taken report."""
+        self._form("report" if self._selected().standing.answered is not None else "reply")
+
+    def _form(self, which: str) -> None:
         ref, desk = self._selected().asked.ref, self.app.desk
-        self.app.read(lambda: line.act(desk, "request_form.form", ref), self._show_form)
-
-    def _show_form(self, form: Any) -> None:
-        from maoc_tui.ui.liaison_sheets import LongSheet
-
-        told = [((printable(text, 600), "text"),) for text in form.text.splitlines()]
-        blanks = (
-            (f"Still blank or held back: {printable(', '.join(form.blanks), 600) or 'nothing'}", "warn"),
+        self.app.read(
+            lambda: line.act(desk, "request_form.form", ref, which),
+            lambda form: self.app.push_screen(rows.form_sheet(form)) and None,
         )
-        self.app.push_screen(LongSheet(form.ref, [*told, (("", "text"),), blanks]))
 
     def action_request_copy(self) -> None:
         """Copy the filled request: to a file, and offered to the clipboard."""

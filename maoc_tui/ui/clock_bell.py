@@ -1,0 +1,33 @@
+"""The bell of the clocks: once when one passes half of its time, once at its end, never again for the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maoc_tui.ui.moment import NextClock, RunsOut
+
+
+class ClockBell:
+    """Which clocks this terminal has rung for. What had passed before it was first told is not rung for."""
+
+    def __init__(self) -> None:
+        self._rung: set[tuple[str, str, int]] = set()
+        self._started = False
+
+    def hear(self, clock: NextClock | None, now_ms: int) -> tuple[str, ...]:
+        """What has just passed, a sentence each; () when there is nothing new."""
+        passed = list(_passed(clock.all, now_ms)) if clock is not None else []
+        new = [(key, text) for key, text in passed if key not in self._rung]
+        self._rung.update(key for key, _ in new)
+        first, self._started = not self._started, True
+        return () if first else tuple(text for _, text in new)
+
+
+def _passed(clocks: tuple[RunsOut, ...], now_ms: int) -> Iterator[tuple[tuple[str, str, int], str]]:
+    """Everything a clock has passed: its end, or half of its time."""
+    for one in clocks:
+        name = " ".join(filter(None, (one.clock, one.ref, one.target)))
+        if now_ms >= one.due_ms:
+            yield (one.ref, "end", one.due_ms), f"▲ {name}: its time has run out."
+        elif now_ms >= one.half_ms:
+            yield (one.ref, "half", one.half_ms), f"! {name}: half of its time is gone; chase."
