@@ -35,7 +35,7 @@ def contacts(room: Room, viewer: Viewer, query: str = "", limit: int = 0) -> Lis
     """The contacts a filter selects, newest fix first; all with ``limit`` 0. BadInput on the filter."""
     shown = picture.load(room, viewer)
     now = room.clock.now_ms()
-    rows = selection.select(shown, query, now, room.reference)
+    rows = selection.select(shown, query, now, room.reference, room.register.members(now))
     rows = rows[np.argsort(-shown.time[rows], kind="stable")]
     states = ageing.states(shown.cls, now - shown.time, room.reference.ageing)
     kept = rows[:limit] if limit else rows

@@ -14,9 +14,11 @@ from maoc_tui.desk.reference import Reference
 from maoc_tui.desk.snapshots import Picture
 from maoc_tui.domain import ageing, matching
 from maoc_tui.domain.contacts import Space
+from maoc_tui.domain.law_rules import Result
 from maoc_tui.domain.query import And, Not, Or, Query, parse
 from maoc_tui.domain.query_fields import CLASSES, DOUBTS, NAVIGATION, Kind, folded
 from maoc_tui.domain.query_terms import Term, Word
+from maoc_tui.domain.query_values import law_parts
 from maoc_tui.geo.geodesy import distance_nm
 
 Mask = NDArray[np.bool_]
@@ -36,10 +38,19 @@ _SPHERE_SLACK = 1.006
 """A great circle on the mean sphere is off by less than this from the geodesic (0.56 % at most)."""
 
 
-def select(picture: Picture, query: str | Query, now_ms: int, reference: Reference) -> NDArray[np.intp]:
-    """Rows of the picture that match, in the picture's order; raises BadInput for a text that is no query."""
+def select(
+    picture: Picture,
+    query: str | Query,
+    now_ms: int,
+    reference: Reference,
+    members: frozenset[str] = frozenset(),
+) -> NDArray[np.intp]:
+    """Rows of the picture that match, in the picture's order; raises BadInput for a text that is no query.
+
+    ``members`` are the parties of the Centre, for what the law allows among them.
+    """
     parsed = parse(query) if isinstance(query, str) else query
-    return np.flatnonzero(_Selection(picture, now_ms, reference).mask(parsed))
+    return np.flatnonzero(_Selection(picture, now_ms, reference, members).mask(parsed))
 
 
 def matches(row: Mapping[str, Any], query: Query, now_ms: int, reference: Reference | None = None) -> bool:
@@ -51,7 +62,10 @@ def matches(row: Mapping[str, Any], query: Query, now_ms: int, reference: Refere
 class _Selection:
     """One picture, one instant: masks of its length."""
 
-    def __init__(self, picture: Picture, now_ms: int, reference: Reference) -> None:
+    def __init__(
+        self, picture: Picture, now_ms: int, reference: Reference, members: frozenset[str] = frozenset()
+    ) -> None:
+        self.members = members
         self.picture, self.now, self.reference = picture, now_ms, reference
         self.number = picture.key & ((1 << 40) - 1)
         self.space = picture.key >> 40
@@ -124,6 +138,8 @@ class _Selection:
             return np.asarray(picture.doubt == 0 if word == "no" else picture.doubt & int(DOUBTS[word]), bool)
         if kind is Kind.ZONE:
             return self._zone(word)
+        if kind is Kind.LAW:
+            return self._law(word)
         if kind is Kind.TYPE:
             return self._type(word)
         if name == "target":
@@ -157,6 +173,13 @@ class _Selection:
         if len(self.picture.other):
             mask = mask | (good[self.picture.other] & (self.picture.other >= 0))
         return np.asarray(mask)
+
+    def _law(self, word: str) -> Mask:
+        from maoc_tui.desk.law_sweep import sweep
+
+        state, result = law_parts(word)
+        found = sweep(self.picture, self.members, state.upper(), self.now)
+        return np.asarray(found == Result[result.upper()])
 
     def _type(self, word: str) -> Mask:
         names = self.reference.ship_type_names

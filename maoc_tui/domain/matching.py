@@ -12,6 +12,7 @@ from maoc_tui.domain.query import And, Not, Or, Query
 from maoc_tui.domain.query_fields import CLASSES, DOUBTS, NAVIGATION, ZONE_STATUS, ZONES, Kind, folded
 from maoc_tui.domain.query_terms import Term, Word
 from maoc_tui.domain.query_values import zone_parts
+from maoc_tui.problems import BadInput
 
 Row = Mapping[str, Any]
 """Field name to value: text, number, or several of them (tuple, list, set); absent or None or "" is unknown.
@@ -85,6 +86,8 @@ def _term(row: Row, term: Term, now_ms: int, distance: Distance, state_of: Calla
             known
             and distance(term.centre.lat, term.centre.lon, float(lat or 0), float(lon or 0)) <= term.high
         )
+    if kind is Kind.LAW:
+        raise BadInput("law: filters contacts, not targets.", "L on a target tells what may be done to it.")
     if kind is Kind.FLAG:
         return _flag([str(value) for value in _values(row, "flag")], term.words, state_of)
     if kind is Kind.ZONE:

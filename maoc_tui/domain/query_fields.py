@@ -33,6 +33,7 @@ class Kind(Enum):
     ANGLE = "degrees, a comparison or a range a..b"
     AGE = "a length of time such as 6h, a comparison or a range"
     NEAR = "a position and a distance"
+    LAW = "a State and what it may do: GO, ASK, LOOK or STOP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ FIELDS = (
     Field("status", Kind.WORD, "state of a target", "-status:closed"),
     Field("nav", Kind.WORD, "navigational status", "nav:anchored"),
     Field("doubt", Kind.DOUBT, "doubtful fixes", "doubt:jump"),
+    Field("law", Kind.LAW, "what a State may do to a contact, its flag as it claims", "law:ES=GO"),
 )
 """Every field, in the order help shows them."""
 

@@ -23,6 +23,7 @@ from maoc_tui.domain.query_fields import (
 )
 from maoc_tui.domain.targets import Status
 
+LAW_RESULTS = ("go", "ask", "look", "stop")
 LIMITS = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "cog": (0.0, 360.0), "heading": (0.0, 360.0)}
 """Least and greatest value of a field of degrees."""
 
@@ -69,6 +70,8 @@ def fault(field: Field, word: str) -> tuple[str, str]:
         return f"{word} is not yes, no or a target's reference.", ""
     if field.kind is Kind.ZONE:
         return next((wrong for part in zone_parts(word) if (wrong := _zone_fault(part))[0]), ("", ""))
+    if field.kind is Kind.LAW:
+        return _law_fault(word)
     if field.name == "status":
         return _status_fault(word)
     if field.name in _KNOWN and word not in (known := _KNOWN[field.name]()):
@@ -80,6 +83,19 @@ def _zone_fault(part: str) -> tuple[str, str]:
     if part == "none" or part in ZONES or part in ZONE_STATUS or part in states():
         return "", ""
     return f"{part} is no zone and no State.", _listed(part, (*ZONES, *ZONE_STATUS, "none"), "an ISO code")
+
+
+def law_parts(word: str) -> tuple[str, str]:
+    """``es=go`` as the State and the result."""
+    state, _, result = word.partition("=")
+    return state.strip(), result.strip()
+
+
+def _law_fault(word: str) -> tuple[str, str]:
+    state, result = law_parts(word)
+    if state not in states():
+        return f"{state or word} is not an ISO code of two letters of any State.", ""
+    return ("", "") if result in LAW_RESULTS else (f"law has no {result or 'result'}.", _listed(result, LAW_RESULTS))
 
 
 def _status_fault(word: str) -> tuple[str, str]:

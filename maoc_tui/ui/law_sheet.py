@@ -9,7 +9,6 @@ from maoc_tui.ui import liaison_desk as desk
 from maoc_tui.ui.law_asking import law_lines
 from maoc_tui.ui.liaison_sheets import LongSheet
 
-
 _FOOT = "Esc closes · j k scroll · Enter drafts the request"
 
 

@@ -117,7 +117,7 @@ class LiveDesk(AtDoor):
         from maoc_tui.desk import selection
         from maoc_tui.ui.ordering import ordered
 
-        rows = selection.select(picture, view.query, now, room.reference)
+        rows = selection.select(picture, view.query, now, room.reference, room.register.members(now))
         return ordered(picture, rows, view.column, view.descending)
 
     def _events(self, room: Any, before: Moment | None) -> tuple[ZoneEvent, ...]:

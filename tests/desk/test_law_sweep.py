@@ -50,7 +50,7 @@ def test_every_contact_has_the_answer_it_would_have_alone() -> None:
     )
     sea.lat[:5] = np.nan
     register = Register(*shipped()[:2])
-    found = law_sweep.sweep(sea, register, "ES", AT)
+    found = law_sweep.sweep(sea, register.members(AT), "ES", AT)
     assert (found[:5] == law_sweep.UNJUDGED).all()
     for row in range(5, count):
         zones = dict.fromkeys(z for z in (int(sea.zone[row]), int(sea.other[row])) if z >= 0)
