@@ -83,6 +83,18 @@ def viewer(here: Room) -> Viewer:
     return gate.view_as(here, found, partner)
 
 
+def permit(act: str) -> None:
+    """Refuse an act on what lies beside the record, such as zone datasets, to whoever may not do it.
+
+    Where there is no record yet, there is nobody to refuse.
+    """
+    from maoc_tui.domain.roles import Act, require
+
+    if database_path(None).exists():
+        with room(None) as here:
+            require(viewer(here), Act[act])
+
+
 def answer(as_json: bool, value: Any, text: str | Callable[[], str]) -> None:
     """Print the JSON value or the text; text from outside has been made printable by the caller."""
     if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from maoc_tui.cli.answers import answer, json_option
+from maoc_tui.cli.answers import answer, json_option, permit
 from maoc_tui.problems import BadInput
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def import_(
     from maoc_tui.desk import zone_import
     from maoc_tui.geo import official_import
 
+    permit("ZONES")
     account = official_import.read(file, mapping=mapping, layer=layer, kind=kind, edition=edition)
     made = zone_import.add(
         account,
@@ -115,6 +116,7 @@ def activate(name: str, as_json: bool) -> None:
     """
     from maoc_tui.desk import zone_editions
 
+    permit("ZONES")
     dataset = zone_editions.activate(name)
     value = {
         "active": name,

@@ -234,4 +234,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     def _failed(self, problem: Problem) -> None:
         self._busy = False
+        if problem.code == "confirm":
+            app: Any = self.app
+            app.with_passphrase(self.action_save)
         self.note([((printable(problem.message, 300), "bad"),), ((printable(problem.way_out, 300), "text"),)])

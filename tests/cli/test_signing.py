@@ -141,6 +141,16 @@ def test_read_only_refuses_and_says_the_way_out(run: Run, path: Path, capsys: An
     assert run("target", "list")[0] == 0
 
 
+def test_zone_datasets_are_switched_by_whom_the_table_names(run: Run, path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setenv("MAOC_DB", str(path))
+    assert run("zones", "activate", "shipped")[0] == 3
+    sign_in(run, "ortega")
+    assert run("zones", "activate", "shipped")[2].startswith("As liaison you may not import or switch")
+    assert run("zones", "import", "/dev/null")[0] == 3
+    sign_in(run, "rui")
+    assert run("zones", "activate", "shipped")[0] == 0
+
+
 def test_a_passphrase_is_never_an_argument(run: Run) -> None:
     status, _, err = run("signin", "ortega", WORDS["ortega"])
     assert status == 2

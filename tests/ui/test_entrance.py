@@ -365,6 +365,34 @@ async def test_an_act_that_binds_asks_for_the_passphrase_and_then_goes_on() -> N
         await until(pilot, lambda: not isinstance(app.screen, PassphraseDialog))
 
 
+class Binding(Form):
+    """A form whose saving asks for the passphrase once."""
+
+    asked = 0
+
+    def save(self, values: Any) -> Any:
+        type(self).asked += 1
+        if self.asked == 1:
+            problem = NotPermitted("Give your passphrase again.", "…")
+            problem.code = "confirm"
+            raise problem
+        return "saved"
+
+
+async def test_a_form_asks_for_the_passphrase_and_then_saves() -> None:
+    app = app_of(FakeDoor(signed_in=True))
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        got: list[Any] = []
+        app.push_screen(Binding("Release", [Field("why", "Why", "asked")], draft="binding"), got.append)
+        await until(pilot, lambda: bool(app.screen.query("#field-why")))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(app.screen.query("#again")))
+        app.screen.query_one("#again").value = WORDS
+        await pilot.press("enter")
+        await until(pilot, lambda: got == ["saved"])
+
+
 # -- the demo --------------------------------------------------------------------------------------
 
 
