@@ -54,13 +54,18 @@ def test_what_speaks_against_a_link_is_said_and_kept(room: Any) -> None:
     assert targets.warnings_of(room, WATCH, ref, YACHT + 5) == ("ais:263601895 has not been heard yet.",)
 
 
-def test_long_warnings_are_cut_not_refused(room: Any) -> None:
+def test_a_link_keeps_no_warning_that_names_another_target(room: Any) -> None:
+    """Who reads the link later need not see that target."""
     for _ in range(9):
         targets.add_from_contact(room, WATCH, YACHT)
     ref = add(room)
-    assert len(" ".join(targets.link(room, WATCH, ref, YACHT, "same hull").warnings)) > 400
+    targets.link(room, WATCH, ref, TANKER, "same hull")
+    targets.fact(room, WATCH, ref, "name", "SANTA RITA", "ES")
+    said = targets.link(room, WATCH, ref, YACHT, "same hull").warnings
+    assert "T-0001" in " ".join(said)
     kept = targets.sheet(room, WATCH, ref).links[0].link.warning
-    assert (len(kept), kept[-1]) == (400, "…")
+    assert "T-0" not in kept
+    assert kept
 
 
 def test_a_link_cannot_end_before_it_began(room: Any) -> None:

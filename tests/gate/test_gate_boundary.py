@@ -28,14 +28,12 @@ SYSTEM = {
     "desk/partner_register.py": "the register of partners is what the gate itself stands on",
     "desk/storing.py": "the waters that traffic is placed in as it arrives",
     "desk/access.py": "the one viewer of single-user mode",
-    "desk/demo.py": "the demo's record is made by the system",
-    "desk/demo_door.py": "whom one may say to be in the demo",
     "desk/door.py": "single-user mode",
-    "desk/demo_liaison.py": "the demo's record is made by the system",
     "ui/live.py": "until somebody came in",
+    "cli/law.py": "reference data alone, where there is no record",
     "cli/demo.py": "the demo's record is made by the system",
 }
-"""Modules that name the all-seeing viewer, and why."""
+"""Modules that name the all-seeing viewer, and why; those that make the demo's record do so too."""
 
 
 def modules(*folders: str) -> Iterator[tuple[str, ast.Module]]:
@@ -58,7 +56,9 @@ def faults(name: str, tree: ast.Module) -> list[str]:
     }
     said = {
         "reads past the gate": "reading_whole" in reached and name not in WHOLE,
-        "reads as the system": {"WATCH"} <= used & imported and name not in SYSTEM,
+        "reads as the system": {"WATCH"} <= used & imported
+        and name not in SYSTEM
+        and not name.startswith("desk/demo"),
         "makes a viewer that sees everything": "all_seeing" in given,
         "changes who stands how": "context_of" in reached and name not in CONTEXT,
         "has a connection of its own": bool(reached & OWN) and not name.startswith("store/"),
