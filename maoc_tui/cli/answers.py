@@ -95,6 +95,17 @@ def permit(act: str) -> None:
             require(viewer(here), Act[act])
 
 
+def noted(action: str, kind: str, ref: str, detail: str = "") -> None:
+    """Write an act on what lies beside the record into its journal, where there is a record."""
+    if database_path(None).exists():
+        from maoc_tui.desk.journal import note
+
+        with room(None) as here:
+            who = viewer(here)
+            with here.db.bookkeeping() as conn:
+                note(conn, who, here.clock.now_ms(), action, kind, ref, detail=detail)
+
+
 def answer(as_json: bool, value: Any, text: str | Callable[[], str]) -> None:
     """Print the JSON value or the text; text from outside has been made printable by the caller."""
     if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from maoc_tui.cli.answers import answer, json_option, permit
+from maoc_tui.cli.answers import answer, json_option, noted, permit
 from maoc_tui.problems import BadInput
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def activate(name: str, as_json: bool) -> None:
 
     permit("ZONES")
     dataset = zone_editions.activate(name)
+    noted("alter", "zones", name, f"{dataset} in use")
     value = {
         "active": name,
         "dataset": {"name": dataset.name, "edition": dataset.edition, "date": dataset.date},
