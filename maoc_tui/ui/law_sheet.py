@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from maoc_tui.commands import DIALOG
 from maoc_tui.problems import BadInput
 from maoc_tui.ui import liaison_desk as desk
+from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.law_asking import law_lines
 from maoc_tui.ui.liaison_sheets import LongSheet
 
@@ -14,6 +16,8 @@ _FOOT = "Esc closes · j k scroll · Enter drafts the request"
 
 class LawSheet(LongSheet):
     """One answer; Enter drafts the request to whom the rule says."""
+
+    BINDINGS = bindings(DIALOG, priority=True)
 
     def __init__(self, name: str, judged: Any, target: str) -> None:
         super().__init__(

@@ -219,3 +219,112 @@ def test_the_clock_in_the_bar_follows_the_record_and_the_viewer(room: Any) -> No
     desk.viewer = viewer("MAOC", Role.AUDITOR)
     assert desk._clock(room) is None
     assert YACHT
+
+
+async def law_of_the_target(pilot: Any, app: Any, **facts: str) -> None:
+    """From the first screen to the legal answer of the target selected on Targets."""
+    await until(pilot, lambda: app.moment is not None)
+    await pilot.press("2")
+    await until(
+        pilot, lambda: type(app.screen).__name__ == "TargetsScreen" and app.screen.selected() is not None
+    )
+    await pilot.press("L")
+    await until(pilot, lambda: isinstance(app.screen, Form))
+    await filled(pilot, **facts)
+    await until(pilot, lambda: isinstance(app.screen, Sheet))
+
+
+def placed(room: Any, flag: str = "GY") -> str:
+    mark = parse("H2 rel ES,FR", "MAOC")
+    entry = targets.NewTarget("grey trawler", position="01 30N 020 00W", values={"flag": flag}, marking=mark)
+    return targets.add(room, COORDINATOR, entry).ref
+
+
+async def test_enter_on_the_legal_answer_drafts_the_request_it_calls_for(room: Any) -> None:
+    ref, app = placed(room), program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        await law_of_the_target(pilot, app, acting="ES")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        proposed = {name: app.screen.query_one(f"#field-{name}", Input).value for name in
+                    ("target", "kind", "addressee", "acting", "rule", "clock", "measures")}  # fmt: skip
+        assert proposed == {
+            "target": ref, "kind": "boarding-consent", "addressee": "GY", "acting": "ES", "rule": "R26",
+            "clock": "C1", "measures": "board, search",
+        }  # fmt: skip
+        await filled(pilot, grounds="no gear on deck")
+        await until(pilot, lambda: isinstance(app.screen, Sheet) and "Still blank" in words(app.screen))
+        (line,) = requests.requests(room, COORDINATOR)
+        assert (line.asked.addressee, line.asked.rule) == ("GY", "R26")
+        await pilot.press("escape")
+        await pilot.press("L")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        assert app.screen.query_one("#field-acting", Input).value == "ES"
+
+
+async def test_the_law_is_told_at_a_contact_point_too(room: Any) -> None:
+    placed(room)
+    app = program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        await law_of_the_target(pilot, app, acting="ES", where="38 45N 009 40W")
+        assert "R09" in words(app.screen)
+        assert "PT territorial sea" in words(app.screen)
+
+
+async def test_a_rule_that_asks_nobody_says_so(room: Any) -> None:
+    placed(room, "ES")
+    app = program(room)
+    async with app.run_test(size=WIDE) as pilot:
+        await law_of_the_target(pilot, app, acting="ES", status="confirmed")
+        await pilot.press("enter")
+        await until(pilot, lambda: "asks nobody" in str(app.screen_stack[0].key_bar._said))
+
+
+async def test_a_clock_is_started_and_stopped_by_keys(room: Any) -> None:
+    ref, app = target(room), program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: app.moment is not None)
+        await pilot.press("7")
+        await until(pilot, lambda: type(app.screen).__name__ == "RequestsScreen")
+        screen = app.screen
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await filled(pilot, target=ref, text="call [b]Dakar\x1b", at="0500Z")
+        await until(pilot, lambda: app.screen is screen and len(screen.known) == 1)
+        assert "call [b]Dakar" in shown(screen)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Sheet))
+        assert "at its end" in words(app.screen)
+        await pilot.press("escape")
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, Form))
+        await filled(pilot, reason="called")
+        await until(pilot, lambda: app.screen is screen and not screen.known)
+
+
+def test_the_bell_rings_once_at_half_and_once_at_the_end() -> None:
+    from maoc_tui.ui.clock_bell import ClockBell
+    from maoc_tui.ui.moment import RunsOut
+
+    def clocks_now(*ends: tuple[str, int, int]) -> NextClock:
+        every = tuple(RunsOut("C2", ref, "T-0417", half, due) for ref, half, due in ends)
+        return NextClock("C2", "T-0417", every[0].due_ms, every[0].half_ms, 0, every)
+
+    bell, clock = ClockBell(), clocks_now(("RQ-0001", 100, 200), ("RQ-0002", 300, 400))
+    assert bell.hear(clock, 0) == ()
+    assert len(bell.hear(clock, 100)) == 1
+    assert bell.hear(clock, 150) == ()
+    assert "run out" in bell.hear(clock, 200)[0]
+    assert bell.hear(clock, 250) == ()
+    assert bell.hear(None, 260) == ()
+    assert len(bell.hear(clocks_now(("RQ-0002", 300, 400)), 500)) == 1
+
+
+def test_what_had_passed_before_the_program_was_opened_does_not_ring() -> None:
+    from maoc_tui.ui.clock_bell import ClockBell
+    from maoc_tui.ui.moment import RunsOut
+
+    bell = ClockBell()
+    old = NextClock("C2", "T-0417", 200, 100, 0, (RunsOut("C2", "RQ-0001", "T-0417", 100, 200),))
+    assert bell.hear(old, 250) == ()
+    assert bell.hear(old, 300) == ()
