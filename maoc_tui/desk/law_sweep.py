@@ -37,7 +37,8 @@ def sweep(picture: Picture, members: frozenset[str], acting: str, at_ms: int) ->
     flags, flag = np.unique(picture.flag.astype("U2"), return_inverse=True)
     alike = _alike(picture.zones)
     flying = np.isin(picture.cls, _FLYING)
-    columns = (alike[picture.zone], alike[picture.other], flag, flying.astype(np.int64), _areas(picture))
+    other_zone = picture.other if len(picture.other) else np.full(len(picture), -1)
+    columns = (alike[picture.zone], alike[other_zone], flag, flying.astype(np.int64), _areas(picture))
     codes = np.stack(columns, axis=1)[placed]
     kinds, kind = _distinct(codes)
     first = np.zeros(len(kinds), np.intp)

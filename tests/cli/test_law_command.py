@@ -98,3 +98,22 @@ def test_the_whole_table_can_be_printed(capsys) -> None:
     assert status == 0
     assert len(rows) > 200
     assert all(row["rules"] for row in rows)  # type: ignore[index]
+
+
+def test_what_is_known_of_a_flag_state(capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["flag", "IE", "--json"])
+    assert not ended.value.code
+    value = json.loads(capsys.readouterr().out)
+    assert value["authority"] is None
+    assert value["reaches_stateless"] is True
+    assert value["replies"]["median_s"] is None
+    assert {one["treaty"]: one["party"] for one in value["instruments"]}["1995 Council of Europe agreement"]
+
+
+def test_an_answer_names_its_party_list_flag_state_and_review(capsys) -> None:
+    _, value = law(capsys, "--acting", "ES", "--flag", "GY", "1 30N 003 00E")
+    assert [one["treaty"] for one in value["treaties"]] == ["1988 Convention"]
+    assert value["treaties"][0]["complete"] is False
+    assert value["flag_state"]["code"] == "GY"
+    assert value["review_by"] == "2027-05-22"

@@ -70,3 +70,33 @@ def test_every_contact_has_the_answer_it_would_have_alone() -> None:
 
 def _place(label: ZoneLabel) -> Place:
     return Place(label.kind, label.states, label.status == "agreed")
+
+
+def test_a_list_is_filtered_by_what_a_state_may_do() -> None:
+    from maoc_tui.desk import selection
+    from maoc_tui.desk.reference import Reference
+    from maoc_tui.domain.law_rules import Result
+
+    count, rng = 300, np.random.default_rng(4)
+    sea = replace(
+        crowd(count),
+        flag=rng.choice(np.array(["ES", "PA", ""], object), count),
+        zone=rng.integers(0, len(LABELS), count).astype(np.int32),
+        zones=LABELS,
+    )
+    members = Register(*shipped()[:2]).members(AT)
+    found = law_sweep.sweep(sea, members, "ES", AT)
+    reference = Reference.load()
+    for result in Result:
+        rows = selection.select(sea, f"law:es={result.name}", AT, reference, members)
+        assert rows.tolist() == np.flatnonzero(found == result).tolist()
+    either = selection.select(sea, "law:ES=GO,ES=ASK", AT, reference, members)
+    assert len(either) == int(np.isin(found, (Result.GO, Result.ASK)).sum())
+
+
+def test_inferred_internal_waters_count_as_territorial_sea_too() -> None:
+    from maoc_tui.desk.law_places import places
+
+    inferred = ZoneLabel("internal", ("PT",), "agreed", "inferred", "PT IW")
+    assert [place.kind for place in places(inferred)] == ["internal", "territorial"]
+    assert [place.kind for place in places(replace(inferred, basis="official"))] == ["internal"]
