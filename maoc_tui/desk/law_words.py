@@ -153,14 +153,14 @@ def _of_flag_state(judged: Judged) -> Iterator[tuple[str, str]]:
     if judged.flag_state is None:
         return
     told = state_profile.lines(judged.flag_state)[1:-1]
-    yield from (
-        (f"{judged.flag_state.state} flag State" if label == "instrument" else label, text)
-        for label, text in told
-        if text != state_profile.UNKNOWN
-    )
+    for label, text in told:
+        if label == "usual reply":
+            yield label, text
+        elif text != state_profile.UNKNOWN:
+            yield "flag State", text if label == "instrument" else f"{label}: {text}"
     blank = [label for label, text in told if text == state_profile.UNKNOWN]
     if blank:
-        yield f"{judged.flag_state.state} flag State", f"not known: {', '.join(blank)}"
+        yield "flag State", f"not known: {', '.join(blank)}"
 
 
 def _permits(rule: Rule) -> str:

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("kind", "Asked", 17, 1),
     Column("to", "To", 6, 1),
     Column("clock", "Clock", 6, 2),
-    Column("due", "Due", 12, 2),
+    Column("due", "Due", 13, 2),
     Column("allows", "Allows", 20, 3),
     Column("for", "For", 5, 3),
 )
