@@ -199,3 +199,10 @@ def test_a_bad_clock_is_refused_with_its_name(change, said) -> None:
     with pytest.raises(BadInput, match=said) as problem:
         legal_clocks.parse({"clock": {"C1": {**RAW["clock"]["C1"], **change}}})
     assert "clock C1" in problem.value.message
+
+
+def test_an_answer_recorded_before_the_request_was_sent_still_keeps_silence_from_counting() -> None:
+    events = [event(Act.DENIED, 0), event(Act.SENT, 1, oral=True)]
+    found = standing(events, RULES["C4"], True, T0 + 6 * HOUR)
+    assert found.state is State.EXPIRED
+    assert not found.scope
