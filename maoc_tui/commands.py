@@ -139,8 +139,20 @@ _ON_RELEASE = tuple(
         (RELEASE, "release_ask", "Ask", "Ask the originators of the chosen lines, with a clock.", "A"),
         (RELEASE, "release_checklist", "Checklist", "Answer the questions this partner's class brings.", "c"),
         (RELEASE, "release_propose", "Propose", "Propose it to the second person.", "p"),
-        (RELEASE, "release_emergency", "Emergency", "Threat to life: two fields now, tasks after.", "exclamation_mark"),
-        (MARKING_LINE, "marking_preset", "Preset", "Who may read it: originator only, the Centre, all members.", "f3"),
+        (
+            RELEASE,
+            "release_emergency",
+            "Emergency",
+            "Threat to life: two fields now, tasks after.",
+            "exclamation_mark",
+        ),
+        (
+            MARKING_LINE,
+            "marking_preset",
+            "Preset",
+            "Who may read it: originator only, the Centre, all members.",
+            "f3",
+        ),
         (CHECKLIST, "checklist_next", "Next open", "To the next question not answered yet.", "n"),
         (RELEASE_SHEET, "release_approve", "Approve", "Approve it as the second person, with a word.", "a"),
         (RELEASE_SHEET, "release_refuse", "Refuse", "Refuse it, or take your own proposal back.", "x"),
@@ -337,7 +349,9 @@ COMMANDS: tuple[Command, ...] = (
         argument="BE",
         by="app.view_as",
     ),
-    Command("lock", "Lock", "Lock the screen until the passphrase is given.", "f10", word="lock", by="app.lock"),
+    Command(
+        "lock", "Lock", "Lock the screen until the passphrase is given.", "f10", word="lock", by="app.lock"
+    ),
     Command("sign_out", "Sign out", "Sign out; asks who comes next.", word="signout", by="app.sign_out"),
     Command(
         "passphrase_again",

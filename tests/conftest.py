@@ -6,9 +6,7 @@ from pathlib import Path
 
 from hypothesis import settings
 
-from maoc_tui.store import passphrases
-
-from maoc_tui.store import numbers
+from maoc_tui.store import numbers, passphrases
 
 _PLACE = Path(tempfile.gettempdir()) / f"maoc-tests-{os.getuid()}"
 _PLACE.mkdir(mode=0o700, exist_ok=True)

@@ -25,7 +25,9 @@ def command(files: tuple[Path, ...], format_name: str | None, db: str | None, as
     from maoc_tui.desk.ingest import ingest
 
     with room(db, create=True) as opened, stopping() as stop:
-        result = ingest(opened, viewer(opened), files, format_name, progress=_progress(as_json), cancelled=stop.is_set)
+        result = ingest(
+            opened, viewer(opened), files, format_name, progress=_progress(as_json), cancelled=stop.is_set
+        )
     answer(as_json, result.as_json(), result.text())
     if stop.is_set():
         raise SystemExit(130)

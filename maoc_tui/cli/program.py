@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from maoc_tui.cli.answers import database_path, given
+from maoc_tui.problems import BadInput
 from maoc_tui.settings import load
 
 
@@ -44,8 +45,19 @@ class Opening:
         return getattr(self._door, name)
 
 
+def require_terminal() -> None:
+    """Refuse to draw where nobody can type: raises BadInput when this is not a terminal."""
+    streams = (sys.__stdin__, sys.__stderr__)  # Textual reads the one and draws on the other
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise BadInput(
+            "The program needs a terminal.",
+            "Over SSH call it with ssh -t; in a script use the commands (maoc --help) with --json.",
+        )
+
+
 def run(door: Any, clock: Any, settings: Any, banner: str = "") -> int:
     """Run the program over one door, anew as often as another officer takes over; its return code."""
+    require_terminal()
     from maoc_tui.app import MaocApp
     from maoc_tui.ui.entering import AGAIN
 

@@ -136,7 +136,10 @@ def describe_term(term: Term | Word) -> str:
     if term.centre is not None:
         return f"within {term.high:g} nm of {format_position(term.centre.lat, term.centre.lon)}"
     if term.words:
-        shown = (word.upper() if term.field.kind in (Kind.FLAG, Kind.ZONE, Kind.LAW) else word for word in term.words)
+        shown = (
+            word.upper() if term.field.kind in (Kind.FLAG, Kind.ZONE, Kind.LAW) else word
+            for word in term.words
+        )
         return f"{name} {' or '.join(shown)}"
     show = format_span if term.field.kind is Kind.AGE else _plain
     if math.isinf(term.low):

@@ -95,7 +95,11 @@ def _law_fault(word: str) -> tuple[str, str]:
     state, result = law_parts(word)
     if state not in states():
         return f"{state or word} is not an ISO code of two letters of any State.", ""
-    return ("", "") if result in LAW_RESULTS else (f"law has no {result or 'result'}.", _listed(result, LAW_RESULTS))
+    return (
+        ("", "")
+        if result in LAW_RESULTS
+        else (f"law has no {result or 'result'}.", _listed(result, LAW_RESULTS))
+    )
 
 
 def _status_fault(word: str) -> tuple[str, str]:

@@ -123,7 +123,9 @@ class DeskApp(TrueColourApp):
         self._looking, self._look_again = True, False
         view, before, viewer = self.view, self.moment, self.desk.viewer
         self.read(
-            lambda: self.desk.look(view, before), lambda moment: self._looked(moment, viewer), self._look_failed
+            lambda: self.desk.look(view, before),
+            lambda moment: self._looked(moment, viewer),
+            self._look_failed,
         )
 
     def _take_doing(self, text: str) -> None:

@@ -42,9 +42,7 @@ class WatchScreen(ContactScreen):
     def __init__(self) -> None:
         super().__init__()
         self.contacts = Grid(contact_rows.COLUMNS, empty="opening the record …", id="contacts")
-        self.events = Grid(
-            event_rows.COLUMNS, empty="opening the record …", newest_first=True, id="events"
-        )
+        self.events = Grid(event_rows.COLUMNS, empty="opening the record …", newest_first=True, id="events")
         self.detail = Lines(id="detail")
         self.panels = Panels({"contacts": self.contacts})
         self._dashboards: dict[str, Dashboard] = {}

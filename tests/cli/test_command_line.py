@@ -171,3 +171,16 @@ def test_the_progress_line_writes_no_control_codes_of_a_file_name(monkeypatch, c
     assert "50% r" in said
     assert "\x07" not in said
     assert said.count("\x1b") == 1
+
+
+def test_the_program_refuses_to_open_where_nobody_can_type(tmp_path):
+    """Without a terminal, such as over ssh without -t, it would wait for keys that never come."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "MAOC_DATA": str(tmp_path), "MAOC_CONFIG": str(tmp_path)}
+    for words in ((), ("demo", "--as", "Ferreira")):
+        done = subprocess.run(
+            [sys.executable, "-m", "maoc_tui", *words],
+            env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert "needs a terminal" in done.stderr
+        assert "Traceback" not in done.stderr

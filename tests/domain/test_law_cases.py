@@ -246,7 +246,9 @@ def test_sint_maarten_once_in_force_lets_only_a_pursuit_go_on(facts, rule) -> No
     changed = with_treaty("frnl", in_force=True)
     place, at = Place("territorial", ("SX",)), (18.05, -63.1)
     found = answer(
-        changed, Question("FR", (place,), date(2027, 1, 1), "PA", "claimed", position=at, facts=facts), MEMBERS
+        changed,
+        Question("FR", (place,), date(2027, 1, 1), "PA", "claimed", position=at, facts=facts),
+        MEMBERS,
     )
     assert found.rule.id == rule
     assert "BOARD" not in found.rule.permits
