@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 from maoc_tui.store import numbers, passphrases
@@ -25,3 +26,11 @@ settings.load_profile("maoc")
 
 # One guess costs the product 64 MiB and a third of a second; here it costs nothing. Nothing a user sets does this.
 passphrases.profile = passphrases.Profile(passes=1, memory_kib=8, lanes=1)
+
+
+@pytest.fixture(autouse=True)
+def _switches_kept():
+    """A command run in this process takes Textual's switches out of the environment; other tests need theirs."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith("TEXTUAL")}
+    yield
+    os.environ.update(kept)

@@ -518,6 +518,7 @@ async def test_the_sheet_is_copied_to_a_private_file(room: Any, tmp_path: Path) 
 def test_forms_have_a_key_for_everything() -> None:
     assert {command.id for command in commands_of(FORM)} == {
         "save",
+        "field_done",
         "field_next",
         "field_previous",
         "leave_form",
