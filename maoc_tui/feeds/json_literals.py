@@ -15,8 +15,8 @@ _LITERAL = re.compile(rb"(?<![\w.+-])-?(?:NaN|Infinity)(?![\w.])")
 _MOST = 100_000
 """Literals in one document; one with more is damaged."""
 _EXCERPT = 400
-_SIGN = "\x00"
-"""Begins the text that stands for a literal while the document is read; a record that writes it is refused too."""
+_STAND_IN = re.compile(r"\x00-?(?:NaN|Infinity)")
+"""The text that stands for a literal while the document is read; a record that writes just that is refused too."""
 _MARK = re.compile(rb'"\\u0000(-?\w+)"')
 
 
@@ -97,7 +97,7 @@ def _checked(record: Any) -> Any:
             left += [(f"{name}.{key}".lstrip("."), one) for key, one in reversed(value.items())]
         elif isinstance(value, list):
             left += [(f"{name}[{n}]", one) for n, one in reversed(list(enumerate(value)))]
-        elif isinstance(value, str) and value.startswith(_SIGN):
+        elif isinstance(value, str) and _STAND_IN.fullmatch(value):
             text = _MARK.sub(rb"\1", orjson.dumps(record)[:_EXCERPT])
             return Damaged(text, name, f"{value[1:20]} is not a number")
     return record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from json_records import aishub, catcher, feature, locations, plane, state
 from reading import NOW, read
@@ -114,6 +114,7 @@ RECORD = st.dictionaries(st.text(max_size=4), PLAIN | st.just(NUMBER), min_size=
 
 
 @given(st.lists(RECORD, min_size=1, max_size=6))
+@example([{"a": NUMBER}, {"a": "\x00"}, {"a": "\x00NaNs"}])
 def test_exactly_the_records_with_a_literal_are_set_apart(rows):
     holds = [NUMBER in row.values() for row in rows]
     text = orjson.dumps({"aircraft": rows}).replace(str(NUMBER).encode(), b"NaN")
