@@ -27,7 +27,7 @@ from maoc_tui.domain.target_likeness import compare, values_of
 from maoc_tui.domain.target_record import Link, Place, Sighting, Target
 from maoc_tui.domain.targets import Kind, Status
 from maoc_tui.domain.viewer import WATCH
-from maoc_tui.store import contacts, sources
+from maoc_tui.store import contacts, numbers, sources
 from maoc_tui.store import targets as store
 
 NOW = 1_670_987_261_000
@@ -142,7 +142,8 @@ def main() -> None:
     count, times = (200, 2) if parser.parse_args().quick else (1000, 5)
     with TemporaryDirectory() as folder:
         room = Room.open(Path(folder) / "bench.db", create=True)
-        fill(room, count)
+        with numbers.numbered(numbers.InOrder()):
+            fill(room, count)
         room.zones.locate([0.0], [0.0])
         first = best(lambda: targets.listing(room, WATCH), 1)
         rows = targets.listing(room, WATCH)
