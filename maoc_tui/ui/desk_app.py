@@ -38,6 +38,8 @@ class Answered(Message):
 
     deliver: Callable[[Any], None]
     value: Any
+    asked_in: int | None = None
+    """The viewing the question was asked in; None for an answer that is wanted in any."""
     bubble = False
 
 
@@ -64,6 +66,8 @@ class DeskApp(TrueColourApp):
         """Which contacts the list and the charts show, and in what order."""
         self.seen_event = -1
         """Id of the newest zone event the officer has looked at."""
+        self._viewing = 0
+        """Counts whose view is shown: an answer asked for in an earlier viewing is not taken in any more."""
         self._looking = False
         self._look_again = False
         self._renewing = False
@@ -93,27 +97,39 @@ class DeskApp(TrueColourApp):
         ask: Callable[[], Any],
         deliver: Callable[[Any], None],
         failed: Callable[[Problem], None] | None = None,
+        for_anybody: bool = False,
     ) -> None:
-        """Ask a desk in a worker thread, then take the answer in here; a failure opens the problem window."""
+        """Ask a desk in a worker thread, then take the answer in here; a failure opens the problem window.
+
+        What was asked on behalf of one viewer is dropped, answer or failure, once another one's view is
+        shown: unless it is ``for_anybody``.
+        """
+        asked_in = None if for_anybody else self._viewing
 
         def work() -> None:
             try:
                 value = ask()
             except Problem as problem:
-                self.post_message(Answered(failed or self.show_problem, problem))
+                self.post_message(Answered(failed or self.show_problem, problem, asked_in))
             except Exception as error:
                 from maoc_tui.crash import report
 
-                self.post_message(Answered(failed or self.show_problem, report(error)))
+                self.post_message(Answered(failed or self.show_problem, report(error), asked_in))
             else:
-                self.post_message(Answered(deliver, value))
+                self.post_message(Answered(deliver, value, asked_in))
 
         self.run_worker(work, thread=True, group="desk", description="desk", exit_on_error=False)
 
     def on_answered(self, message: Answered) -> None:
         """Take an answer in, on the screen's own thread."""
         message.stop()
-        message.deliver(message.value)
+        if message.asked_in in (None, self._viewing):
+            message.deliver(message.value)
+
+    def another_viewing(self) -> None:
+        """Somebody else's view is shown from now on: nothing the one before saw, or had asked for, stays."""
+        self._viewing += 1
+        self.moment, self.chosen, self.subject, self.seen_event = None, 0, None, -1
 
     def look_now(self) -> None:
         """Bring the picture up to date; one look at a time, the newest wish is never lost."""
@@ -126,6 +142,7 @@ class DeskApp(TrueColourApp):
             lambda: self.desk.look(view, before),
             lambda moment: self._looked(moment, viewer),
             self._look_failed,
+            for_anybody=True,
         )
 
     def _take_doing(self, text: str) -> None:
@@ -141,7 +158,7 @@ class DeskApp(TrueColourApp):
             self.seen_event = newest_id(moment.events)
         if self.desk.zones_outdated and not self._renewing:
             self._renewing = True
-            self.read(self.desk.renew_zones, self._zones_renewed, self._zones_kept)
+            self.read(self.desk.renew_zones, self._zones_renewed, self._zones_kept, for_anybody=True)
         if moment is not self.moment:
             before, self.moment = self.moment, moment
             if before is not None and before.picture.zone_stamp != moment.picture.zone_stamp:

@@ -227,7 +227,7 @@ class Entering(DeskApp):
 
         def chosen(_: Any) -> None:
             if self.moment is not None and before != self.desk.viewer:
-                self.moment, self.chosen, self.subject = None, 0, None
+                self.another_viewing()
             self.open_up()
 
         self.read(lambda: self.desk.be(choice), chosen, self.show_problem)

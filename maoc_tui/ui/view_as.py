@@ -49,7 +49,7 @@ class SeeingAs(Entering):
 
         Form.drafts.clear()
         self.desk.viewer = viewer
-        self.moment, self.chosen, self.subject, self.seen_event = None, 0, None, -1
+        self.another_viewing()
         if self.current_mode != _BETWEEN:
             self._in_front = self.current_mode
         self.run_worker(self._begin_anew(), group="view", exclusive=True)
@@ -63,6 +63,7 @@ class SeeingAs(Entering):
             gone = self.remove_mode(mode)
             self.add_mode(mode, make)
             await gone
+        self.another_viewing()  # nor is anything taken in that a screen asked for while it went
         await self.switch_mode(self._in_front)
         await self.remove_mode(_BETWEEN)
         self.look_now()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from driving import WIDE, settled, until
 from liaison_room import open_room
@@ -12,6 +14,7 @@ from maoc_tui.desk import targets
 from maoc_tui.desk.targets import NewTarget
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.viewer import WATCH
+from maoc_tui.problems import BadInput
 from maoc_tui.settings import Settings
 from maoc_tui.ui.live import LiveDesk
 from maoc_tui.ui.targets import TargetsScreen
@@ -57,6 +60,7 @@ async def test_another_view_is_framed_changes_nothing_and_leaves_nothing(app) ->
         await app.run_line("view-as ES")
         await shown(pilot, *every[1:])
         screen = app.screen_stack[0]
+        await until(pilot, lambda: "Seen as ES" in screen.key_bar.said)
         assert screen.has_class("-seen-as")
         assert "SEEN AS ES" in str(screen.border_title)
         assert screen.region.size != screen.content_region.size, "there is a frame"
@@ -100,3 +104,31 @@ async def test_a_view_whose_screens_are_not_made_anew_has_no_frame(app, monkeypa
         await app.run_line("view-as BE")
         await until(pilot, lambda: app.seeing_as == "BE")
         assert not app.screen_stack[0].has_class("-seen-as")
+
+
+async def test_what_the_view_before_asked_for_is_not_taken_in_any_more(app) -> None:
+    """A sheet asked for in one's own view must neither be shown nor complained of in another's."""
+    began, go_on, taken = threading.Event(), threading.Event(), []
+
+    def slow() -> str:
+        began.set()
+        go_on.wait(60)
+        return "what only the Centre sees"
+
+    def refused() -> str:
+        go_on.wait(60)
+        raise BadInput("There is no target T-0001.", "")
+
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        app.read(slow, taken.append)
+        app.read(refused, taken.append)
+        await until(pilot, began.is_set)
+        await app.run_line("view-as ES")
+        await until(pilot, lambda: app.seeing_as == "ES" and app.current_mode == "watch")
+        go_on.set()
+        await settled(pilot)
+        assert taken == []
+        assert len(app.screen_stack) == 1, "no problem window opens"
+        app.read(lambda: "what Spain sees", taken.append)
+        await until(pilot, lambda: taken == ["what Spain sees"])
