@@ -53,6 +53,8 @@ GOVERNED: dict[str, Governed] = {
     "assignment": Governed("entered_ms", "target_id", "target"),
     "request": Governed("entered_ms", "target_id", "target"),
     "clock": Governed("entered_ms", "target_id", "target"),
+    "operation": Governed("entered_ms"),
+    "log_line": Governed("entered_ms", "operation_id", "operation"),
 }
 
 FOLLOWING: dict[str, Following] = {
@@ -68,6 +70,10 @@ FOLLOWING: dict[str, Following] = {
     "origin_request_line": Following("request_id", "origin_request"),
     "origin_answer": Following("request_id", "origin_request"),
     "retention_review": Following("target_id", "target"),
+    "operation_target": Following("operation_id", "operation"),
+    "operation_act": Following("operation_id", "operation"),
+    "check_in": Following("operation_id", "operation"),
+    "log_line_clock": Following("line_id", "log_line"),
 }
 
 ABOUT: dict[str, About] = {
