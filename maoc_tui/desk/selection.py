@@ -187,7 +187,7 @@ class _Selection:
         return np.isin(self.picture.ship_type, codes)
 
     def _target(self, word: str) -> Mask:
-        linked = self.picture.target != ""
+        linked = self.picture.linked
         if word in ("yes", "no"):
             return np.asarray(linked if word == "yes" else ~linked, bool)
         return np.array([folded(word) == folded(text) for text in self.picture.target], bool)

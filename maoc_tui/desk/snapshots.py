@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ def either(one: str, other: str) -> str:
     return f"{one}|{others}" if kind == second and others else f"{one}|{other}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """The last fix of every contact, in columns of equal length ordered by key.
 
@@ -92,6 +93,11 @@ class Picture:
 
     def __len__(self) -> int:
         return len(self.key)
+
+    @cached_property
+    def linked(self) -> NDArray[np.bool_]:
+        """Whether each contact is linked to a target now; worked out once."""
+        return np.asarray(self.target != "", bool)
 
     def zone_text(self, row: int) -> str:
         """Short label of a row's zone; ``PT CZ|TS`` when its error leaves both open; "" outside the dataset."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from maoc_tui.desk.snapshots import Picture, Track, ZoneLabel
 from maoc_tui.ui import chart_labels, chart_marks, chart_tint, chart_traffic
+from maoc_tui.ui.braille import Dots
 from maoc_tui.ui.chart_canvas import Canvas, Ink, one_cell
 from maoc_tui.ui.chart_frame import Frame
 from maoc_tui.ui.chart_ground import Ground, ZoneOutline
@@ -55,6 +56,8 @@ class Scene:
     """Area id of every cell of the frame being drawn, while the tint is shown."""
     _drawn: tuple[View, frozenset[str]] | None = None
     _base: Canvas | None = None
+    _tracked: tuple[Track, View, list[tuple[Dots, Ink]]] | None = None
+    """The track drawn last, the view it was drawn in, and its dots."""
 
     def frame(self) -> Frame:
         """Draw everything."""
@@ -142,7 +145,14 @@ class Scene:
             lat, lon = self.place_of(self.rings_key) or (self.rings.lat, self.rings.lon)
             chart_marks.draw_rings(canvas, self.view, Rings(lat, lon, self.rings.radii_nm))
         if self.track is not None and "tracks" in self.layers:
-            chart_traffic.draw_track(canvas, self.view, self.track)
+            for dots, ink in self._track_dots(self.track):
+                canvas.dots(dots, ink)
+
+    def _track_dots(self, track: Track) -> list[tuple[Dots, Ink]]:
+        """The track as it was drawn last, while neither it nor the view has changed."""
+        if self._tracked is None or self._tracked[0] is not track or self._tracked[1] != self.view:
+            self._tracked = (track, self.view, chart_traffic.track_dots(self.view, track))
+        return self._tracked[2]
 
     def _traffic(self, canvas: Canvas, picture: Picture, traffic: Traffic) -> NDArray[np.bool_]:
         """Draw what moves; returns the cells taken by it."""

@@ -61,7 +61,7 @@ class Traffic:
         chosen = chosen[np.isfinite(picture.lat[chosen]) & np.isfinite(picture.lon[chosen])]
         age = np.zeros(len(picture), np.uint8) if states is None else states
         kind = np.where(picture.cls < len(ContactClass), picture.cls, 0)
-        target = np.asarray(picture.target[chosen] != "", bool)
+        target = picture.linked[chosen]
         rank = _BY_CLASS[kind[chosen]] - age[chosen] + 20 * target
         distress = kind[chosen] == ContactClass.DISTRESS
         order = np.argsort((rank + 100 * distress).astype(np.int16), kind="stable")
@@ -139,19 +139,21 @@ def draw_vectors(canvas: Canvas, view: View, traffic: Traffic, only: NDArray[np.
     canvas.dots(dots, Ink.VECTOR)
 
 
-def draw_track(canvas: Canvas, view: View, track: Track) -> None:
-    """The path of one contact, fading with age."""
+def track_dots(view: View, track: Track) -> list[tuple[braille.Dots, Ink]]:
+    """The path of one contact in inks that fade with age."""
     good = np.isfinite(track.lat) & np.isfinite(track.lon)
     time = track.time[good]
     if len(time) < 2:
-        return
+        return []
     x0, y0, x1, y1 = path(view, track.lat[good], track.lon[good])
     share = (time[1:] - time[0]) / max(1, time[-1] - time[0])
+    drawn = []
     for ink, start, end in _TRACK_PARTS:
         part = (share > start) & (share <= end) if start else share <= end
         dots = braille.blank(view.columns, view.rows)
         braille.draw(dots, x0[part], y0[part], x1[part], y1[part])
-        canvas.dots(dots, ink)
+        drawn.append((dots, ink))
+    return drawn
 
 
 def same_path(one: Track | None, other: Track | None) -> bool:

@@ -98,7 +98,7 @@ class LiveDesk(AtDoor):
         return Moment(
             now, picture, view, rows, self._states(room, picture, now), self._type_names(room),
             self._events(room, before), self._feeds(room), self._estimates(room, picture, now), time.monotonic(),
-            len(set(picture.target) - {""}),
+            len(set(picture.target[picture.linked])),
         )  # fmt: skip
 
     def _zones_outdated(self, room: Any) -> bool:

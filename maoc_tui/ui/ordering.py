@@ -24,8 +24,9 @@ def ordered(picture: Picture, rows: NDArray[np.intp], column: str, descending: b
     if len(rows) < 2:
         return rows
     if column == "target":
-        newest_first = _turned(-picture.time[rows], descending)
-        return rows[np.lexsort((newest_first, picture.target[rows] == ""))]
+        newest_first = rows[np.argsort(_turned(-picture.time[rows], descending), kind="stable")]
+        linked = picture.linked[newest_first]
+        return np.concatenate([newest_first[linked], newest_first[~linked]])
     if column == "age":
         return rows[np.argsort(_turned(-picture.time[rows], descending), kind="stable")]
     if column in _NUMBER:
