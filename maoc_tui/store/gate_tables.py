@@ -55,6 +55,12 @@ GOVERNED: dict[str, Governed] = {
     "clock": Governed("entered_ms", "target_id", "target"),
     "operation": Governed("entered_ms"),
     "log_line": Governed("entered_ms", "operation_id", "operation"),
+    "seizure": Governed("entered_ms", "operation_id", "operation", alone=True),
+    "seizure_find": Governed("entered_ms", "seizure_id", "seizure"),
+    "seizure_weighing": Governed("entered_ms", "find_id", "seizure_find"),
+    "seizure_persons": Governed("entered_ms", "seizure_id", "seizure"),
+    "seizure_stated": Governed("entered_ms", "seizure_id", "seizure"),
+    "seizure_transfer": Governed("entered_ms", "seizure_id", "seizure"),
 }
 
 FOLLOWING: dict[str, Following] = {
