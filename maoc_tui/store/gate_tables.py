@@ -61,6 +61,11 @@ GOVERNED: dict[str, Governed] = {
     "seizure_persons": Governed("entered_ms", "seizure_id", "seizure"),
     "seizure_stated": Governed("entered_ms", "seizure_id", "seizure"),
     "seizure_transfer": Governed("entered_ms", "seizure_id", "seizure"),
+    "asset": Governed("entered_ms"),
+    "asset_profile": Governed("entered_ms", "asset_id", "asset"),
+    "asset_report": Governed("entered_ms", "asset_id", "asset"),
+    "tasking": Governed("entered_ms", "target_id", "target", alone=True),
+    "intercept_option": Governed("entered_ms", "target_id", "target"),
 }
 
 FOLLOWING: dict[str, Following] = {
@@ -80,6 +85,7 @@ FOLLOWING: dict[str, Following] = {
     "operation_act": Following("operation_id", "operation"),
     "check_in": Following("operation_id", "operation"),
     "log_line_clock": Following("line_id", "log_line"),
+    "tasking_event": Following("tasking_id", "tasking"),
 }
 
 ABOUT: dict[str, About] = {
