@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from maoc_tui.domain.check_ins import CheckIn
 from maoc_tui.domain.marking import Marking
-from maoc_tui.domain.operations import Act, CheckIn, Field, Missing, Result, State
+from maoc_tui.domain.operations import Act, Field, Missing, Result, State
 
 
 @dataclass(frozen=True, slots=True)

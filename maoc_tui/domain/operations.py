@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from maoc_tui.domain.check_ins import CheckIn
 from maoc_tui.problems import BadInput
 
-MINUTE_MS = 60_000
 NOT_AGREED = "not agreed"
 """Stands for the lead State where somebody recorded that none is agreed."""
 APPROVED, REFUSED = "approved", "refused"
@@ -42,6 +42,7 @@ class Kind(StrEnum):
     FIELD = "field"
     TEAM = "team"
     NIL = "nil"
+    FORCE = "force"
 
 
 class Field(StrEnum):
@@ -73,7 +74,7 @@ class Act:
     by: str
     partner: str
     what: str = ""
-    """State stepped to, State that decided, rule of law, go or no-go, field, team, kind of nil result."""
+    """State stepped to, State that decided, rule of law, go or no-go, field, team, nil result, kind of force."""
     value: str = ""
     """Outcome of the last step, approved or refused, code of a State."""
     who: str = ""
@@ -96,44 +97,6 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckIn:
-    """A boarding team's check-in as it stands."""
-
-    team: str
-    every_min: int
-    started_ms: int
-    last_ms: int
-    """When the team was last heard, or the timer set."""
-    ended_ms: int | None = None
-
-    @property
-    def due_ms(self) -> int | None:
-        """When ops normal is due; None once it was ended."""
-        return None if self.ended_ms is not None else self.last_ms + self.every_min * MINUTE_MS
-
-
-class Heard(StrEnum):
-    """What becomes of a check-in."""
-
-    SET = "set"
-    OK = "ok"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInEvent:
-    """One event of a check-in; ``every_min`` only where it is set."""
-
-    team: str
-    heard: Heard
-    at_ms: int
-    entered_ms: int
-    by: str
-    every_min: int | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """What the record holds of an operation, as far as its guards ask."""
 
@@ -149,6 +112,8 @@ class Facts:
     """A tasked asset's State has said yes and has not taken it back."""
     recorded: frozenset[Result] = frozenset()
     """Results recorded as lines of their own."""
+    force: frozenset[str] = frozenset()
+    """Kinds of force the log tells of."""
     outcome: str = ""
     """Given with the step that is tried."""
 
@@ -199,21 +164,6 @@ def outcome(acts: Sequence[Act]) -> str:
 def was_boarded(acts: Iterable[Act]) -> bool:
     """Whether a boarding was ever recorded."""
     return any(act.kind is Kind.STEP and act.what == State.BOARDED for act in acts)
-
-
-def check_ins(events: Iterable[CheckInEvent]) -> tuple[CheckIn, ...]:
-    """The check-in of each team as it stands, in the order teams were first set."""
-    found: dict[str, CheckIn] = {}
-    for event in events:
-        before = found.get(event.team)
-        if event.heard is Heard.SET and event.every_min is not None:
-            started = before.started_ms if before and before.ended_ms is None else event.at_ms
-            found[event.team] = CheckIn(event.team, event.every_min, started, event.at_ms)
-        elif before is not None and before.ended_ms is None:
-            ended = event.at_ms if event.heard is Heard.ENDED else None
-            last = max(before.last_ms, event.at_ms)
-            found[event.team] = CheckIn(event.team, before.every_min, before.started_ms, last, ended)
-    return tuple(found.values())
 
 
 def reference(number: int) -> str:

@@ -1,0 +1,176 @@
+"""What each guard of an operation looks for, and whether a step may be taken. Pure: facts in, verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from maoc_tui.domain.operation_rules import Guard, OperationRules, Outcome
+from maoc_tui.domain.operations import (
+    APPROVED,
+    GO,
+    NOT_AGREED,
+    REFUSED,
+    Act,
+    Facts,
+    Field,
+    Kind,
+    Missing,
+    Result,
+    State,
+    decisions,
+    newest,
+    state_of,
+    states,
+    was_boarded,
+)
+from maoc_tui.problems import BadInput, NotPermitted
+
+
+def missing(facts: Facts, to: State, rules: OperationRules) -> tuple[Missing, ...]:
+    """What stands against a step from where the operation is, and who fills it."""
+    back = to in rules.back[state_of(facts.acts)]
+    held = (one for one in rules.before(to, back=back) if not CHECKS[one.id](facts))
+    return tuple(_missing(one) for one in held)
+
+
+def check_step(
+    facts: Facts, to: State, overridden: Iterable[str], reason: str, rules: OperationRules
+) -> tuple[str, ...]:
+    """Hold a step against order, guards and outcome; the ids of the guards it overrides.
+
+    Raises BadInput for a step that cannot follow or lacks its reason, NotPermitted naming what is missing and who
+    fills it. ``facts.outcome`` is the outcome given with the step.
+    """
+    now, named = state_of(facts.acts), tuple(dict.fromkeys(overridden))
+    known = (*rules.forward[now], *rules.back[now])
+    if to not in known:
+        ways = ", ".join(rules.titles[one] for one in known)
+        raise BadInput(
+            f"{rules.titles[to]} does not follow {rules.titles[now]}.", f"What may follow: {ways}."
+        )
+    if (to in rules.back[now] or named) and not reason.strip():
+        raise BadInput("Going back and overriding need a reason.", "Say in a few words why.")
+    if to is State.CLOSED and facts.outcome:
+        _check_outcome(facts, rules.parse_outcome(facts.outcome))
+    stands = missing(facts, to, rules)
+    _check_override(stands, named)
+    left = [one for one in stands if one.guard not in named]
+    if left:
+        what = "; ".join(f"{one.words} ({one.who})" for one in left)
+        raise NotPermitted(
+            f"Not yet {rules.titles[to]}. Missing: {what}.",
+            "Record what is missing; the coordinator may override what can be overridden, with a reason."
+            if any(one.overridable for one in left)
+            else "Record what is missing; nobody may override it.",
+        )
+    return named
+
+
+def _check_override(stands: tuple[Missing, ...], named: tuple[str, ...]) -> None:
+    by_id = {one.guard: one for one in stands}
+    for name in named:
+        if name not in by_id:
+            raise BadInput(f"Nothing is missing under {name[:40]!r}.", "Name only what is missing.")
+        if not by_id[name].overridable:
+            raise NotPermitted(
+                f"Nobody overrides this: {by_id[name].words}.", f"It is for {by_id[name].who}."
+            )
+
+
+def _check_outcome(facts: Facts, outcome: Outcome) -> None:
+    if outcome.boarded and not was_boarded(facts.acts):
+        raise BadInput(
+            f"{outcome.title}: no boarding is on record.", "Record the step, or choose another outcome."
+        )
+    none = newest(facts.acts, Kind.NIL, Result.SEIZURE) is not None
+    some = Result.SEIZURE in facts.recorded
+    if (outcome.seizure == "some" and none and not some) or (outcome.seizure == "none" and some):
+        said = "that there was none" if none else "a seizure"
+        raise BadInput(
+            f"{outcome.title}: the record says {said}.", "Choose the outcome that fits the record."
+        )
+
+
+def deciding(facts: Facts) -> frozenset[str]:
+    """The States whose decision counts: the lead and the seizing State; none named is any."""
+    named = states(facts.acts)
+    both = frozenset({named[Field.LEAD], named[Field.SEIZING]})
+    return both - {"", NOT_AGREED}
+
+
+def _decision(facts: Facts) -> bool:
+    """Some State whose word counts approved, and none of them refused."""
+    whose = deciding(facts)
+    words = [act.value for state, act in decisions(facts.acts).items() if not whose or state in whose]
+    return APPROVED in words and REFUSED not in words
+
+
+def bases(acts: Iterable[Act]) -> tuple[Act, ...]:
+    """The legal bases that stand, in order of entry; one without a rule takes all before it back."""
+    found: list[Act] = []
+    for act in acts:
+        if act.kind is Kind.BASIS:
+            found = [*found, act] if act.what else []
+    return tuple(found)
+
+
+def _go(facts: Facts) -> bool:
+    """The newest word since the approval is go, by somebody who neither decided nor took the step before."""
+    acts = facts.acts
+    approved = max(
+        (at for at, a in enumerate(acts) if a.kind is Kind.STEP and a.what == State.APPROVED), default=-1
+    )
+    said = [at for at, act in enumerate(acts) if act.kind is Kind.GO and at > approved]
+    if approved < 0 or not said:
+        return False
+    return acts[said[-1]].what == GO and second_person(acts[: said[-1]], acts[said[-1]])
+
+
+def second_person(acts: tuple[Act, ...], said: Act) -> bool:
+    """Whether whoever said it is neither who took the last step before nor who recorded a decision that counts."""
+    last = newest(acts, Kind.STEP)
+    first = [*decisions(acts).values(), *([last] if last is not None else [])]
+    return not any(act.same_person(said.by, said.officer, said.partner) for act in first)
+
+
+def _lead(facts: Facts) -> bool:
+    return bool(states(facts.acts)[Field.LEAD])
+
+
+def _result(result: Result) -> Callable[[Facts], bool]:
+    """After a boarding: recorded, or recorded as none."""
+
+    def check(facts: Facts) -> bool:
+        told = result in facts.recorded or newest(facts.acts, Kind.NIL, result) is not None
+        return told or not was_boarded(facts.acts)
+
+    return check
+
+
+def _force(facts: Facts) -> bool:
+    """No fewer reports of force than lines of the log that tell of one, kind by kind."""
+    reports = [act.what for act in facts.acts if act.kind is Kind.FORCE]
+    return all(reports.count(kind) > 0 for kind in facts.force)
+
+
+CHECKS: Mapping[str, Callable[[Facts], bool]] = {
+    "target": lambda facts: bool(facts.targets),
+    "lead": _lead,
+    "zone": lambda facts: bool(facts.targets) and not facts.zones_unknown,
+    "decision": _decision,
+    "asset": lambda facts: facts.asset_acknowledged,
+    "basis": lambda facts: facts.consent or bool(bases(facts.acts)),
+    "team": lambda facts: newest(facts.acts, Kind.TEAM) is not None or bool(facts.check_ins),
+    "check_in": lambda facts: any(one.due_ms is not None for one in facts.check_ins),
+    "go": _go,
+    "force": _force,
+    "check_in_ended": lambda facts: all(one.due_ms is None for one in facts.check_ins),
+    "seizure": _result(Result.SEIZURE),
+    "persons": _result(Result.PERSONS),
+    "outcome": lambda facts: bool(facts.outcome),
+}
+"""Guard id to what must be so."""
+
+
+def _missing(guard: Guard) -> Missing:
+    return Missing(guard.id, guard.words, guard.who, guard.override, guard.source)
