@@ -1,4 +1,4 @@
-"""The rules of data/assets.toml: kinds of asset, how long what is told counts, and how much sea a Beaufort number is."""
+"""The rules of data/assets.toml: kinds of asset, how long what is told counts, what sea a Beaufort number is."""
 
 from __future__ import annotations
 

@@ -207,8 +207,8 @@ def _fuel(fuel: Report | None, told: Report | None, profile: Profile, now_ms: in
     return max(fuel.fuel_h - (now_ms - fuel.as_of_ms) / HOUR_MS, 0.0)
 
 
-def check_report(report: Report, now_ms: int) -> None:
-    """Raise BadInput for a report that tells nothing, or of what is to come."""
+def check_report(report: Report) -> None:
+    """Raise BadInput for a report that tells nothing, or contradicts itself."""
     told = (report.availability, report.ready_min, report.text or None)
     if not (
         report.placed or report.at_base or report.fuel_h == report.fuel_h or any(x is not None for x in told)

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, insert, select
 
 from maoc_tui.domain.marking import Marking
-from maoc_tui.domain.taskings import Act, Event
 from maoc_tui.domain.targets import reference
+from maoc_tui.domain.taskings import Act, Event
 from maoc_tui.store import numbers
 from maoc_tui.store.asset_tables import AssetTable, TaskingEventTable, TaskingTable
 from maoc_tui.store.markings import from_columns, to_columns
