@@ -122,33 +122,34 @@ def band_of(start: I32, cell: NDArray[Any], y: F64) -> NDArray[np.int64]:
 def nearest_west(grid: Grid, band: NDArray[Any], x: F64, y: F64) -> tuple[F64, I32]:
     """Among each band's edges: x of the nearest at or west of the point, and the area east of it.
 
-    Where there is none, x is -inf and the area -1.
+    Where there is none, x is -inf and the area -1. Points whose bands have like numbers of edges are taken
+    together, as the rows of one table; of edges that are equally near the last entry counts.
     """
-    if len(band) > _CHUNK:
-        halves = [nearest_west(grid, band[s], x[s], y[s]) for s in _slices(len(band))]
-        return np.concatenate([h[0] for h in halves]), np.concatenate([h[1] for h in halves])
     first = grid.band[band]
     count = grid.band[band + 1] - first
-    begin = np.cumsum(count) - count
-    owner = np.repeat(np.arange(len(band)), count)
-    entry = grid.entry[np.arange(len(owner)) - np.repeat(begin - first, count)]
-    edge = grid.edge[entry]
-    level = y[owner]
-    at = edge[:, 0] + (level - edge[:, 1]) * edge[:, 3]
-    crossed = (edge[:, 1] <= level) & (level < edge[:, 2]) & (at <= x[owner])
-    at[~crossed] = -np.inf
-    best = np.maximum.reduceat(at, begin) if len(at) else np.empty(0)
-    (tops,) = np.nonzero(crossed & (at == best[owner]))
-    area = np.full(len(band), -1, np.int32)
-    area[owner[tops]] = grid.area[entry[tops]]  # of equals the last entry stays
+    best, area = np.full(len(band), -np.inf), np.full(len(band), -1, np.int32)
+    order = np.argsort(np.minimum(count, 255).astype(np.uint8), kind="stable")
+    for at in range(0, len(band), _CHUNK):
+        rows = order[at : at + _CHUNK]
+        best[rows], area[rows] = _among(grid, first[rows], count[rows], x[rows], y[rows])
     return best, area
 
 
+def _among(grid: Grid, first: I32, count: I32, x: F64, y: F64) -> tuple[F64, I32]:
+    """The same for a few points; their edges stand in a table of as many columns as the fullest band needs."""
+    column = np.arange(max(int(count.max()), 1) - 1, -1, -1)
+    entry = grid.entry.take(first[:, None] + column, mode="clip")
+    edge = grid.edge.take(entry, axis=0)
+    level, low = y[:, None], edge[..., 1]
+    at = edge[..., 0] + (level - low) * edge[..., 3]
+    crossed = (column < count[:, None]) & (low <= level) & (level < edge[..., 2]) & (at <= x[:, None])
+    at[~crossed] = -np.inf
+    row, top = np.arange(len(x)), at.argmax(axis=1)
+    best = at[row, top]
+    return best, np.where(best > -np.inf, grid.area[entry[row, top]], -1).astype(np.int32)
+
+
 _CHUNK = 4_000
-
-
-def _slices(n: int) -> list[slice]:
-    return [slice(i, i + _CHUNK) for i in range(0, n, _CHUNK)]
-
+"""Points in one table."""
 
 ARRAYS = tuple(field.name for field in fields(Grid))
