@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from maoc_tui.domain.custody import chains
+from maoc_tui.domain.headcounts import accounts
 from maoc_tui.domain.seizure_terms import Terms
 from maoc_tui.domain.seizures import (
     Event,
     Find,
-    accounts,
     shown_weight,
     standing,
     weights_conflict,
@@ -31,6 +31,8 @@ class Doubt:
     kind: str
     """Stable word for scripts: no-weight, estimate-only, unofficial, conflicting-weight, …"""
     text: str
+    other: str = ""
+    """The event it may be the same as; "" for any other doubt."""
 
 
 def doubts(event: Event, terms: Terms) -> tuple[Doubt, ...]:
@@ -86,7 +88,7 @@ def _of_persons(event: Event) -> Iterator[tuple[str, str]]:
 def _of_statements(event: Event) -> Iterator[tuple[str, str]]:
     for what, title in (("LEAD", "lead State"), ("SEIZING", "seizing State"), ("FLAG", "flag")):
         values = list(dict.fromkeys(line.value for line in event.of(what)))
-        if not values and what != "SEIZING":
+        if not event.value(what) and what != "SEIZING":
             yield f"no-{what.lower()}", f"no {title} is recorded"
         if len(values) > 1:
             yield f"conflicting-{what.lower()}", f"{title}: {', '.join(values)}"
@@ -110,7 +112,7 @@ def likely_twice(events: Sequence[Event]) -> tuple[Doubt, ...]:
             if other.when.from_ms > one.when.to_ms + _NEAR_MS:
                 break
             if reason := alike(one, other):
-                found.append(Doubt(other.ref, "twice", f"may be {one.ref}: {reason}"))
+                found.append(Doubt(other.ref, "twice", f"may be {one.ref}: {reason}", one.ref))
     return tuple(found)
 
 

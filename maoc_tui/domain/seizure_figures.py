@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.credits import parse_shares
+from maoc_tui.domain.headcounts import accounts
 from maoc_tui.domain.seizure_terms import CREDITS, Terms
 from maoc_tui.domain.seizures import (
     Event,
     Fate,
     Find,
-    accounts,
     parse_reference,
     shown_weight,
     standing,

@@ -16,6 +16,11 @@ from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.spans import Span
 from maoc_tui.problems import BadInput
 
+OWN_FIRST = frozenset(
+    {"LEAD", "SEIZING", "PROSECUTING", "SAME_AS", "CREDIT_INFORMATION", "CREDIT_ASSET", "CREDIT_PROSECUTION"}
+)
+"""Statements that figures are broken down by: no other partner's word takes the place of the originator's."""
+
 
 class Fate(Enum):
     """Whether a find was brought in or went overboard; the two are never added up silently."""
@@ -136,6 +141,8 @@ class Event:
     persons: tuple[Persons, ...] = ()
     stated: tuple[Stated, ...] = ()
     custody: tuple[Transfer, ...] = ()
+    inherited: tuple[tuple[str, str], ...] = ()
+    """States of its operation by what they are: they count where nobody stated one of the event itself."""
 
     @property
     def ref(self) -> str:
@@ -148,14 +155,22 @@ class Event:
         return (*self.finds, *self.weighings, *self.persons, *self.stated, *self.custody)
 
     def of(self, what: str) -> tuple[Stated, ...]:
-        """The statements of one kind that stand, the one that counts first: the latest said, then entered."""
+        """The statements of one kind that stand, the one that counts first: the latest said, then entered.
+
+        Who led, seized, prosecutes and shares credit is first of all what the event's own originator says.
+        """
         held = (line for line in standing(self.stated) if line.what == what)
-        return tuple(sorted(held, key=lambda line: (line.at_ms, line.entered_ms), reverse=True))
+
+        def rank(line: Stated) -> tuple[bool, int, int]:
+            own = what in OWN_FIRST and line.marking.originators == self.marking.originators
+            return own, line.at_ms, line.entered_ms
+
+        return tuple(sorted(held, key=rank, reverse=True))
 
     def value(self, what: str) -> str:
-        """The statement of one kind that counts; "" when nobody said anything."""
+        """The statement of one kind that counts, else that of its operation; "" when nobody said anything."""
         held = self.of(what)
-        return held[0].value if held else ""
+        return held[0].value if held else dict(self.inherited).get(what, "")
 
     def weights(self, find: Find) -> tuple[Weighing, ...]:
         """The weighings of a find that stand, in order of entry."""
@@ -189,52 +204,6 @@ def shown_weight(weights: Sequence[Weighing], bases: Sequence[str]) -> Weighing 
 def weights_conflict(weights: Sequence[Weighing], shown: Weighing | None) -> bool:
     """Whether another weight on the same basis says something else."""
     return shown is not None and any(w.basis == shown.basis and w.grams != shown.grams for w in weights)
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What one source says of the persons of one condition."""
-
-    condition: str
-    source: str
-    total: int
-    nationalities: tuple[tuple[str, int], ...]
-    """ISO code and count, the largest first."""
-    official: bool
-    at_ms: int
-    entered_ms: int
-    sound: bool
-    """The nationalities do not add to more than the total told."""
-
-
-def accounts(persons: Iterable[Persons]) -> tuple[Account, ...]:
-    """The accounts of persons that stand, by condition, the one that is quoted first: official ones, then the newest.
-
-    Within one source a later count of a nationality takes the place of its earlier one.
-    """
-    latest: dict[tuple[str, str], dict[str, Persons]] = {}
-    for line in sorted(standing(persons), key=lambda line: (line.at_ms, line.entered_ms)):
-        latest.setdefault((line.condition, line.source.casefold()), {})[line.nationality] = line
-    found = [_account(list(lines.values())) for lines in latest.values()]
-    return tuple(
-        sorted(found, key=lambda one: (one.condition, not one.official, -one.at_ms, -one.entered_ms))
-    )
-
-
-def _account(lines: list[Persons]) -> Account:
-    parts = {line.nationality: line.count for line in lines if line.nationality}
-    told = next((line.count for line in lines if not line.nationality), None)
-    split = sum(parts.values())
-    return Account(
-        condition=lines[0].condition,
-        source=lines[-1].source,
-        total=split if told is None else told,
-        nationalities=tuple(sorted(parts.items(), key=lambda item: (-item[1], item[0]))),
-        official=any(line.official for line in lines),
-        at_ms=max(line.at_ms for line in lines),
-        entered_ms=max(line.entered_ms for line in lines),
-        sound=told is None or split <= told,
-    )
 
 
 def reference(number: int) -> str:

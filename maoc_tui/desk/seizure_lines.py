@@ -1,0 +1,161 @@
+"""One line entered of an event of the ledger: what every kind of line needs, checked the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk.gate import changing, require_own
+from maoc_tui.desk.journal import note, origin
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.seizure_reading import line_marking, may_be_official, with_states
+from maoc_tui.desk.seizure_snapshots import NewFind, Said
+from maoc_tui.desk.seizure_words import count_of, line_of
+from maoc_tui.desk.target_words import as_typed, marked, said_by, time_of, words
+from maoc_tui.domain import seizure_terms
+from maoc_tui.domain.clock import CLOCK_SLACK_MS
+from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.seizures import Event, Fate, Find, Line, Weighing, parse_reference, standing
+from maoc_tui.domain.text import printable
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.domain.weights import parse_weight
+from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.store import seizures as store
+
+L = TypeVar("L", bound=Line)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line being entered."""
+
+    viewer: Viewer
+    conn: Connection
+    """To write through."""
+    seen: Connection
+    """The record as the viewer sees it."""
+    event: Event
+    base: dict[str, Any]
+    """The fields that every line has."""
+
+    def replaced(self, lines: Sequence[L], what: str) -> L | None:
+        """The line that this one corrects, which must be the viewer's own; None for a new line."""
+        if not self.base["replaces"]:
+            return None
+        old = line_of(lines, self.base["replaces"], what)
+        self.correct(old)
+        return old
+
+    def correct(self, old: Line) -> None:
+        """Let the new line take the place of ``old``; raises NotPermitted for what another partner said."""
+        require_own(self.viewer, old.marking)
+        self.base["replaces"] = old.id
+
+    def check_official(self, official: bool) -> None:
+        """Raise NotPermitted where the viewer may not record official figures of the event."""
+        if official and not may_be_official(self.viewer, self.event):
+            raise NotPermitted(
+                "Only the event's originator and its lead, seizing or prosecuting State record official figures.",
+                "Record it without the word official.",
+            )
+
+    def record(self, *lines: Line, what: str) -> None:
+        """Append lines and note them in the journal."""
+        for line in lines:
+            store.append(self.conn, self.event, line)
+        action = "alter" if lines[0].replaces else "collect"
+        noted(self.conn, self.viewer, self.event, action, what, lines[0])
+
+
+@contextmanager
+def entering(room: Room, viewer: Viewer, ref: str, said: Said | None) -> Iterator[Entry]:
+    """One act on an event (SZ-0007, or SF-0412 for the event of a find): all of it is recorded, or nothing."""
+    require(viewer, Act.OPERATE)
+    with changing(room, viewer) as (conn, seen):
+        found = store.of_find(seen, parse_reference(ref, "SF")) if _names_find(ref) else None
+        event = found or store.find(seen, parse_reference(ref))
+        (event,) = with_states(seen, [event])
+        yield Entry(viewer, conn, seen, event, base_of(room, viewer, event.marking, said or Said()))
+
+
+def _names_find(ref: str) -> bool:
+    return ref.strip().upper().startswith("SF")
+
+
+def base_of(room: Room, viewer: Viewer, above: Marking, said: Said) -> dict[str, Any]:
+    """The fields that every line has, of what was typed with it; ``above`` is the marking of the event."""
+    now = room.clock.now_ms()
+    at = time_of(said.at, room.clock) if said.at.strip() else now
+    if at > now + CLOCK_SLACK_MS:
+        raise BadInput("That lies in the future.", "Give the time it happened, such as 140310Z.")
+    if said.reason.strip() and not said.replaces.strip():
+        raise BadInput("A reason stands with a correction.", "Name the line it corrects.")
+    return {
+        "id": str(uuid4()),
+        "at_ms": min(at, now),
+        "source": said_by(said.source, viewer),
+        "text": words(said.text, "text", 2000, empty=True),
+        "by": viewer.name,
+        "entered_ms": now,
+        "marking": marked(viewer, said.marking or line_marking(viewer, above)),
+        "replaces": said.replaces.strip(),
+        "reason": words(said.reason, "reason", 400, empty=not said.replaces.strip()),
+    }
+
+
+def new_find(entry: NewFind, number: int, base: dict[str, Any]) -> Find:
+    """A find as typed, understood."""
+    return Find(
+        **base,
+        number=number,
+        substance=seizure_terms.shipped().substance(entry.substance),
+        fate=Fate.JETTISONED if entry.jettisoned else Fate.SEIZED,
+        packages=count_of(entry.packages, "packages") if entry.packages.strip() else None,
+        hidden=words(entry.hidden, "hiding place", 400, empty=True),
+    )
+
+
+def weighing(
+    base: dict[str, Any], of: Find, weight: str, basis: str, packages: str, official: bool
+) -> Weighing:
+    """A weight as typed, understood; estimated where no basis is given."""
+    return Weighing(
+        **base,
+        find=of.number,
+        grams=parse_weight(weight),
+        said=printable(as_typed(weight), 60),
+        basis=seizure_terms.shipped().basis(basis or "estimated"),
+        packages=count_of(packages, "packages") if packages.strip() else None,
+        official=official,
+    )
+
+
+def find_of(event: Event, ref: str) -> Find:
+    """The find of a reference (SF-0412), or the only one of the event (SZ-0007); BadInput otherwise."""
+    held = standing(event.finds)
+    if _names_find(ref):
+        number = parse_reference(ref, "SF")
+        held = tuple(find for find in held if find.number == number)
+        if not held:
+            raise BadInput(
+                f"SF-{number:04d} is no find of {event.ref} that stands.", "See: maoc seizure show."
+            )
+    if len(held) == 1:
+        return held[0]
+    if not held:
+        raise BadInput(f"{event.ref} has no find yet.", "Record the find first.")
+    refs = ", ".join(find.ref for find in held)
+    raise BadInput(f"{event.ref} has several finds.", f"Name the one that is meant: {refs}.")
+
+
+def noted(conn: Connection, viewer: Viewer, event: Event, action: str, what: str, line: Line | Event) -> None:
+    """Note an act on an event in the journal, inside its transaction."""
+    reason = line.reason if isinstance(line, Line) else ""
+    whose = origin(line.marking)
+    note(conn, viewer, line.entered_ms, action, "seizure", event.ref, owner=whose, detail=what, reason=reason)
