@@ -1,11 +1,13 @@
-"""One line for every clock that runs, whatever desk it comes from."""
+"""One line for every clock that runs, whatever desk it comes from: requests, releases, teams, by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from maoc_tui.desk import operation_check_ins
 from maoc_tui.desk.law_reference import clock_rules
+from maoc_tui.desk.operation_snapshots import CheckInLine
 from maoc_tui.desk.release_tasks import CORRECTION_HOURS, HOUR_MS
 from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
 from maoc_tui.desk.room import Room
@@ -18,13 +20,14 @@ from maoc_tui.store.clocks import Started
 
 
 def others(room: Room, viewer: Viewer, now: int, past: bool = False) -> Iterator[ClockLine]:
-    """Clocks that are no request's: started by hand, originators' answers, tasks of releases."""
+    """Clocks that are no request's: started by hand, boarding teams, originators' answers, tasks of releases."""
     with room.db.reading(viewer) as conn:
-        started = store.load(conn)
+        started, teams = store.load(conn), operation_check_ins.running(conn)
         asked, tasks = releases_store.requests(conn), releases_store.tasks(conn)
         numbers = {str(one.id): one.ref for one in targets_store.load(conn)} if asked or tasks else {}
         about = {made.number: made.target_id for made in releases_store.proposals(conn)} if tasks else {}
     yield from (of_started(one, now) for one in started if past or one.stop is None)
+    yield from (of_team(one, now) for one in teams)
     for one in asked:
         if one.last is None:
             title = f"{one.originator} asked: may {one.partner} read {len(one.lines)} of its lines?"
@@ -48,6 +51,16 @@ def of_started(made: Started, now_ms: int) -> ClockLine:
     why = f"{made.stop.reason} ({made.stop.by})" if made.stop is not None else ""
     text = made.text if made.rule else ""
     return replace(told, by_hand=True, by=made.by, text=text, stopped=why, marking=str(made.marking))
+
+
+def of_team(line: CheckInLine, now_ms: int) -> ClockLine:
+    """A boarding team's check-in: when ops normal is due. There is no half of its time to chase at."""
+    runs = line.check_in
+    due = runs.due_ms if runs.due_ms is not None else runs.last_ms
+    title = f"ops normal of {runs.team} ({line.name}), every {runs.every_min} min"
+    told = _clock_line(free(title, runs.last_ms, due), line.ref, line.target, now_ms)
+    stage = Stage.EXPIRED if told.stage is Stage.EXPIRED else Stage.RUNNING
+    return replace(told, half_ms=due, stage=stage, limit=f"{runs.every_min} min", on_expiry="raise the team")
 
 
 def of_request(line: RequestLine) -> ClockLine | None:

@@ -131,12 +131,18 @@ def _made(
     with changing(room, viewer) as (conn, seen):
         target = targets_store.find(seen, number)
         made = Started(
-            uuid4(), store.next_number(conn), target.ref, target.id, rule, text, start_ms, due_ms, viewer.name,
+            uuid4(), 0, target.ref, target.id, rule, text, start_ms, due_ms, viewer.name,
             now, marked(viewer, marking),
         )  # fmt: skip
-        store.add(conn, made)
-        _note(conn, viewer, now, "collect", made, rule or "free clock")
-    return of_started(made, now)
+        return keep(conn, viewer, made, rule or "free clock", now)
+
+
+def keep(conn: Connection, viewer: Viewer, made: Started, what: str, now: int) -> ClockLine:
+    """Record a clock under a number of its own, inside the act's transaction; as it stands now."""
+    numbered = replace(made, number=store.next_number(conn))
+    store.add(conn, numbered)
+    _note(conn, viewer, now, "collect", numbered, what)
+    return of_started(numbered, now)
 
 
 def _note(conn: Connection, viewer: Viewer, at_ms: int, action: str, clock: Started, detail: str) -> None:

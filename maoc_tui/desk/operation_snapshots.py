@@ -32,6 +32,8 @@ class LogEntry:
     """Reference of the line that corrects this one; "" for none."""
     clock: str = ""
     """``CK-0007`` when the line became a clock the viewer sees."""
+    warning: str = ""
+    """What it tells of that no consent in force covers; only when it is entered."""
 
 
 @dataclass(frozen=True, slots=True)

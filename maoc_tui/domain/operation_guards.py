@@ -30,7 +30,7 @@ def missing(facts: Facts, to: State, rules: OperationRules) -> tuple[Missing, ..
     """What stands against a step from where the operation is, and who fills it."""
     back = to in rules.back[state_of(facts.acts)]
     held = (one for one in rules.before(to, back=back) if not CHECKS[one.id](facts))
-    return tuple(_missing(one) for one in held)
+    return tuple(_missing(one, facts) for one in held)
 
 
 def check_step(
@@ -147,10 +147,15 @@ def _result(result: Result) -> Callable[[Facts], bool]:
     return check
 
 
-def _force(facts: Facts) -> bool:
-    """No fewer reports of force than lines of the log that tell of one, kind by kind."""
-    reports = [act.what for act in facts.acts if act.kind is Kind.FORCE]
-    return all(reports.count(kind) > 0 for kind in facts.force)
+def _unreported(facts: Facts) -> frozenset[str]:
+    """Kinds of force that the log tells of and no report does."""
+    return facts.force - {act.what for act in facts.acts if act.kind is Kind.FORCE}
+
+
+def _unread(facts: Facts) -> tuple[str, ...]:
+    """Conditions of a consent in force that nobody has taken note of."""
+    read = {act.text for act in facts.acts if act.kind is Kind.CONDITION}
+    return tuple(one for one in facts.conditions if one not in read)
 
 
 CHECKS: Mapping[str, Callable[[Facts], bool]] = {
@@ -160,10 +165,11 @@ CHECKS: Mapping[str, Callable[[Facts], bool]] = {
     "decision": _decision,
     "asset": lambda facts: facts.asset_acknowledged,
     "basis": lambda facts: facts.consent or bool(bases(facts.acts)),
+    "conditions": lambda facts: not _unread(facts),
     "team": lambda facts: newest(facts.acts, Kind.TEAM) is not None or bool(facts.check_ins),
     "check_in": lambda facts: any(one.due_ms is not None for one in facts.check_ins),
     "go": _go,
-    "force": _force,
+    "force": lambda facts: not _unreported(facts),
     "check_in_ended": lambda facts: all(one.due_ms is None for one in facts.check_ins),
     "seizure": _result(Result.SEIZURE),
     "persons": _result(Result.PERSONS),
@@ -172,5 +178,16 @@ CHECKS: Mapping[str, Callable[[Facts], bool]] = {
 """Guard id to what must be so."""
 
 
-def _missing(guard: Guard) -> Missing:
-    return Missing(guard.id, guard.words, guard.who, guard.override, guard.source)
+_DETAILS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
+    "zone": lambda facts: facts.zones_unknown,
+    "conditions": lambda facts: _unread(facts),
+    "force": lambda facts: sorted(_unreported(facts)),
+    "check_in_ended": lambda facts: (one.team for one in facts.check_ins if one.due_ms is not None),
+}
+"""Guard id to what exactly is missing, where there may be several."""
+
+
+def _missing(guard: Guard, facts: Facts) -> Missing:
+    details = "; ".join(_DETAILS[guard.id](facts)) if guard.id in _DETAILS else ""
+    words = f"{guard.words}: {details}" if details else guard.words
+    return Missing(guard.id, words, guard.who, guard.override, guard.source)

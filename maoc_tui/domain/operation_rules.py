@@ -17,6 +17,7 @@ from typing import Any
 
 from maoc_tui import resources
 from maoc_tui.domain.operations import State
+from maoc_tui.domain.requests import Scope
 from maoc_tui.problems import BadInput, Problem
 
 FILE = "operations.toml"
@@ -59,9 +60,12 @@ class LineKind:
     id: str
     title: str
     tag: str
+    """A letter typed before a colon; "" for none."""
     words: tuple[str, ...]
     force: bool
     """A use of force, which needs a report."""
+    measure: Scope | None
+    """What a consent must cover for it; None for nothing."""
 
 
 @dataclass(frozen=True)
@@ -97,17 +101,18 @@ class OperationRules:
             for word in kind.words
         )
 
-    def parse_kind(self, text: str) -> str:
-        """The code of a kind typed by code, title or tag; raises BadInput."""
-        word = text.strip().casefold()
+    def known_kind(self, text: str) -> str:
+        """The code of a kind named by code, title or tag; "" when no kind is called so."""
+        word = text.strip().casefold().replace("-", "_").replace(" ", "_")
         for kind in self.kinds.values():
-            if word in (
-                kind.tag,
-                kind.title.casefold(),
-                kind.id.casefold(),
-                kind.id.casefold().replace("_", "-"),
-            ):
+            if word and word in (kind.tag, kind.title.casefold().replace(" ", "_"), kind.id.casefold()):
                 return kind.id
+        return ""
+
+    def parse_kind(self, text: str) -> str:
+        """The code of a kind named by code, title or tag; raises BadInput."""
+        if found := self.known_kind(text):
+            return found
         known = ", ".join(kind.title for kind in self.kinds.values())
         raise BadInput(f"{text[:40]!r} is no kind of log line.", f"Choose from {known}.")
 
@@ -154,7 +159,8 @@ def parse(raw: Mapping[str, Any]) -> OperationRules:
     if not isinstance(minutes, int) or not 1 <= minutes <= 240:
         raise fault("the file", "check_in_min", "must be 1 to 240 minutes")
     kinds = {name: _kind(name, entry) for name, entry in _named(raw, "kind")}
-    if NOTE not in kinds or len({kind.tag for kind in kinds.values()}) != len(kinds):
+    tags = [kind.tag for kind in kinds.values() if kind.tag]
+    if NOTE not in kinds or len(set(tags)) != len(tags):
         raise fault("kind", "tag", "must differ from kind to kind, and one kind is NOTE")
     outcomes = {name: _outcome(name, entry) for name, entry in _named(raw, "outcome")}
     return OperationRules(titles, forward, back, guards, outcomes, kinds, minutes)
@@ -204,8 +210,14 @@ def _kind(name: str, entry: Mapping[str, Any]) -> LineKind:
     words = entry.get("words")
     if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
         raise fault(f"kind {name}", "words", "must be a list of words")
-    title, tag = _text(entry, "kind", name, "title"), _text(entry, "kind", name, "tag")
-    return LineKind(name, title, tag, tuple(words), entry.get("force") is True)
+    title, tag = _text(entry, "kind", name, "title"), entry.get("tag", "")
+    if not isinstance(tag, str) or len(tag) > 1:
+        raise fault(f"kind {name}", "tag", "must be a letter")
+    measure = entry.get("measure")
+    if measure is not None and measure not in Scope.__members__:
+        raise fault(f"kind {name}", "measure", "must be a measure of a consent")
+    wanted = Scope[measure] if measure else None
+    return LineKind(name, title, tag, tuple(words), entry.get("force") is True, wanted)
 
 
 def _named(raw: Mapping[str, Any], table: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     TEAM = "team"
     NIL = "nil"
     FORCE = "force"
+    CONDITION = "condition"
 
 
 class Field(StrEnum):
@@ -108,6 +109,8 @@ class Facts:
     """Targets of which nobody can say in whose waters they are."""
     consent: bool = False
     """A consent in force covers boarding, on every target."""
+    conditions: tuple[str, ...] = ()
+    """Of the consents in force: ``RQ-0007: report within 12 h``."""
     asset_acknowledged: bool = False
     """A tasked asset's State has said yes and has not taken it back."""
     recorded: frozenset[Result] = frozenset()

@@ -46,7 +46,7 @@ class OperationActTable(SQLModel, table=True):
     id: UUID = Field(index=True, unique=True)
     operation_id: UUID = Field(foreign_key="operation.id", index=True)
     act: str = Field(sa_type=Text)
-    """STEP, DECISION, BASIS, GO, FIELD, TEAM, NIL or FORCE."""
+    """STEP, DECISION, BASIS, GO, FIELD, TEAM, NIL, FORCE or CONDITION."""
     at_ms: int = Field(sa_type=Long)
     """When it happened; of a decision, when it was told."""
     what: str = Field(sa_type=Text)

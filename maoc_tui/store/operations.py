@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID, uuid4
@@ -129,11 +129,17 @@ def hear(conn: Connection, operation: UUID, event: CheckInEvent) -> None:
     )
 
 
-def load(conn: Connection, *, number: int | None = None) -> list[Operation]:
-    """Operations the connection shows, in order of entry; the one of a number when given."""
+def load(
+    conn: Connection, *, number: int | None = None, ids: Collection[UUID] | None = None
+) -> list[Operation]:
+    """Operations the connection shows, in order of entry; the one of a number, or those of some ids, when given."""
     query = select(OPERATION).order_by(OPERATION.c.seq)
-    rows = list(conn.execute(query if number is None else query.where(OPERATION.c.number == number)))
-    only = [row.id for row in rows] if number is not None else None
+    if number is not None:
+        query = query.where(OPERATION.c.number == number)
+    if ids is not None:
+        query = query.where(OPERATION.c.id.in_(ids))
+    rows = list(conn.execute(query))
+    only = [row.id for row in rows] if number is not None or ids is not None else None
     acts = _by_operation(conn, _of(ACT, only), _act)
     heard = _by_operation(conn, _of(CHECK_IN, only), _heard)
     targets, changed = _targets(conn, only)
@@ -151,6 +157,11 @@ def find(conn: Connection, number: int) -> Operation:
 def of_target(conn: Connection, target: UUID) -> list[int]:
     """Numbers of the operations, of those this connection shows, that a target is in now."""
     return [made.number for made in load(conn) if any(about.id == target for about in made.targets)]
+
+
+def checked_in(conn: Connection) -> dict[UUID, list[CheckInEvent]]:
+    """Operation to the events of its check-ins, of all that the connection shows."""
+    return _by_operation(conn, _of(CHECK_IN, None), _heard)
 
 
 def _of(lines: Table, only: list[UUID] | None) -> Select[Any]:

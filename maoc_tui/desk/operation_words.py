@@ -1,0 +1,117 @@
+"""What people type about an operation, made ready for the record, and who may do what to whose operation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from maoc_tui.desk import journal
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_words import time_of
+from maoc_tui.domain.clock import CLOCK_SLACK_MS
+from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.operation_guards import deciding
+from maoc_tui.domain.operations import NOT_AGREED, Act, Facts, Field, Kind, Result
+from maoc_tui.domain.roles import Act as Right
+from maoc_tui.domain.roles import Role, named, require
+from maoc_tui.domain.targets import parse_reference
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.store.operations import Operation
+
+
+def coordinates(viewer: Viewer) -> bool:
+    """Whether the viewer runs the watch, and so every operation it sees."""
+    return viewer.all_seeing or Role.COORDINATOR in viewer.roles
+
+
+def may_run(viewer: Viewer, made: Operation) -> None:
+    """Raise NotPermitted unless the viewer runs this operation: the coordinator, or officers of who opened it."""
+    require(viewer, Right.OPERATE)
+    if not coordinates(viewer) and made.marking.originators != {viewer.partner}:
+        whose = " ".join(sorted(made.marking.originators))
+        raise NotPermitted(
+            f"{made.ref} is run by the coordinator and officers of {whose}.", "Write a log line, or ask them."
+        )
+
+
+def may_fill(viewer: Viewer, made: Operation) -> None:
+    """Raise NotPermitted unless the viewer runs it or speaks for the State that leads it or seizes."""
+    require(viewer, Right.OPERATE)
+    if viewer.partner not in deciding(Facts(made.acts)):
+        may_run(viewer, made)
+
+
+def may_decide(viewer: Viewer, state: str) -> None:
+    """Raise NotPermitted unless the viewer may record what a State decided: its own officers, or the coordinator."""
+    require(viewer, Right.DECIDE)
+    if not coordinates(viewer) and viewer.partner != state:
+        raise NotPermitted(
+            f"Only officers of {state} record what {state} decided.", "Ask them, or the coordinator."
+        )
+
+
+def audience(viewer: Viewer, made: Operation) -> Marking:
+    """Whoever reads the operation reads a line of it, unless it is marked otherwise; said by the viewer's partner."""
+    readers = made.marking.readers - {viewer.partner}
+    return replace(
+        made.marking, originators=frozenset({viewer.partner}), grade=None, releasable_to=frozenset(readers)
+    )
+
+
+def happened(room: Room, at: str) -> int:
+    """When something happened as typed, now when not; BadInput for what is to come."""
+    now = room.clock.now_ms()
+    then = time_of(at, room.clock) if at.strip() else now
+    if then > now + CLOCK_SLACK_MS:
+        raise BadInput("That lies in the future.", "Give the time it happened, such as 140310Z.")
+    return min(then, now)
+
+
+def act(room: Room, viewer: Viewer, kind: Kind, at_ms: int, **said: Any) -> Act:
+    """An act by the viewer, entered now."""
+    role = "single-user mode" if viewer.all_seeing else named(viewer.roles)
+    return Act(
+        kind,
+        at_ms,
+        room.clock.now_ms(),
+        viewer.name,
+        viewer.partner,
+        role=role,
+        officer=viewer.officer,
+        **said,
+    )
+
+
+def note(
+    conn: Any, viewer: Viewer, at_ms: int, action: str, made: Operation, detail: str, **more: str
+) -> None:
+    """Write what was done to an operation into the journal, in the same transaction."""
+    owner = journal.origin(made.marking)
+    journal.note(conn, viewer, at_ms, action, "operation", made.ref, owner=owner, detail=detail, **more)
+
+
+def state_code(room: Room, field: Field, text: str) -> str:
+    """The code of a State that exists, or that no lead is agreed; raises BadInput."""
+    word = text.strip().upper()
+    if word in ("NONE", "NOT AGREED", "-") and field is Field.LEAD:
+        return NOT_AGREED
+    if word in room.reference.flag_tables.names:
+        return word
+    raise BadInput(
+        f"{text[:40]!r} is not the code of a State.",
+        "Write two letters, such as ES; for a lead that is not agreed: none.",
+    )
+
+
+def references(text: str) -> tuple[str, ...]:
+    """References of targets as typed, parted by commas or blanks, each once."""
+    return tuple(dict.fromkeys(parse_reference(word) for word in text.replace(",", " ").split()))
+
+
+def parse_result(text: str) -> Result:
+    """Read ``seizure`` or ``persons``."""
+    word = text.strip().lower()
+    if word not in set(Result):
+        raise BadInput(f"{text[:40]!r} is no result.", f"Choose {' or '.join(Result)}.")
+    return Result(word)
