@@ -1,0 +1,72 @@
+"""Every command of the program, once: keys, bar, help, palette and manual are all made from this table."""
+
+from __future__ import annotations
+
+from maoc_tui.commands.command import (
+    CHART,
+    CHECKLIST,
+    DIALOG,
+    EVERYWHERE,
+    FORM,
+    LIAISON,
+    LIST,
+    MARKING_LINE,
+    PLACES,
+    RELEASE,
+    RELEASE_SHEET,
+    REQUESTS,
+    SIGHT,
+    TARGETS,
+    WATCH,
+    Command,
+    key_text,
+    keys_of,
+)
+from maoc_tui.commands.everywhere import FIRST, LAST
+from maoc_tui.commands.on_chart import ON_CHART
+from maoc_tui.commands.on_records import ON_LIAISON, ON_REQUESTS, ON_TARGETS
+from maoc_tui.commands.on_release import IN_FORM, ON_RELEASE
+
+__all__ = [
+    "BY_ID",
+    "BY_WORD",
+    "CHART",
+    "CHECKLIST",
+    "COMMANDS",
+    "DIALOG",
+    "EVERYWHERE",
+    "FORM",
+    "LIAISON",
+    "LIST",
+    "MARKING_LINE",
+    "PLACES",
+    "RELEASE",
+    "RELEASE_SHEET",
+    "REQUESTS",
+    "SIGHT",
+    "TARGETS",
+    "WATCH",
+    "Command",
+    "commands_of",
+    "key_text",
+    "keys_of",
+]
+
+COMMANDS: tuple[Command, ...] = (
+    *FIRST,
+    *ON_CHART,
+    *ON_TARGETS,
+    *ON_LIAISON,
+    *ON_REQUESTS,
+    *ON_RELEASE,
+    *IN_FORM,
+    *LAST,
+)
+
+BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
+BY_WORD: dict[str, Command] = {command.word: command for command in COMMANDS if command.word}
+
+
+def commands_of(*places: str) -> tuple[Command, ...]:
+    """The commands that apply in any of these places, in the table's order."""
+    return tuple(command for command in COMMANDS if set(places) & set(command.where))
