@@ -1,28 +1,24 @@
-"""The state every screen shares and the workers that bring it: the moment, the chosen contact, the clock.
+"""The state every screen shares: the moment, the chosen contact, the clock.
 
 State flows down: a new Moment or choice is handed to the screen in front. Messages come up.
-Nothing here waits: the desks are read in worker threads, an answer older than the question is dropped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from textual import events
-from textual.message import Message
 from textual.reactive import var
 
 from maoc_tui.domain.clock import Clock
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.problems import BadInput, Problem
+from maoc_tui.problems import Problem
 from maoc_tui.settings import Settings
+from maoc_tui.ui.asking import Answered, Asking
 from maoc_tui.ui.clock_bell import ClockBell
 from maoc_tui.ui.event_rows import newest_id
 from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
-from maoc_tui.ui.repaint import TrueColourApp
 from maoc_tui.ui.status import Status
 from maoc_tui.ui.stylesheet import ParsedOnce
 
@@ -32,18 +28,7 @@ SUBJECT_AFTER_S = 0.12
 TRACK_MS = 30 * 86_400_000
 
 
-@dataclass
-class Answered(Message):
-    """A worker has read something; ``deliver`` takes it in on the screen's own thread."""
-
-    deliver: Callable[[Any], None]
-    value: Any
-    asked_in: int | None = None
-    """The viewing the question was asked in; None for an answer that is wanted in any."""
-    bubble = False
-
-
-class DeskApp(TrueColourApp):
+class DeskApp(Asking):
     """What the screens know of the program."""
 
     moment: var[Moment | None] = var[Moment | None](None, init=False)
@@ -66,8 +51,6 @@ class DeskApp(TrueColourApp):
         """Which contacts the list and the charts show, and in what order."""
         self.seen_event = -1
         """Id of the newest zone event the officer has looked at."""
-        self._viewing = 0
-        """Counts whose view is shown: an answer asked for in an earlier viewing is not taken in any more."""
         self._looking = False
         self._look_again = False
         self._renewing = False
@@ -90,45 +73,11 @@ class DeskApp(TrueColourApp):
         self.theme_variables = known
         return known
 
-    # -- the line to the desks -----------------------------------------------------------------
-
-    def read(
-        self,
-        ask: Callable[[], Any],
-        deliver: Callable[[Any], None],
-        failed: Callable[[Problem], None] | None = None,
-        for_anybody: bool = False,
-    ) -> None:
-        """Ask a desk in a worker thread, then take the answer in here; a failure opens the problem window.
-
-        What was asked on behalf of one viewer is dropped, answer or failure, once another one's view is
-        shown: unless it is ``for_anybody``.
-        """
-        asked_in = None if for_anybody else self._viewing
-
-        def work() -> None:
-            try:
-                value = ask()
-            except Problem as problem:
-                self.post_message(Answered(failed or self.show_problem, problem, asked_in))
-            except Exception as error:
-                from maoc_tui.crash import report
-
-                self.post_message(Answered(failed or self.show_problem, report(error), asked_in))
-            else:
-                self.post_message(Answered(deliver, value, asked_in))
-
-        self.run_worker(work, thread=True, group="desk", description="desk", exit_on_error=False)
-
-    def on_answered(self, message: Answered) -> None:
-        """Take an answer in, on the screen's own thread."""
-        message.stop()
-        if message.asked_in in (None, self._viewing):
-            message.deliver(message.value)
+    # -- the picture ---------------------------------------------------------------------------
 
     def another_viewing(self) -> None:
         """Somebody else's view is shown from now on: nothing the one before saw, or had asked for, stays."""
-        self._viewing += 1
+        self.drop_answers()
         self.moment, self.chosen, self.subject, self.seen_event = None, 0, None, -1
 
     def look_now(self) -> None:
@@ -254,13 +203,6 @@ class DeskApp(TrueColourApp):
             if self.settings.bell:
                 self.bell()
 
-    def _front(self, method: str, value: Any) -> None:
-        """Hand a value to the screen in front, if it is whole and wants it."""
-        screen = self._screen_stack[0] if self._screen_stack else None
-        show = getattr(screen, method, None)
-        if show is not None and getattr(screen, "is_whole", False):
-            show(value)
-
     def status(self) -> Status:
         """What the top bar says now."""
         moment = self.moment
@@ -300,32 +242,3 @@ class DeskApp(TrueColourApp):
         line = getattr(self.screen, "open_line", None)
         if line is not None and line.take_key(event.key, event.character):
             event.prevent_default()
-
-    # -- saying things -------------------------------------------------------------------------
-
-    def say(self, text: str, bad: bool = False, for_s: float | None = None) -> None:
-        """Say what was done in the bottom bar of the screen in front, until the next key or for so many seconds."""
-        front = self._screen_stack[0] if self._screen_stack else None
-        if front is not None and hasattr(front, "say"):
-            front.say(text, bad, for_s)
-
-    def say_problem(self, problem: Problem) -> None:
-        """Say in the bottom bar what cannot be done; open the problem window for faults."""
-        if isinstance(problem, BadInput):
-            self.say(f"{problem.message} {problem.way_out}".strip(), bad=True)
-        else:
-            self.show_problem(problem)
-
-    async def run_action(self, *args: Any, **kwargs: Any) -> bool:
-        """Do an action; a Problem it raises is said, not fatal."""
-        try:
-            return await super().run_action(*args, **kwargs)
-        except Problem as problem:
-            self.say_problem(problem)
-            return True
-
-    def show_problem(self, problem: Problem) -> None:
-        """Open the problem window: what is wrong and the way out."""
-        from maoc_tui.ui.dialogs import ProblemDialog
-
-        self.push_screen(ProblemDialog(problem))
