@@ -49,7 +49,7 @@ def start(ref: str, clock: str, as_json: bool, db: str | None, **given: Any) -> 
 
         who = viewer(here)
         given["marking"] = chosen_marking(given, who.partner)
-        _say(clocks.start(here, who, ref, clock, **given), here.clock.now_ms(), as_json)
+        say(clocks.start(here, who, ref, clock, **given), here.clock.now_ms(), as_json)
 
 
 @command.command()
@@ -66,7 +66,7 @@ def add(ref: str, text: str, at: str, as_json: bool, db: str | None, **given: An
 
         who = viewer(here)
         marking = chosen_marking(given, who.partner)
-        _say(clocks.add(here, who, ref, text, at, marking=marking), here.clock.now_ms(), as_json)
+        say(clocks.add(here, who, ref, text, at, marking=marking), here.clock.now_ms(), as_json)
 
 
 @command.command()
@@ -80,10 +80,11 @@ def stop(ref: str, reason: str, at: str, as_json: bool, db: str | None) -> None:
     with room(db) as here:
         from maoc_tui.desk import clocks
 
-        _say(clocks.stop(here, viewer(here), ref, reason, at=at), here.clock.now_ms(), as_json)
+        say(clocks.stop(here, viewer(here), ref, reason, at=at), here.clock.now_ms(), as_json)
 
 
-def _say(line: ClockLine, now_ms: int, as_json: bool) -> None:
+def say(line: ClockLine, now_ms: int, as_json: bool) -> None:
+    """Answer with a clock as it stands."""
     from maoc_tui.domain.text import printable
 
     value = _json(line, now_ms)

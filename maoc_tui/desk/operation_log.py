@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from maoc_tui.desk import journal
 from maoc_tui.desk.clocks import keep
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.operation_facts import around
 from maoc_tui.desk.operation_reading import entries_of
 from maoc_tui.desk.operation_snapshots import LogEntry
-from maoc_tui.desk.operation_words import audience, note
+from maoc_tui.desk.operation_words import audience
 from maoc_tui.desk.operations import find
 from maoc_tui.desk.request_snapshots import ClockLine
 from maoc_tui.desk.room import Room
@@ -65,8 +66,7 @@ def log(
             new, operation=made.id, operation_number=made.number, number=store.next_number(conn),
             marking=mark, client_id=client_id,
         )  # fmt: skip
-        store.add(conn, line)
-        note(conn, viewer, line.entered_ms, "collect", made, f"log line {line.ref}")
+        _keep(conn, viewer, line)
         warning = _uncovered(room, viewer, seen, made, line.kind)
     return replace(next(entries_of([line])), warning=warning)
 
@@ -99,9 +99,7 @@ def correct(
             marking=wrong.marking,
             corrects=wrong.id,
         )
-        store.add(conn, line)
-        made = find(seen, line.ref.partition("/")[0])
-        note(conn, viewer, line.entered_ms, "alter", made, f"{line.ref} corrects {wrong.ref}")
+        _keep(conn, viewer, line, f"corrects {wrong.ref}: {why}")
     return replace(next(entries_of([line])), corrects=wrong.ref)
 
 
@@ -167,6 +165,15 @@ def _typed(room: Room, viewer: Viewer, text: str, kind: str, at: str) -> Line:
         id=uuid4(), operation=UUID(int=0), operation_number=0, number=0, kind=told or rules.guess(said), at_ms=when,
         said_time=at.strip() or typed.said, text=said, by=viewer.name, entered_ms=now,
         marking=Marking(frozenset({viewer.partner})),
+    )  # fmt: skip
+
+
+def _keep(conn: Connection, viewer: Viewer, line: Line, reason: str = "") -> None:
+    """Record a line, and its digest in the journal."""
+    store.add(conn, line)
+    journal.note(
+        conn, viewer, line.entered_ms, "alter" if reason else "collect", store.IN_JOURNAL, line.ref,
+        owner=journal.origin(line.marking), reason=reason, detail=store.digest(line),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,14 @@ from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.operations import reference
 from maoc_tui.store import numbers
 from maoc_tui.store.clock_tables import ClockTable
+from maoc_tui.store.journal_chain import encoded
 from maoc_tui.store.markings import from_columns, to_columns
 from maoc_tui.store.operation_tables import LogLineClockTable, LogLineTable, OperationTable
 from maoc_tui.store.tables_traffic import table
 
 LINE, LINE_CLOCK = table(LogLineTable), table(LogLineClockTable)
+IN_JOURNAL = "log_line"
+"""What the journal's entry on a line is of; its detail is the line's digest."""
 _OPERATION, _CLOCK = table(OperationTable), table(ClockTable)
 
 
@@ -71,6 +75,15 @@ def add(conn: Connection, made: Line) -> None:
             **to_columns(made.marking),
         )
     )
+
+
+def digest(line: Line) -> str:
+    """SHA-256 of everything a line says, hexadecimal; its random id keeps anybody from guessing at the words."""
+    said = [
+        str(line.id), str(line.operation), line.number, line.kind, line.at_ms, line.said_time, line.text,
+        str(line.corrects or ""), line.by, line.entered_ms, *to_columns(line.marking).values(),
+    ]  # fmt: skip
+    return sha256(encoded(said)).hexdigest()
 
 
 def became(conn: Connection, line: UUID, clock: UUID, by: str, at_ms: int) -> None:
