@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("journal:command", "Read who did what, prove it whole, sign it."),
     "signin": ("signing:signin", "Sign in on this command line."),
     "signout": ("signing:signout", "Sign out."),
+    "purpose": ("signing:purpose", "Say what the session is for; it justifies what is opened."),
     "whoami": ("signing:whoami", "Say on whose behalf this command line works."),
     "account": ("account:command", "Enrol officers and services, give and take roles."),
     "encrypt": ("account_keys:encrypt", "Encrypt the record, or give it another key."),

@@ -194,6 +194,14 @@ FIRST: tuple[Command, ...] = (
         word="passphrase",
         by="app.passphrase_again",
     ),
+    Command(
+        "purpose",
+        "Purpose",
+        "Say what this session is for; it is written beside everything you open and take out.",
+        word="purpose",
+        argument="[TEXT]",
+        by="app.purpose",
+    ),
 )
 LAST: tuple[Command, ...] = (
     Command(

@@ -54,7 +54,7 @@ def viewer(room: Room) -> Viewer:
         if accounts.enrolled(conn):
             found, held = _signed_in(conn, admission)
         else:
-            found, held = admission.chosen or WATCH, None
+            found, held = replace(admission.chosen or WATCH, purpose=admission.purpose), None
     if held is not None and admission.wall.now_ms() - held.seen_ms >= _SEEN_EVERY_MS:
         with room.db.bookkeeping() as conn:
             sessions.note(conn, held.id, seen_ms=admission.wall.now_ms())
@@ -78,7 +78,8 @@ def _signed_in(conn: Connection, admission: Admission) -> tuple[Viewer, Session]
     if account is None or account.active_ms is None or account.disabled_ms is not None:
         raise SignInNeeded("The account is disabled.", "Ask an administrator.")
     refuse_elsewhere(account, admission.asked)
-    return viewer_of(account, accounts.roles(conn, account.id, now)), held
+    found = viewer_of(account, accounts.roles(conn, account.id, now))
+    return replace(found, purpose=held.purpose), held
 
 
 def _over(held: Session, now: int) -> str:

@@ -21,5 +21,7 @@ class Admission:
     read_only: bool = False
     chosen: Viewer | None = None
     """Who somebody says they are, where no account is enrolled: the demo asks only that."""
+    purpose: str = ""
+    """What somebody is here for, where no session keeps it."""
     wall: Clock = field(default_factory=Clock)
     """The machine's clock: sessions run by it, never by a scenario's."""

@@ -14,7 +14,9 @@ from maoc_tui.problems import BadInput, Problem
 from maoc_tui.store import keyring
 
 
-def sign_in(path: Path, login: str, passphrase: str, *, asked: str = "") -> tuple[Viewer, int]:
+def sign_in(
+    path: Path, login: str, passphrase: str, *, asked: str = "", purpose: str = ""
+) -> tuple[Viewer, int]:
     """Sign in and write the token file; who came in, and until when in milliseconds. Raises NotPermitted."""
     path = path.expanduser().resolve()
     room = _open(path, login, passphrase)
@@ -28,7 +30,7 @@ def sign_in(path: Path, login: str, passphrase: str, *, asked: str = "") -> tupl
         if asked:
             access.refuse_as(room, asked)
         secret = tokens.new_secret()
-        came = signing_in.admit(room, login, passphrase, kind="cli", secret=secret)
+        came = signing_in.admit(room, login, passphrase, kind="cli", secret=secret, purpose=purpose)
         token = Token(str(room.admission.session), secret, login, signing_in.ends_ms(room))
         if room.db.key is not None:
             with keyring.changing(path) as keep:

@@ -9,6 +9,7 @@ from maoc_tui.desk import access, officers
 from maoc_tui.desk.door import Choice, ChoiceNeeded, Door
 from maoc_tui.desk.liaison_snapshots import OfficerLine
 from maoc_tui.desk.room import Room, Said
+from maoc_tui.domain.purpose import DEMO
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.problems import BadInput
@@ -43,7 +44,7 @@ class DemoDoor(Door):
     def be(self, choice: Choice) -> Viewer:
         """Be that officer from now on."""
         room = self._inside()
-        room.admission.chosen = choice.viewer
+        room.admission.chosen, room.admission.purpose = choice.viewer, DEMO
         self.viewer = access.viewer(room)
         return self.viewer
 

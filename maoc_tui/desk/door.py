@@ -81,7 +81,7 @@ class Door:
         room.admit(asked=self.asked, read_only=self._read_only)
         self._room = room
 
-    def sign_in(self, login: str, passphrase: str, said: Said = lambda _: None) -> Viewer:
+    def sign_in(self, login: str, passphrase: str, purpose: str = "", said: Said = lambda _: None) -> Viewer:
         """Let somebody in; whoever was there before is signed out. Raises NotPermitted."""
         login = login.strip().casefold()
         if self.asked and login != self.asked:
@@ -92,7 +92,7 @@ class Door:
                 self._take(signing_in.open_unlocked(keys, lambda key: self._make(said, key)))
             room = self._opened(said)
             before = room.admission.session
-            self.viewer = signing_in.admit(room, login, passphrase)
+            self.viewer = signing_in.admit(room, login, passphrase, purpose=purpose)
             if before is not None:
                 now = room.admission.wall.now_ms()
                 with room.db.bookkeeping() as conn:
@@ -103,6 +103,12 @@ class Door:
         """Take the passphrase again: to leave the lock, and for acts that need it. Raises NotPermitted."""
         with self._lock:
             signing_in.confirm(self._inside(), passphrase)
+
+    def state_purpose(self, text: str) -> Viewer:
+        """Say what the session is for from now on; who is there then. Raises BadInput."""
+        with self._lock:
+            self.viewer = signing_in.state_purpose(self._inside(), text)
+            return self.viewer
 
     def renew(self) -> Viewer:
         """Who is there now and with which roles; SignInNeeded when the session is over."""

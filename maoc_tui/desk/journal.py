@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.marking import Handling, Marking
+from maoc_tui.domain.purpose import JUSTIFIED, justification
 from maoc_tui.domain.roles import Act, allowed, require
 from maoc_tui.domain.viewer import CENTRE, Viewer
 from maoc_tui.problems import BadInput
@@ -56,7 +57,10 @@ def note(
     owner: str = "",
     recipient: str = "",
 ) -> int:
-    """Write one act of ``viewer`` into the journal, inside the act's own transaction; the entry's number."""
+    """Write one act of ``viewer`` into the journal, inside the act's own transaction; the entry's number.
+
+    What is consulted, disclosed or exported is written with the purpose of the session before ``reason``.
+    """
     actor = viewer.behind or viewer
     entry = store.Entry(
         at_ms=at_ms,
@@ -68,7 +72,7 @@ def note(
         ref=ref,
         owner=owner,
         recipient=recipient,
-        reason=reason,
+        reason=justification(actor.purpose, reason) if action in JUSTIFIED else reason,
         detail="; ".join(filter(None, (detail, _eyes(viewer)))),
     )
     return store.write(conn, entry)
@@ -82,14 +86,17 @@ def origin(marking: Marking) -> str:
 def consult(room: Room, viewer: Viewer, kind: str, ref: str, marking: Marking, reason: str = "") -> None:
     """Note that ``viewer`` opened an item marked H2 or H3; looking again within 15 minutes is the same act.
 
-    Of an item with statements of several originators each has an entry of its own, so that none learns of
-    another. Call it before the item is shown: what cannot be noted is not shown (StoreProblem).
+    Under another purpose it is another act. Of an item with statements of several originators each has an entry
+    of its own, so that none learns of another. Call it before the item is shown: what cannot be noted is not
+    shown (StoreProblem).
     """
     if marking.highest < Handling.H2:
         return
     now = room.clock.now_ms()
     with room.db.reading_whole() as conn:
-        owners = [o for o in sorted(marking.originators) if not _consulting(conn, viewer, ref, o, now)]
+        owners = [
+            o for o in sorted(marking.originators) if not _consulting(conn, viewer, ref, o, now, reason)
+        ]
     if not owners:
         return
     with room.db.bookkeeping() as conn:
@@ -97,8 +104,8 @@ def consult(room: Room, viewer: Viewer, kind: str, ref: str, marking: Marking, r
             note(conn, viewer, now, "consult", kind, ref, reason=reason, owner=owner)
 
 
-def _consulting(conn: Connection, viewer: Viewer, ref: str, owner: str, now: int) -> bool:
-    """Whether the same officer opened the same item a short while ago, with the same eyes."""
+def _consulting(conn: Connection, viewer: Viewer, ref: str, owner: str, now: int, reason: str) -> bool:
+    """Whether the same officer opened the same item a short while ago, with the same eyes, for the same purpose."""
     journal, (newest, _) = store.JOURNAL.c, store.tip(conn)
     actor = viewer.behind or viewer
     query = select(journal.seq).where(
@@ -111,6 +118,7 @@ def _consulting(conn: Connection, viewer: Viewer, ref: str, owner: str, now: int
         journal.officer == actor.officer,
         journal.partner == actor.partner,
         journal.detail == _eyes(viewer),
+        journal.reason == justification(actor.purpose, reason),
     )
     return conn.scalar(query.limit(1)) is not None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from maoc_tui.desk import requests
 from maoc_tui.desk.gate import why
+from maoc_tui.desk.journal import consult
 from maoc_tui.desk.law_reference import clock_rules
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_reading import sheet
@@ -51,13 +52,19 @@ class Form:
     text: str
     blanks: tuple[str, ...]
     marking: str
+    whose: Marking
+    """Of the request, for the journal."""
 
 
 def form(room: Room, viewer: Viewer, ref: str, which: str = "request") -> Form:
-    """The form of one request, its reply or its action-taken report; BadInput when the viewer sees none."""
+    """The form of one request, its reply or its action-taken report; BadInput when the viewer sees none.
+
+    That it was consulted is in the journal before it is returned.
+    """
     if which not in WHICH:
         raise BadInput(f"{which[:20]!r} is not a form.", f"Choose from {', '.join(WHICH)}.")
     line = requests.request(room, viewer, ref)
+    consult(room, viewer, "request", line.asked.ref, line.asked.marking)
     made = {"request": _fields, "reply": _reply, "report": _report}[which]
     fields = list(made(room, viewer, line.asked))
     blanks = tuple(label for label, value in fields if not value or value.startswith("held back"))
@@ -67,7 +74,9 @@ def form(room: Room, viewer: Viewer, ref: str, which: str = "request") -> Form:
         "",
     ]
     body = [f"{label}: {value or BLANK}" for label, value in fields]
-    return Form(line.asked.ref, "\n".join([*head, *body, ""]), blanks, str(line.asked.marking))
+    return Form(
+        line.asked.ref, "\n".join([*head, *body, ""]), blanks, str(line.asked.marking), line.asked.marking
+    )
 
 
 def _fields(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str]]:

@@ -16,9 +16,10 @@ from maoc_tui.desk.journal import note
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.tokens import Token
 from maoc_tui.domain.clock import Clock
+from maoc_tui.domain.purpose import UNSAID, stated
 from maoc_tui.domain.sign_in import ABSOLUTE_MS, waits_until
 from maoc_tui.domain.viewer import CENTRE, Viewer
-from maoc_tui.problems import NotPermitted, StoreProblem
+from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
 from maoc_tui.settings import Settings
 from maoc_tui.store import access as sessions
 from maoc_tui.store import accounts, keyring, passphrases, try_file
@@ -85,12 +86,14 @@ def open_unlocked(keys: tuple[bytes, ...], open_with: Callable[[bytes], Room]) -
     return open_with(keys[-1])
 
 
-def admit(room: Room, login: str, passphrase: str, *, kind: str = "screen", secret: str = "") -> Viewer:
-    """Sign somebody in: the room is theirs for at most 12 hours. Raises NotPermitted.
+def admit(
+    room: Room, login: str, passphrase: str, *, kind: str = "screen", secret: str = "", purpose: str = ""
+) -> Viewer:
+    """Sign somebody in: the room is theirs for at most 12 hours. Raises NotPermitted, BadInput.
 
-    ``secret`` is the command line's token; "" on a screen.
+    ``secret`` is the command line's token; "" on a screen. ``purpose`` justifies what is opened (domain.purpose).
     """
-    now, asked = room.admission.wall.now_ms(), room.admission.asked
+    now, asked, said = room.admission.wall.now_ms(), room.admission.asked, stated(purpose)
     account = _proven(room, login, passphrase, now)
     _refuse_unfit(account, asked)
     token_hash = Token("", secret, "", 0).hash if secret else ""
@@ -98,9 +101,11 @@ def admit(room: Room, login: str, passphrase: str, *, kind: str = "screen", secr
         sessions.tried(conn, sessions.who(conn, login), True, now)
         if passphrases.outdated(account.passphrase):
             accounts.change(conn, account, passphrase=passphrases.hashed(passphrase))
-        made = sessions.begin(conn, account.id, kind, process.place(), now, now + ABSOLUTE_MS, token_hash)
+        made = sessions.begin(
+            conn, account.id, kind, process.place(), now, now + ABSOLUTE_MS, token_hash, said
+        )
         found = access.viewer_of(account, accounts.roles(conn, account.id, now))
-        note(conn, found, now, "login", "account", account.login, detail=made.place)
+        note(conn, found, now, "login", "account", account.login, reason=said or UNSAID, detail=made.place)
     room.admission.session, room.admission.secret_hash = made.id, token_hash
     return access.viewer(room)
 
@@ -116,6 +121,23 @@ def confirm(room: Room, passphrase: str) -> None:
     with room.db.bookkeeping() as conn:
         sessions.tried(conn, sessions.who(conn, account.login), True, now)
         sessions.note(conn, room.admission.session, confirmed_ms=now, seen_ms=now)
+
+
+def state_purpose(room: Room, text: str) -> Viewer:
+    """Say what the session is for from now on; who works then. Raises BadInput, SignInNeeded.
+
+    Where nobody is enrolled there is no session: it counts as long as this program runs.
+    """
+    said, who, now = stated(text), access.viewer(room), room.admission.wall.now_ms()
+    if not said:
+        raise BadInput("What the session is for is not said.", "Say it in a few words: OP-0031 boarding.")
+    with room.db.bookkeeping() as conn:
+        if room.admission.session is None:
+            room.admission.purpose = said
+        else:
+            sessions.note(conn, room.admission.session, purpose=said)
+        note(conn, who, now, "alter", "session", process.place(), reason=said, detail="purpose")
+    return access.viewer(room)
 
 
 def change_passphrase(room: Room, old: str, new: str) -> None:

@@ -32,6 +32,8 @@ class Viewer:
     """Who looks, while ``seeing_as`` is set: nobody learns through another's eyes what is hidden from them."""
     read_only: bool = False
     """Nothing may be written on this viewer's behalf."""
+    purpose: str = ""
+    """What the session is for, as said at sign-in; "" while nobody said (domain.purpose)."""
 
 
 WATCH = Viewer(name="watch", partner=CENTRE, all_seeing=True)

@@ -32,6 +32,7 @@ class Session:
     confirmed_ms: int
     ended_ms: int | None = None
     end_reason: str = ""
+    purpose: str = ""
 
 
 def begin(
@@ -42,9 +43,12 @@ def begin(
     now_ms: int,
     until_ms: int,
     token_hash: str = "",
+    purpose: str = "",
 ) -> Session:
     """Record a new session."""
-    made = Session(uuid4(), account_id, kind, token_hash, place, now_ms, now_ms, until_ms, now_ms)
+    made = Session(
+        uuid4(), account_id, kind, token_hash, place, now_ms, now_ms, until_ms, now_ms, purpose=purpose
+    )
     conn.execute(insert(SESSION).values(**{n: getattr(made, n) for n in Session.__dataclass_fields__}))
     return made
 
@@ -56,7 +60,7 @@ def session(conn: Connection, session_id: UUID) -> Session | None:
 
 
 def note(conn: Connection, session_id: UUID, **values: Any) -> None:
-    """Change ``seen_ms``, ``confirmed_ms``, or end it with ``ended_ms`` and ``end_reason``; ended ones stay."""
+    """Change times and purpose of a session, or end it with ``ended_ms`` and ``end_reason``; ended ones stay."""
     conn.execute(
         update(SESSION).where(SESSION.c.id == session_id, SESSION.c.ended_ms.is_(None)).values(**values)
     )

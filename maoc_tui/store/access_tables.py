@@ -121,6 +121,8 @@ class SessionTable(SQLModel, table=True):
     """When the passphrase was given last."""
     ended_ms: int | None = Field(default=None, sa_type=Long)
     end_reason: str = Field(default="", sa_type=Text)
+    purpose: str = Field(default="", sa_type=Text)
+    """What it is for, as said at sign-in or since; each change is in the journal."""
 
 
 class TryTable(SQLModel, table=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from maoc_tui.store.markings import Marked
@@ -40,4 +40,26 @@ class ClockStopTable(SQLModel, table=True):
     at_ms: int = Field(sa_type=Long)
     reason: str = Field(sa_type=Text)
     entered_by: str = Field(sa_type=Text)
+    entered_ms: int = Field(sa_type=Long)
+
+
+class ClockAckTable(SQLModel, table=True):
+    """That an officer has heard the bell of a clock: no terminal rings for that instant any more."""
+
+    __tablename__ = "clock_ack"
+    __table_args__ = (
+        CheckConstraint("passed IN ('half', 'end')", name="passed"),
+        CheckConstraint("ref <> '' AND entered_by <> ''", name="said"),
+        Index("uq_clock_ack", "ref", "passed", "at_ms", unique=True),
+    )
+    seq: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(sa_type=Text)
+    """Of the clock as shown: CK-0007, RQ-0007, Q-0007, R-0012."""
+    passed: str = Field(sa_type=Text)
+    """What it had passed: half of its time, or its end."""
+    at_ms: int = Field(sa_type=Long)
+    """The instant it passed: a clock that is set anew rings anew."""
+    entered_by: str = Field(sa_type=Text)
+    partner: str = Field(sa_type=Text)
+    officer: str = Field(sa_type=Text)
     entered_ms: int = Field(sa_type=Long)

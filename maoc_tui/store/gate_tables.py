@@ -120,6 +120,7 @@ DENIED = frozenset(
     {
         "journal", "journal_checkpoint",
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
+        "clock_ack",
     }
 )  # fmt: skip
 """Never read on behalf of a viewer; the desk that may reads them as the system, after asking for the right."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 from maoc_tui.commands import BY_ID, BY_WORD, EVERYWHERE, LIST, PLACES, Command, key_text, keys_of
+from maoc_tui.domain.purpose import LONGEST, UNSAID
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui.view_as import SeeingAs
@@ -130,6 +132,17 @@ class Actions(SeeingAs):
         if key != self.last_key:
             self._leave_until = 0.0
         super().key_struck(key)
+
+    # -- what the session is for ---------------------------------------------------------------
+
+    def action_purpose(self, text: str = "") -> None:
+        """Say what the session is for from now on; without words tell what was said."""
+        said = partial(self.desk.state_purpose, text) if text.strip() else lambda: None
+        self.read(said, self._tell_purpose, self.say_problem)
+
+    def _tell_purpose(self, _: Any) -> None:
+        who = self.desk.viewer.behind or self.desk.viewer
+        self.say(f"Purpose of this session: {printable(who.purpose or UNSAID, LONGEST)}.")
 
     # -- commands by name ----------------------------------------------------------------------
 

@@ -41,9 +41,13 @@ class AtDoor:
         if came is not None:
             self.viewer = came
 
-    def sign_in(self, login: str, passphrase: str) -> None:
+    def sign_in(self, login: str, passphrase: str, purpose: str = "") -> None:
         """Let somebody in; raises NotPermitted."""
-        self.viewer = self._opener.sign_in(login, passphrase)
+        self.viewer = self._opener.sign_in(login, passphrase, purpose)
+
+    def state_purpose(self, text: str) -> None:
+        """Say what the session is for from now on; raises BadInput."""
+        self._come(self._opener.state_purpose(text))
 
     def confirm(self, passphrase: str) -> None:
         """Give the passphrase again; raises NotPermitted, SignInNeeded when the session is over."""
@@ -51,8 +55,11 @@ class AtDoor:
 
     def renew(self) -> None:
         """Look again who is here and what they may do: what was taken away counts from now on."""
+        self._come(self._opener.renew())
+
+    def _come(self, came: Viewer) -> None:
+        """Work on behalf of ``came``, through the same eyes as before."""
         before = self.viewer
-        came = self._opener.renew()
         self.viewer = replace(before, behind=came) if before.seeing_as else came
 
     def note_lock(self, detail: str) -> None:

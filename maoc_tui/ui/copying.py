@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from maoc_tui.ui import format as fmt
 from maoc_tui.ui.detail import detail_lines
 
 if TYPE_CHECKING:
+    from maoc_tui.domain.marking import Marking
     from maoc_tui.ui.desk_app import DeskApp
     from maoc_tui.ui.moment import Moment
 
@@ -28,13 +30,25 @@ def copy_contact(app: DeskApp, moment: Moment, key: int) -> None:
     """Write a contact's detail to a file, offer it to the clipboard, and say what was done."""
     now = app.clock.now_ms()
     text = contact_text(moment, key, app.subject, now)
-    copy_text(app, text, f"{fmt.file_time(now)}-{key_text(key).replace(':', '-').replace('~', '')}.txt")
+    name = f"{fmt.file_time(now)}-{key_text(key).replace(':', '-').replace('~', '')}.txt"
+    copy_text(app, text, name, Taken("contact", key_text(key)))
 
 
-def copy_text(app: DeskApp, text: str, name: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a copy is of, for the journal."""
+
+    kind: str
+    ref: str
+    marking: Marking | None = None
+    """None for traffic, which is nobody's."""
+
+
+def copy_text(app: DeskApp, text: str, name: str, of: Taken) -> None:
     """Write any text to a file of this name, offer it to the clipboard, and say what was done.
 
-    What comes out of the demonstration says so in its first line and in its name.
+    Nothing is written before whoever asks may take it, and the journal says so. What comes out of the demonstration
+    says so in its first line and in its name.
     """
     settings = app.settings
     if app.banner.startswith("DEMO"):
@@ -44,7 +58,11 @@ def copy_text(app: DeskApp, text: str, name: str) -> None:
         app.copy_to_clipboard(text)
         app.say(f"Written: {path.name} in {path.parent}; also offered to the terminal's clipboard.")
 
-    app.read(lambda: write_copy(settings, text, name), written)
+    def taken() -> Path:
+        app.desk.take_out(of.kind, of.ref, of.marking)
+        return write_copy(settings, text, name)
+
+    app.read(taken, written)
 
 
 def write_copy(settings: Settings, text: str, name: str) -> Path:

@@ -144,7 +144,7 @@ class Entering(DeskApp):
 
         self.read(lambda: self.desk.asked or self.desk.login, ask, self.show_problem)
 
-    def come_in(self, login: str, passphrase: str, refused: Callable[[Problem], None]) -> None:
+    def come_in(self, login: str, passphrase: str, purpose: str, refused: Callable[[Problem], None]) -> None:
         """Sign in, in a worker; another officer than the one before gets a new program."""
         fresh = self.moment is None
         before = self.desk.viewer
@@ -155,7 +155,7 @@ class Entering(DeskApp):
             else:
                 self.begin_again()
 
-        self.read(lambda: self.desk.sign_in(login, passphrase), entered, refused)
+        self.read(lambda: self.desk.sign_in(login, passphrase, purpose), entered, refused)
 
     def begin_again(self) -> None:
         """End this program so that another one begins over the same record."""

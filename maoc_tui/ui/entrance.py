@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from maoc_tui import resources
+from maoc_tui.domain.purpose import UNSAID
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
 from maoc_tui.ui.topbar import TopBar
@@ -74,11 +75,14 @@ class Entrance(Screen[None], inherit_bindings=False):
             bar.show_clock(self.app.clock.now_ms(), self.app.local)
 
     @staticmethod
-    def line(name: str, label: str, *, secret: bool = False) -> ComposeResult:
-        """A field with its label."""
+    def line(name: str, label: str, *, secret: bool = False, hint: str = "") -> ComposeResult:
+        """A field with its label; ``hint`` stands in it while it is empty."""
         with Horizontal(classes="entrance--line"):
             yield Static(Content(label), classes="entrance--label")
-            field = Input(password=secret, compact=True, max_length=_LONGEST, id=name, select_on_focus=False)
+            field = Input(
+                password=secret, compact=True, max_length=_LONGEST, id=name, select_on_focus=False,
+                placeholder=hint,
+            )  # fmt: skip
             field.cursor_blink = False
             yield field
 
@@ -115,7 +119,7 @@ class Entrance(Screen[None], inherit_bindings=False):
 
 
 class SignIn(Entrance):
-    """Login and passphrase; with ``login`` given, that officer alone."""
+    """Login, passphrase, and what the session is for; with ``login`` given, that officer alone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", show=False)]
     TITLE_TEXT = "Sign in"
@@ -124,26 +128,34 @@ class SignIn(Entrance):
     def __init__(self, text: str = "", login: str = "") -> None:
         super().__init__(text)
         self._login = login
+        self._purpose_asked = False
 
     def body(self) -> ComposeResult:
-        """Login and passphrase."""
+        """Login, passphrase, purpose."""
         if self._login:
             yield Static(Content(f"Login       {printable(self._login, 40)}"), classes="entrance--text")
         else:
             yield from self.line("login", "Login")
         yield from self.line("passphrase", "Passphrase", secret=True)
+        yield from self.line("purpose", "Purpose", hint=f"Enter for: {UNSAID}")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field; what the session is for is asked once, and may be left empty."""
         event.stop()
         if event.input.id == "login":
             self.query_one("#passphrase", Input).focus()
             return
         login, passphrase = self._login or self.value("login"), self.value("passphrase")
-        if not self._busy and login.strip() and passphrase:
-            self._busy = True
-            self.tell("one moment …", doing=True)
-            self.app.come_in(login, passphrase, self.refused)
+        if self._busy or not login.strip() or not passphrase:
+            return
+        if event.input.id == "passphrase" and not self._purpose_asked:
+            self._purpose_asked = True
+            self.query_one("#purpose", Input).focus()
+            return
+        self._busy = True
+        self.tell("one moment …", doing=True)
+        self.app.come_in(login, passphrase, self.value("purpose"), self.refused)
 
     def action_leave(self) -> None:
         """Leave the program; from the lock, go back to it."""

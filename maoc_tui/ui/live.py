@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from maoc_tui.desk.snapshots import FeedState, Picture, ZoneEvent
     from maoc_tui.desk.zone_ahead import Outlook
     from maoc_tui.domain.identity_checks import Badge
+    from maoc_tui.domain.marking import Marking
 
 _REDONE_AFTER_MS = 30_000
 """Watch time after which age terms and estimates are worked out again, though nothing was heard."""
@@ -206,6 +207,12 @@ class LiveDesk(AtDoor):
             str(shown.flag[row]),
         )
         return badges(known, room.reference.flag_tables)
+
+    def take_out(self, kind: str, ref: str, marking: Marking | None = None) -> None:
+        """Ask to take a copy of an item out; it is in the journal then. Raises NotPermitted."""
+        from maoc_tui.desk import taking_out
+
+        taking_out.take_out(self.open(), self.viewer, kind, ref, marking)
 
     def zone(self, lat: float, lon: float, radius_nm: float = 0.0, key: int = 0, target: str = "") -> Any:
         """In whose waters a position is, and why; ``key`` and ``target`` say whose position it is."""

@@ -192,6 +192,7 @@ class RequestsScreen(DeskScreen):
 
     def _copy_form(self, form: Any) -> None:
         from maoc_tui.ui import format as fmt
-        from maoc_tui.ui.copying import copy_text
+        from maoc_tui.ui.copying import Taken, copy_text
 
-        copy_text(self.app, form.text, f"{fmt.file_time(self.app.clock.now_ms())}-{form.ref}.txt")
+        name = f"{fmt.file_time(self.app.clock.now_ms())}-{form.ref}.txt"
+        copy_text(self.app, form.text, name, Taken("request", form.ref, form.whose))

@@ -184,10 +184,11 @@ class TargetActions(DeskScreen):
     def action_target_copy(self) -> None:
         """Copy the sheet to a file, and offer it to the terminal's clipboard."""
         from maoc_tui.ui import format as fmt
-        from maoc_tui.ui.copying import copy_text
+        from maoc_tui.ui.copying import Taken, copy_text
 
         sheet, now = self._target(), self.app.clock.now_ms()
         lines = [*banner(sheet, now, False), *sheet_lines(sheet, now, False)]
         body = "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
         text = f"{sheet.row.ref}  copied {fmt.full_time(now)}  {sheet.marking}\n{body}\n"
-        copy_text(self.app, text, f"{fmt.file_time(now)}-{sheet.row.ref}.txt")
+        of = Taken("target", sheet.row.ref, sheet.marking)
+        copy_text(self.app, text, f"{fmt.file_time(now)}-{sheet.row.ref}.txt", of)

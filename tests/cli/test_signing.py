@@ -306,3 +306,32 @@ def test_a_second_person_and_a_feeder(run: Run) -> None:
         ("journal", "list"),
     ):
         assert run(*refused)[0] == 3
+
+
+def test_what_the_session_is_for_stands_in_the_journal(run: Run) -> None:
+    typed = WORDS["ortega"] + "\n"
+    status, _, err = run("signin", "ortega", "--purpose", "OP-0031", "--passphrase-fd", "FD", typed=typed)
+    assert (status, err) == (0, "")
+    assert json.loads(run("purpose", "--json")[1]) == {"purpose": "OP-0031"}
+    run("target", "add", "--description", "grey sloop", "--area", "Azores", "--source", "call")
+    ref = json.loads(run("target", "list", "--json")[1])[0]["ref"]
+    run("target", "show", ref)
+    assert run("purpose", "request", "of", "PT")[0] == 2, "more than one word is one argument, quoted"
+    assert "request of PT" in run("purpose", "request of PT")[1]
+    run("target", "show", ref)
+    told = json.loads(run("journal", "list", "--action", "consult", "--json")[1])
+    assert [entry["reason"] for entry in told] == ["request of PT", "OP-0031"]
+    assert "request of PT" in run("journal", "list")[1]
+    assert json.loads(run("whoami", "--json")[1])["purpose"] == "request of PT"
+
+
+def test_a_script_that_gives_no_purpose_has_the_default(run: Run) -> None:
+    sign_in(run, "ortega")
+    assert json.loads(run("purpose", "--json")[1]) == {"purpose": "watch (by default)"}
+
+
+def test_in_single_user_mode_no_purpose_is_kept(tmp_path: Path, run: Run) -> None:
+    db = str(tmp_path / "one.db")
+    assert run("--db", db, "init")[0] == 0
+    status, _, err = run("--db", db, "purpose", "training")
+    assert (status, "single" in err or "enrolled" in err) == (2, True)

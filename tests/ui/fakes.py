@@ -88,6 +88,7 @@ class FakeDesk(LiveDesk):
         self.names = names
         self.now_clock = None
         self.looks = 0
+        self.taken = []
 
     def _clock(self, room):
         return self.now_clock
@@ -126,6 +127,9 @@ class FakeDesk(LiveDesk):
 
     def _estimates(self, room, shown, now):
         return SimpleNamespace(lat=shown.lat + 0.1, lon=shown.lon, radius_nm=np.full(len(shown), 2.0))
+
+    def take_out(self, kind, ref, marking=None):
+        self.taken.append((kind, ref))
 
     def ground(self):
         from maoc_tui.geo.coast import Coast

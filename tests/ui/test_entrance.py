@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -59,11 +60,17 @@ class FakeDoor:
             raise Over("The record is encrypted.", "Sign in.")
         return SimpleNamespace(clock=fakes.ScenarioClock(fakes.NOW, 0.0), close=lambda: None)
 
-    def sign_in(self, login: str, passphrase: str) -> Viewer:
+    def sign_in(self, login: str, passphrase: str, purpose: str = "") -> Viewer:
         if passphrase != WORDS or login not in ("ortega", "ferreira"):
             raise NotPermitted("Login or passphrase is wrong.", "Try again.")
         self.login, self.over = login, False
-        self.viewer = Viewer(login.title(), "ES", roles=frozenset({Role.LIAISON}), officer=login)
+        self.viewer = Viewer(
+            login.title(), "ES", roles=frozenset({Role.LIAISON}), officer=login, purpose=purpose
+        )
+        return self.viewer
+
+    def state_purpose(self, text: str) -> Viewer:
+        self.viewer = replace(self.viewer, purpose=text)
         return self.viewer
 
     def confirm(self, passphrase: str) -> None:
@@ -119,6 +126,8 @@ async def give(pilot: Any, text: str) -> None:
     app.screen.query_one("#passphrase").value = text
     app.screen.query_one("#passphrase").focus()
     await pilot.press("enter")
+    if app.screen.query("#purpose") and app.screen.query_one("#purpose").has_focus:
+        await pilot.press("enter")
 
 
 # -- signing in ------------------------------------------------------------------------------------
@@ -137,6 +146,35 @@ async def test_nothing_is_read_before_somebody_has_signed_in() -> None:
         await give(pilot, WORDS)
         await until(pilot, lambda: CANARY in frame(app))
         assert app.desk.viewer.name == "Ortega"
+
+
+async def test_what_the_session_is_for_is_asked_once_and_can_be_said_anew() -> None:
+    app = app_of(FakeDoor())
+    async with app.run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SignIn))
+        await pilot.press(*"ortega", "enter", *"wrong words", "enter")
+        assert "watch (by default)" in frame(app)
+        await pilot.press(*"OP-0031", "enter")
+        await until(pilot, lambda: "wrong. Try again" in frame(app))
+        await pilot.press(*WORDS, "enter")  # the second time it is not asked again
+        await until(pilot, lambda: CANARY in frame(app))
+        assert app.desk.viewer.purpose == "OP-0031"
+        await app.run_line("purpose boarding of T-0417")
+        await until(pilot, lambda: "boarding of T-0417" in frame(app))
+        assert app.desk.viewer.purpose == "boarding of T-0417"
+        await app.run_line("purpose")
+        await until(pilot, lambda: "Purpose of this session: boarding of T-0417." in frame(app))
+
+
+async def test_an_empty_purpose_costs_one_key_and_is_written_as_the_default() -> None:
+    app = app_of(FakeDoor())
+    async with app.run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SignIn))
+        await pilot.press(*"ortega", "enter", *WORDS, "enter", "enter")
+        await until(pilot, lambda: CANARY in frame(app))
+        assert app.desk.viewer.purpose == ""
+        await app.run_line("purpose")
+        await until(pilot, lambda: "watch (by default)" in frame(app))
 
 
 async def test_the_passphrase_is_never_on_the_screen() -> None:
