@@ -11,6 +11,7 @@ from maoc_tui.domain.headcounts import accounts
 from maoc_tui.domain.seizure_terms import Terms
 from maoc_tui.domain.seizures import (
     Event,
+    Fate,
     Find,
     shown_weight,
     standing,
@@ -62,7 +63,7 @@ def _of_weight(event: Event, find: Find, terms: Terms) -> Iterator[tuple[str, st
     if shown is None:
         yield "no-weight", f"{find.ref}: no weight, not even an estimate"
         return
-    if not terms.bases[shown.basis].marked:
+    if not terms.bases[shown.basis].marked and find.fate is Fate.SEIZED:
         yield "estimate-only", f"{find.ref}: {format_kg(shown.grams)} is an estimate, never weighed"
     if not shown.official:
         yield "unofficial", f"{find.ref}: no official weight"

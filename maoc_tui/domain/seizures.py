@@ -165,7 +165,7 @@ class Event:
             own = what in OWN_FIRST and line.marking.originators == self.marking.originators
             return own, line.at_ms, line.entered_ms
 
-        return tuple(sorted(held, key=rank, reverse=True))
+        return tuple(sorted(reversed(tuple(held)), key=rank, reverse=True))
 
     def value(self, what: str) -> str:
         """The statement of one kind that counts, else that of its operation; "" when nobody said anything."""
@@ -198,7 +198,9 @@ def shown_weight(weights: Sequence[Weighing], bases: Sequence[str]) -> Weighing 
     ``bases`` are the codes in order of trust. None where there is no weight.
     """
     rank = {code: -place for place, code in enumerate(bases)}
-    return max(weights, key=lambda w: (w.official, rank[w.basis], w.at_ms, w.entered_ms), default=None)
+    return max(
+        reversed(weights), key=lambda w: (w.official, rank[w.basis], w.at_ms, w.entered_ms), default=None
+    )
 
 
 def weights_conflict(weights: Sequence[Weighing], shown: Weighing | None) -> bool:

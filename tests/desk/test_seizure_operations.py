@@ -28,9 +28,9 @@ pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the reports are not b
 RUI = viewer("MAOC", Role.COORDINATOR, name="Rui Ferreira")
 NOW = to_ms(datetime(2026, 11, 22, 12, tzinfo=UTC))
 TYPES = {
-    "general cargo": "general cargo", "merchant, 52 m": "vessel", "sailing yacht": "sail", "tug": "tug", "tug, 22 m": "tug",
-    "bulk carrier, 190 m": "bulk", "go-fast": "go-fast", "go-fast, about 14 m": "go-fast", "fishing vessel": "fish",
-    "fishing vessel, about 20 m": "fish", "aircraft, business jet": "jet", "cargo, 70 m": "cargo", "merchant vessel": "vessel",
+    # by how the type column begins
+    "general cargo": "general cargo", "merchant": "vessel", "sailing yacht": "sail", "tug": "tug",
+    "bulk carrier": "bulk", "go-fast": "go-fast", "fishing vessel": "fish", "aircraft": "jet", "cargo": "cargo",
 }  # fmt: skip
 FLAGS = {
     # by how the flag column begins: each flag with its status and who says so
@@ -75,8 +75,9 @@ def key(row: dict[str, str], notes: dict):
 
 
 def statements(row: dict[str, str]) -> tuple[Statement, ...]:
+    kind = next(kind for start, kind in TYPES.items() if row["type"].startswith(start))
     said = [
-        Statement("vessel", row["vessel"]), Statement("type", TYPES[row["type"]]), Statement("area", row["area"]),
+        Statement("vessel", row["vessel"]), Statement("type", kind), Statement("area", row["area"]),
         Statement("lead", row["lead_state"]), Statement("seizing", row["lead_state"]),
         Statement("support", row["supporting"]), Statement("units", row["units"]),
     ]  # fmt: skip
