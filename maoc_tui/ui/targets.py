@@ -223,6 +223,11 @@ class TargetsScreen(TargetActions):
         same = self._shown is not None and self._shown.row.ref == self.list.cursor_key
         return self._shown if same else None
 
+    def being_read(self) -> str:
+        """The target under the cursor while its sheet is on its way."""
+        ref = self.list.cursor_key
+        return ref if isinstance(ref, str) and self.selected() is None else ""
+
     def show_saved(self, saved: Saved) -> None:
         """Read again after a commit; the cursor goes to what was saved."""
         self._wanted = saved.ref

@@ -25,11 +25,17 @@ class TargetActions(DeskScreen):
         """The sheet of the target the keys act on; None when there is none."""
         return None
 
+    def being_read(self) -> str:
+        """The reference of the target whose sheet is still being read; "" when none is."""
+        return ""
+
     def show_saved(self, saved: Saved) -> None:
         """Take in what was committed."""
 
     def _target(self) -> TargetSheet:
         sheet = self.selected()
+        if sheet is None and (ref := self.being_read()):
+            raise BadInput(f"{ref} is still being read.", "Press the key again.")
         if sheet is None:
             raise BadInput("No target is selected.", "Select one in the list, or make one with n.")
         return sheet

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from maoc_tui.desk import targets
 from maoc_tui.desk.targets import NewTarget
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.viewer import WATCH
+from maoc_tui.ui import targets_desk
 from maoc_tui.ui.form import Form
 from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.lines import Lines
@@ -257,6 +259,34 @@ async def test_the_cursor_goes_to_what_was_saved(room: Any) -> None:
         await typed(pilot, description="white launch", area="off Dakar")
         assert screen.list.cursor_key == "T-0004"
         assert "T-0004" in screen.banner.text
+
+
+async def test_a_key_pressed_before_the_sheet_has_come_says_which_is_being_read(
+    room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never the sheet of the target before, and never that none is selected."""
+    fill(room)
+    app = program(room)
+    go_on = threading.Event()
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await opened(pilot)
+        sheet = targets_desk.sheet
+
+        def slow(*asked: Any) -> Any:
+            assert go_on.wait(60)
+            return sheet(*asked)
+
+        monkeypatch.setattr(targets_desk, "sheet", slow)
+        before = screen.list.cursor_key
+        await pilot.press("j", "e")
+        wanted = screen.list.cursor_key
+        assert wanted != before
+        assert said(pilot) == f"{wanted} is still being read. Press the key again."
+        assert len(app.screen_stack) == 1
+        go_on.set()
+        await until(pilot, lambda: screen.selected() is not None)
+        await pilot.press("e")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
 
 
 async def test_the_contact_selected_on_the_watch_brings_its_target(room: Any) -> None:
