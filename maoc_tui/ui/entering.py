@@ -226,9 +226,10 @@ class Entering(DeskApp):
         before = self.desk.viewer
 
         def chosen(_: Any) -> None:
-            if self.moment is not None and before != self.desk.viewer:
-                self.another_viewing()
-            self.open_up()
+            if self.moment is None or before == self.desk.viewer:
+                self.open_up()
+            else:
+                self.begin_again()
 
         self.read(lambda: self.desk.be(choice), chosen, self.show_problem)
 

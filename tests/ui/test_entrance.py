@@ -464,7 +464,9 @@ class DemoDoor(FakeDoor):
 
 
 async def test_the_demo_asks_only_who_you_are() -> None:
-    app = app_of(DemoDoor())
+    """Somebody else begins with a program of their own: nothing of the screens before stays."""
+    door = DemoDoor()
+    app = app_of(door)
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: "Who are you" in frame(app))
         await settled(pilot)
@@ -476,8 +478,26 @@ async def test_the_demo_asks_only_who_you_are() -> None:
         await settled(pilot)
         assert CANARY not in frame(app)
         await pilot.press("end", "enter")
+        await until(pilot, lambda: app.return_code == AGAIN)
+    app = app_of(door)
+    async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: not app.locked and CANARY in frame(app))
         assert app.desk.viewer.partner == "BE"
+
+
+async def test_who_stays_who_they_are_in_the_demo_keeps_the_screens() -> None:
+    app = app_of(DemoDoor())
+    async with app.run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: "Who are you" in frame(app))
+        await settled(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: CANARY in frame(app))
+        await app.run_action("app.sign_out")
+        await until(pilot, lambda: "Who are you" in frame(app))
+        await settled(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: not app.locked and CANARY in frame(app))
+        assert app.return_code is None
 
 
 def test_the_demo_takes_a_name_or_a_partner() -> None:
