@@ -11,6 +11,7 @@ from typing import Any
 from maoc_tui.desk import targets
 from maoc_tui.desk.demo_liaison import seed
 from maoc_tui.desk.demo_requests import seed_requests
+from maoc_tui.desk.demo_seizures import seed_seizures
 from maoc_tui.desk.room import Room, Said
 from maoc_tui.desk.storing import store_batch
 from maoc_tui.desk.target_snapshots import NewTarget
@@ -71,6 +72,8 @@ class Demo:
         seed(room, self.scenario.begins)
         said("making the demo: requests and clocks")
         seed_requests(room)
+        said("making the demo: seizures of earlier weeks")
+        seed_seizures(room)
 
     def _write_history(self, room: Room, said: Said) -> None:
         with room.db.writing_traffic() as conn:

@@ -159,13 +159,14 @@ class Event:
 
         Who led, seized, prosecutes and shares credit is first of all what the event's own originator says.
         """
-        held = (line for line in standing(self.stated) if line.what == what)
+        held = [line for line in standing(self.stated) if line.what == what]
+        held.reverse()  # of two that rank alike the one entered later counts
 
         def rank(line: Stated) -> tuple[bool, int, int]:
             own = what in OWN_FIRST and line.marking.originators == self.marking.originators
             return own, line.at_ms, line.entered_ms
 
-        return tuple(sorted(reversed(tuple(held)), key=rank, reverse=True))
+        return tuple(sorted(held, key=rank, reverse=True))
 
     def value(self, what: str) -> str:
         """The statement of one kind that counts, else that of its operation; "" when nobody said anything."""
