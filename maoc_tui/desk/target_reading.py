@@ -104,6 +104,12 @@ def links_now(room: Room, viewer: Viewer) -> dict[int, str]:
     return {key: reference(number) for key, number in reversed(rows)}
 
 
+def highest_heard(room: Room, viewer: Viewer) -> str:
+    """The strictest handling code of any target heard as a contact now, and of those links; "" for none."""
+    with room.db.reading(viewer) as conn:
+        return store.highest_heard(conn, frozenset(str(status) for status in ENDED))
+
+
 def heard_spans(room: Room, viewer: Viewer, ref: str) -> tuple[tuple[int, int | None, int | None], ...]:
     """(contact key, from, to) of every link a target ever had, in milliseconds; None is open."""
     with room.db.reading(viewer) as conn:

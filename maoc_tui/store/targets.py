@@ -194,6 +194,14 @@ def links_now(conn: Connection, ended: Collection[str]) -> list[tuple[int, int]]
     return [(row.contact_key, row.number) for row in conn.execute(holds.order_by(TARGET.c.number))]
 
 
+def highest_heard(conn: Connection, ended: Collection[str]) -> str:
+    """The strictest handling code (H2) of the targets with a link that holds, and of these links; "" for none."""
+    join = select(LINK.c.handling, TARGET.c.handling.label("above"))
+    held = join.join(TARGET, TARGET.c.id == LINK.c.target_id).distinct()
+    rows = conn.execute(held.where(LINK.c.to_ms.is_(None), TARGET.c.status.not_in(ended)))
+    return max((code for row in rows for text in row for code in text.split(",")), default="")
+
+
 def changes(conn: Connection, target_id: UUID) -> list[Change]:
     """The edits of one target, in the order they were made."""
     rows = conn.execute(_of(CHANGE, target_id))

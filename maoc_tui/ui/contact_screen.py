@@ -30,6 +30,10 @@ class ContactScreen(DeskScreen):
         """What the list and the charts show, the same on every screen of contacts."""
         return self.app.view
 
+    def highest_marking(self) -> str:
+        """Of the targets and links that the contacts shown tell of."""
+        return self.app.moment.highest if self.app.moment is not None else ""
+
     def catch_up(self) -> None:
         """Show the shared state again, and the filter in force."""
         self.key_bar.show_filter(self.view.query)

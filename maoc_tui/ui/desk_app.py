@@ -19,7 +19,7 @@ from maoc_tui.ui.clock_bell import ClockBell
 from maoc_tui.ui.event_rows import newest_id
 from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
-from maoc_tui.ui.status import Status
+from maoc_tui.ui.status import Status, signed_in
 from maoc_tui.ui.stylesheet import ParsedOnce
 
 LOOK_EVERY_S = 1.0
@@ -218,6 +218,7 @@ class DeskApp(Asking):
             fault="picture stands still" if self.fault else "",
             reason=f"{self.fault.message} {self.fault.way_out}".strip() if self.fault else "",
             doing=self._doing,
+            who=signed_in(self.desk.viewer) if moment is not None else "",
         )
 
     def see_events(self) -> None:

@@ -121,6 +121,12 @@ def day_time(ms: int, local: bool = False) -> str:
     return f"{moment:%d %b %H:%M:%S}{zone}"
 
 
+def clock_time(ms: int, local: bool = False) -> str:
+    """Time to the second without its day: ``03:07:41Z``."""
+    moment, zone = _zone(from_ms(ms), local)
+    return f"{moment:%H:%M:%S}{zone}"
+
+
 def file_time(ms: int) -> str:
     """A time for the start of a file's name: ``20221214T030741Z``."""
     return f"{from_ms(ms):%Y%m%dT%H%M%SZ}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -35,6 +36,8 @@ class DeskScreen(Screen[None], inherit_bindings=False):
     app: Actions
     open_line: Prompt | None = None
     """The line to type on, while it is open."""
+    marked = ""
+    """The strictest handling code of what was shown last (H2); a screen of statements keeps it up to date."""
     _before_line: Widget | None = None
 
     def __init__(self) -> None:
@@ -95,8 +98,12 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def show_status(self, status: Status) -> None:
         """Bring the top bar up to date."""
-        self.top_bar.show(status)
+        self.top_bar.show(replace(status, highest=self.highest_marking()))
         self.key_bar.stand(status.reason)
+
+    def highest_marking(self) -> str:
+        """The strictest handling code of what stands on this screen; "" where nothing carries a marking."""
+        return self.marked
 
     def say(self, text: str, bad: bool = False, for_s: float | None = None) -> None:
         """Say what was done, or why not, in the bottom bar."""

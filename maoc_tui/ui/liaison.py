@@ -18,6 +18,7 @@ from maoc_tui.ui import liaison_rows as rows
 from maoc_tui.ui.columns import Column
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.liaison_actions import LiaisonActions
+from maoc_tui.ui.status import highest
 
 if TYPE_CHECKING:
     from textual import events
@@ -131,6 +132,8 @@ class LiaisonScreen(LiaisonActions):
             return
         self._seen, self.known, took = answer
         self._rest_until = time.monotonic() + took * _REST
+        board = self.known.board
+        self.marked = highest(row.marking for row in board.rows) if board is not None else ""
         self._say_why(self.known)
         self._show()
 

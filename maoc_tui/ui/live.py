@@ -48,6 +48,8 @@ class LiveDesk(AtDoor):
         self._opener = opener
         self._clock_seen: Any = None
         self._next_clock: NextClock | None = None
+        self._marked_seen: Any = None
+        self._marked = ""
         self._lock = threading.Lock()
 
     def open(self) -> Any:
@@ -74,9 +76,19 @@ class LiveDesk(AtDoor):
             return moment
 
     def _look(self, room: Any, view: View, before: Moment | None) -> Moment:
-        clock = self._clock(room)
+        clock, highest = self._clock(room), self._highest(room)
         moment = self._looked(room, view, before)
-        return moment if moment.clock == clock else replace(moment, clock=clock)
+        same = moment.clock == clock and moment.highest == highest
+        return moment if same else replace(moment, clock=clock, highest=highest)
+
+    def _highest(self, room: Any) -> str:
+        """The strictest marking among targets heard as contacts, read again only when something was committed."""
+        from maoc_tui.desk import targets
+
+        seen = (room.db.data_version(), self.viewer)
+        if self._marked_seen != seen:
+            self._marked, self._marked_seen = targets.highest_heard(room, self.viewer), seen
+        return self._marked
 
     def _clock(self, room: Any) -> NextClock | None:
         """The clock that runs out next, read again only when something was committed since."""

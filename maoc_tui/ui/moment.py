@@ -82,6 +82,8 @@ class Moment:
     """Targets that a contact of the picture is linked to."""
     clock: NextClock | None = None
     """The clock that runs out next; None when none runs."""
+    highest: str = ""
+    """The strictest handling code of any target heard as a contact, and of the links that say so; "" for none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -38,6 +38,11 @@ def ref_of(line: RequestLine | ClockLine) -> str:
     return line.ref if hasattr(line, "ref") else line.asked.ref
 
 
+def marking_of(line: RequestLine | ClockLine) -> str:
+    """The marking a row came with, as text; "" for what carries none of its own."""
+    return line.marking if hasattr(line, "marking") else str(line.asked.marking)
+
+
 def target_of(line: RequestLine | ClockLine) -> str:
     """Reference of the target a row is about."""
     return line.target if hasattr(line, "target") else line.asked.target

@@ -16,6 +16,7 @@ from maoc_tui.ui import request_rows as rows
 from maoc_tui.ui.frame import DeskScreen
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.status import highest
 
 if TYPE_CHECKING:
     from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
@@ -73,6 +74,7 @@ class RequestsScreen(DeskScreen):
         if answer is None:
             return
         self._seen, self.known = answer
+        self.marked = highest(rows.marking_of(one) for one in self.known)
         self.list.say(_NOTHING_PAST if self.past else _NOTHING)
         self._show()
         if self._seen[1] != self.past:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +13,27 @@ from maoc_tui.ui.moment import EVENTS_KEPT
 
 if TYPE_CHECKING:
     from maoc_tui.desk.snapshots import FeedState
+    from maoc_tui.domain.viewer import Viewer
     from maoc_tui.ui.columns import Cell
     from maoc_tui.ui.moment import Moment, NextClock
 
 MAX_FEEDS = 3
+_LONGEST_NAME = 12
+_HANDLING = re.compile(r"\bH[0-3]\b")
+Parts = tuple[tuple["Cell", ...], ...]
+
+
+def signed_in(viewer: Viewer) -> str:
+    """Who is here and for whom, in the few cells there are: the last word of the name, and the partner."""
+    who = viewer.behind or viewer
+    return (
+        f"{printable(who.name.split()[-1] if who.name.split() else '', _LONGEST_NAME)} {who.partner}".strip()
+    )
+
+
+def highest(markings: Iterable[object]) -> str:
+    """The strictest handling code of any of these markings, or of their texts; "" for none."""
+    return max((code for one in markings for code in _HANDLING.findall(str(one))), default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +58,23 @@ class Status:
     """The fault behind it and the way out, for the bottom bar."""
     doing: str = "opening the record"
     """What is done before there is a picture."""
+    who: str = ""
+    """Who is signed in and for whom: ``Ferreira MAOC``."""
+    highest: str = ""
+    """The strictest handling code on the screen in front; "" while nothing there carries a marking."""
 
     def parts(self, narrow: bool = False) -> tuple[tuple[Cell, ...], ...]:
-        """The parts of the bar in order of importance, each one or more pieces of text."""
+        """The parts of the bar in order of importance, each one or more pieces of text.
+
+        In 80 columns the clock comes without its date, and contacts and targets are counted last.
+        """
         moment = self.moment
-        parts: list[tuple[Cell, ...]] = [((fmt.day_time(self.now_ms, self.local), "clock"),)]
+        time = fmt.clock_time if narrow else fmt.day_time
+        parts: list[tuple[Cell, ...]] = [((time(self.now_ms, self.local), "clock"),)]
         if pace := self._pace(narrow):
             parts.append(((pace, "warn"),))
+        if self.who:
+            parts.append(((self.who, "text"),))
         if self.fault:
             parts.append(((self.fault, "bad"),))
         if moment is None:
@@ -54,13 +83,21 @@ class Status:
             parts.append(self._clock(moment.clock))
         if self.unseen:
             parts.append(self._news())
-        parts.append(((f"{fmt.count(len(moment.picture))} contacts", "text"),))
-        if moment.targets > 0:
-            parts.append(((f"{moment.targets} target{'s' * (moment.targets != 1)}", "text"),))
-        if moment.feeds:
-            failing_first = sorted(moment.feeds, key=lambda feed: feed.ok)
-            parts.append(tuple(self._feed(feed) for feed in failing_first[: 1 if narrow else MAX_FEEDS]))
-        return tuple(parts)
+        if self.highest:
+            parts.append(((self.highest, "warn" if self.highest == "H3" else "text"),))
+        counts, feeds = self._counts(moment), self._feeds(moment, narrow)
+        return (*parts, *feeds, *counts) if narrow else (*parts, *counts, *feeds)
+
+    @staticmethod
+    def _counts(moment: Moment) -> Parts:
+        targets = f"{moment.targets} target{'s' * (moment.targets != 1)}"
+        contacts = f"{fmt.count(len(moment.picture))} contacts"
+        return tuple(((text, "text"),) for text in (contacts, *([targets] if moment.targets > 0 else ())))
+
+    def _feeds(self, moment: Moment, narrow: bool) -> Parts:
+        failing_first = sorted(moment.feeds, key=lambda feed: feed.ok)
+        told = tuple(self._feed(feed) for feed in failing_first[: 1 if narrow else MAX_FEEDS])
+        return (told,) if told else ()
 
     def _clock(self, clock: NextClock) -> tuple[Cell, ...]:
         """``C1 T-0417 01:12``: what runs out next; a shape and a colour once it is to be chased, or has passed."""

@@ -17,6 +17,7 @@ from maoc_tui.ui.banner import Banner
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.lines import Lines
 from maoc_tui.ui.prompt import Prompt
+from maoc_tui.ui.status import highest
 from maoc_tui.ui.targets_actions import TargetActions
 from maoc_tui.ui.targets_rows import COLUMNS, TargetRows
 from maoc_tui.ui.targets_sheet import banner, nothing_chosen, sheet_lines
@@ -48,6 +49,7 @@ class TargetsScreen(TargetActions):
         self.sheet = Lines(id="target-sheet")
         self.query_text = ""
         self._rows: tuple[TargetRow, ...] = ()
+        self._marked = ""
         self._shown: TargetSheet | None = None
         self._seen: tuple[Any, str] = (None, "")
         self._reading = self._again = False
@@ -110,6 +112,7 @@ class TargetsScreen(TargetActions):
             return
         self._wrong = False
         self._seen, self._rows, took = answer
+        self._marked = max((row.marking.highest.name for row in self._rows), default="")
         self._rest_until = time.monotonic() + took * _REST
         self.list.say("no target matches" if self.query_text else "no target yet: n makes one")
         self._show_rows()
@@ -141,6 +144,11 @@ class TargetsScreen(TargetActions):
         self.list.say(why)
         if self._shown is None:
             self.sheet.show([((why, "bad"),)])
+
+    def highest_marking(self) -> str:
+        """Of the list, and of every line of the target selected."""
+        shown = [str(self._shown.marking)] if self._shown is not None else []
+        return highest([self._marked, *shown])
 
     def _show_rows(self) -> None:
         self.list.show(TargetRows(self._rows, self.app.clock.now_ms()))

@@ -18,7 +18,7 @@ Parts = tuple[tuple[Cell, ...], ...]
 
 
 class TopBar(Widget):
-    """One line: clock, pace, new events, contacts and targets, feed ages."""
+    """One line: clock, who is signed in, what runs out, new events, highest marking, contacts, feed ages."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "topbar--text",

@@ -87,11 +87,15 @@ class FakeDesk(LiveDesk):
         self.now_events = events(name=names[0] if names else "")
         self.names = names
         self.now_clock = None
+        self.now_highest = "H2"
         self.looks = 0
         self.taken = []
 
     def _clock(self, room):
         return self.now_clock
+
+    def _highest(self, room):
+        return self.now_highest
 
     def _zones_outdated(self, room):
         return False

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import fakes
 import pytest
 from driving import NARROW, opened, settled, until
 
+from maoc_tui.domain.marking import Handling, Marking
+from maoc_tui.domain.viewer import Viewer
 from maoc_tui.ui import actions
+from maoc_tui.ui.moment import NextClock
+from maoc_tui.ui.status import highest, signed_in
 
 
 def leaves(app):
@@ -103,3 +109,59 @@ async def test_a_redraw_leaves_everything_as_it_is():
         await settled(pilot)
         assert app.screen.view.query == "v"
         assert app.screen.open_line is not None
+
+
+RUI = Viewer("Rui Pedro Ferreira", "MAOC")
+
+
+@pytest.mark.parametrize(
+    ("viewer", "said"),
+    [
+        (RUI, "Ferreira MAOC"),
+        (Viewer("Ortega", "ES"), "Ortega ES"),
+        (Viewer("Rui as BE", "BE", seeing_as="BE", behind=RUI), "Ferreira MAOC"),
+        (Viewer("Wolfeschlegelsteinhausen", "DE"), "Wolfeschleg… DE"),
+        (Viewer("\x1b]52;c;AA\x07", "FR"), "�]52;c;AA� FR"),
+        (Viewer("  ", "FR"), "FR"),
+    ],
+)
+def test_who_is_signed_in_takes_few_cells(viewer, said):
+    assert signed_in(viewer) == said
+
+
+def test_the_highest_marking_is_that_of_the_strictest_line():
+    lines = [
+        Marking(frozenset({"ES"}), frozenset({code})) for code in (Handling.H1, Handling.H3, Handling.H0)
+    ]
+    assert highest(lines) == "H3"
+    assert highest(["ungraded H1 from ES only", "", "B2 H2 from FR"]) == "H2"
+    assert highest([]) == highest([None]) == ""
+
+
+async def test_in_80_columns_stand_clock_officer_next_clock_alerts_marking_and_a_feed():
+    app = fakes.app()
+    app.clock = fakes.ScenarioClock(fakes.NOW, 1.0)  # an own record, no demo: the watch's pace is that of the world
+    app.banner = ""
+    app.desk.viewer = replace(RUI, all_seeing=True)
+    now = fakes.NOW
+    app.desk.now_clock = NextClock("C1", "T-0417", now + 4_320_000, now + 2_000_000, 3)
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        app.seen_event = 0
+        app.tick()
+        bar = app.screen.top_bar.render_line(0).text
+        assert len(bar) == 80
+        for part in ("03:07:4", "Ferreira MAOC", "C1 T-0417 01:1", "+3", "▲12 new ●1", "H2", "ADS-B now!"):
+            assert part in bar, part
+
+
+async def test_each_screen_says_the_highest_marking_of_what_it_shows():
+    app = fakes.app()
+    app.desk.now_highest = "H3"
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        assert "│ H3 │" in app.screen.top_bar.text
+        app.screen.marked = "H1"  # not this screen's to say
+        app.desk.now_highest = ""
+        app.look_now()
+        await until(pilot, lambda: "│ H" not in app.screen.top_bar.text)
