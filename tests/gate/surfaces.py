@@ -11,10 +11,11 @@ import numpy as np
 from liaison_room import open_room
 from target_room import YACHT
 
-from maoc_tui.desk import assigning, targets, zone_overrides
+from maoc_tui.desk import assigning, seizures, targets, zone_overrides
 from maoc_tui.desk.releasing import Draft, propose
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.targets import NewTarget
+from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.safeguards import Answer
@@ -59,7 +60,22 @@ def record(folder: Path) -> Room:
         need = {"Q01": Answer("yes", f"{word}I")}
         draft = Draft(ref, "PT", answers=need, emergency=True, threat=f"{word}E", condition=f"{word}K")
         propose(room, france, draft)
+        _seizure(room, france, word, mark)
     return room
+
+
+def _seizure(room: Room, france: Viewer, word: str, mark: Marking) -> None:
+    """An event of the ledger with a line of every kind: SZ-0001 and SF-0001 are France's alone."""
+    said = seizures.Said(source=f"{word}U", text=f"{word}V", marking=mark)
+    stated = (seizures.Statement("vessel", f"{word} MARU"), seizures.Statement("lead", "FR"))
+    find = seizures.NewFind("cocaine", weight="900 kg", hidden=f"{word}W")
+    ref = seizures.add(
+        room,
+        france,
+        seizures.NewSeizure("2022-12-13", text=f"{word}X", statements=stated, find=find, said=said),
+    ).ref
+    seizures.persons(room, france, ref, "arrested", "4", said=said)
+    seizures.transfer(room, france, ref, f"{word}Y", seal=f"{word}Z", said=said)
 
 
 def told(value: Any) -> str:

@@ -134,6 +134,7 @@ def test_the_commands_do_tell_who_may_see(line: Line) -> None:
         "target duplicates",
         "zones override list",
         "assign board",
+        "seizure list",
         "events",
     )
     assert [words for words in telling if not leaks(line.run(WATCH, words, HIDDEN), "ES")] == ["events"]

@@ -24,7 +24,8 @@ FILLS: dict[str, tuple[Any, ...]] = {
     "values": ({"name": frozenset({"XYZZY MARU"}), "mmsi": frozenset({"226999111"})},), "partner": ("ES", "PT"),
     "rows": ((),), "code": ("ES",), "attribute": ("name",),
 }  # fmt: skip
-"""Arguments by name; anything else is the reference of a hidden target."""
+"""Arguments by name; anything else is the reference of something hidden."""
+OTHERS = (NAMED, "R-0001", "Z-0001", "SZ-0001", "SF-0001")
 
 
 def reads() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -87,7 +88,7 @@ def test_no_desk_tells_a_viewer_of_what_is_hidden(room: Room, viewer: str) -> No
     for name, function in READS.items():
         if name in NOT_CALLED:
             continue
-        for ref in (HIDDEN, NAMED, "R-0001", "Z-0001")[: 4 if takes_reference(function) else 1]:
+        for ref in (HIDDEN, *OTHERS)[: None if takes_reference(function) else 1]:
             if (name, viewer) == ("maoc_tui.desk.journal.entries", "auditor"):
                 continue  # who reads the journal reads the reasons people gave
             if words := leaks(answers(room, function, VIEWERS[viewer], ref), viewer):
@@ -104,7 +105,11 @@ def test_the_desks_were_found_and_do_tell_who_may_see(room: Room) -> None:
         if name not in NOT_CALLED
     }
     telling = {name for name, text in asked.items() if any(word in text for word in HIDDEN_WORDS["ES"])}
-    assert {"maoc_tui.desk.target_reading.sheet", "maoc_tui.desk.target_listing.listing"} <= telling
+    assert {
+        "maoc_tui.desk.target_reading.sheet",
+        "maoc_tui.desk.target_listing.listing",
+        "maoc_tui.desk.seizure_reading.listing",
+    } <= telling
     assert len(telling) > 8
 
 
@@ -114,7 +119,7 @@ def test_a_hidden_reference_answers_like_one_that_was_never_given(room: Room, vi
     for name, function in READS.items():
         if name in NOT_CALLED or not takes_reference(function):
             continue
-        for there, nowhere in ((HIDDEN, "T-9999"), ("R-0001", "R-9999"), ("Z-0001", "Z-9999")):
+        for there, nowhere in ((HIDDEN, "T-9999"), *((ref, f"{ref[:-4]}9999") for ref in OTHERS[1:])):
             missing = answers(room, function, VIEWERS[viewer], nowhere)
             hidden = answers(room, function, VIEWERS[viewer], there).replace(there, nowhere)
             if "There is no" in missing and nowhere in missing and hidden != missing:
