@@ -85,8 +85,14 @@ def view_as(room: Room, viewer: Viewer, partner: str) -> Viewer:
     """
     real = viewer.behind or viewer
     require(real, Act.VIEW_AS)
-    code = room.register.partner(partner).code
-    seen = Viewer(
+    seen = eyes(real, room.register.partner(partner).code)
+    _note(room, seen, seen.partner)
+    return seen
+
+
+def eyes(real: Viewer, code: str) -> Viewer:
+    """What officers of a partner see of what ``real`` sees. Whoever looks through it asks for the right and notes it."""
+    return Viewer(
         name=f"{real.name} as {code}",
         partner=code,
         roles=frozenset({Role.LIAISON}),
@@ -95,8 +101,6 @@ def view_as(room: Room, viewer: Viewer, partner: str) -> Viewer:
         behind=real,
         read_only=True,
     )
-    _note(room, seen, code)
-    return seen
 
 
 def _note(room: Room, seen: Viewer, code: str) -> None:

@@ -97,7 +97,7 @@ def open_request(
         made = replace(asked, number=store.next_number(conn))
         store.add(conn, made)
         _note(conn, viewer, now, "ask", made, made.kind.value)
-    return _line(made, now)
+    return line_of(made, now)
 
 
 def _newest_fix(room: Room, viewer: Viewer, ref: str) -> str:
@@ -153,7 +153,7 @@ def record(
         store.append(conn, asked.id, event)
         _note(conn, viewer, now, "answer" if event.who else "ask", asked, event.act.value)
         after = find(conn, ref)
-    return _line(after, now)
+    return line_of(after, now)
 
 
 def requests(room: Room, viewer: Viewer, ref: str = "", *, past: bool = False) -> tuple[RequestLine, ...]:
@@ -163,7 +163,7 @@ def requests(room: Room, viewer: Viewer, ref: str = "", *, past: bool = False) -
         about = targets_store.find(conn, parse_reference(ref)).id if ref else None
         found = store.load(conn, target=about)
     now = room.clock.now_ms()
-    lines = [_line(asked, now) for asked in found]
+    lines = [line_of(asked, now) for asked in found]
     return tuple(sorted((one for one in lines if past or one.open), key=_urgency))
 
 
@@ -172,7 +172,7 @@ def request(room: Room, viewer: Viewer, ref: str) -> RequestLine:
     require(viewer, Right.READ)
     with room.db.reading(viewer) as conn:
         asked = find(conn, ref)
-    return _line(asked, room.clock.now_ms())
+    return line_of(asked, room.clock.now_ms())
 
 
 def against(room: Room, viewer: Viewer, ref: str, wanted: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -209,7 +209,8 @@ def _note(conn: Connection, viewer: Viewer, at_ms: int, action: str, asked: Aske
     )
 
 
-def _line(asked: Asked, now_ms: int) -> RequestLine:
+def line_of(asked: Asked, now_ms: int) -> RequestLine:
+    """A request as it stands at an instant."""
     return RequestLine(asked, _standing(asked, now_ms), now_ms)
 
 
