@@ -18,7 +18,7 @@ from maoc_tui.desk.target_words import marked, words
 from maoc_tui.domain import seizure_terms
 from maoc_tui.domain.operations import parse_reference as parse_operation
 from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.seizure_doubts import likely_twice
+from maoc_tui.domain.seizure_doubts import likely_twice, near
 from maoc_tui.domain.seizures import Event, Persons, Stated
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
@@ -39,7 +39,7 @@ def add(room: Room, viewer: Viewer, entry: NewSeizure) -> Recorded:
         event = replace(event, number=store.next_number(conn), marking=marked(viewer, mark))
         number = store.next_find(conn) if entry.find is not None else 0
         event = _with_lines(room, viewer, event, entry, number)
-        others = store.load(seen)
+        others = store.load(seen, between=near(event))
         store.add(conn, event, led.id if led is not None else None)
         noted(conn, viewer, event, "collect", "event", event)
     return Recorded(

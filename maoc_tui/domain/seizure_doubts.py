@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -19,7 +19,7 @@ from maoc_tui.domain.seizures import (
 )
 from maoc_tui.domain.weights import format_kg
 
-_NEAR_MS = 3 * 86_400_000
+NEAR_MS = 3 * 86_400_000
 _SIMILAR = 0.1
 """Two reports of one seizure seldom differ by more, in date and in weight."""
 
@@ -104,35 +104,52 @@ def _of_custody(event: Event) -> Iterator[tuple[str, str]]:
                 yield "custody", f"{item}: {link.gap}"
 
 
-def likely_twice(events: Sequence[Event]) -> tuple[Doubt, ...]:
+def near(event: Event) -> tuple[int, int]:
+    """The instants (ms) between which another report of the same event would lie."""
+    return event.when.from_ms - NEAR_MS, event.when.to_ms + NEAR_MS
+
+
+def likely_twice(events: Iterable[Event]) -> tuple[Doubt, ...]:
     """Pairs of events that may be two reports of one: near in time, and alike in name, operation or weight."""
-    ordered = sorted(events, key=lambda event: event.when.from_ms)
+    ordered = sorted(map(_Report.of, events), key=lambda one: one.event.when.from_ms)
     found = []
     for place, one in enumerate(ordered):
+        ends = near(one.event)[1]
         for other in ordered[place + 1 :]:
-            if other.when.from_ms > one.when.to_ms + _NEAR_MS:
+            if other.event.when.from_ms > ends:
                 break
-            if reason := alike(one, other):
-                found.append(Doubt(other.ref, "twice", f"may be {one.ref}: {reason}", one.ref))
+            if reason := one.alike(other):
+                text = f"may be {one.event.ref}: {reason}"
+                found.append(Doubt(other.event.ref, "twice", text, one.event.ref))
     return tuple(found)
 
 
-def alike(one: Event, other: Event) -> str:
-    """Why two events may be one, in words; "" when nothing says so. Time is for the caller to compare."""
-    names = {event.value("VESSEL").casefold() for event in (one, other)}
-    if len(names) == 1 and "" not in names:
-        return "the same vessel"
-    if one.operation and one.operation == other.operation:
-        return f"both of {one.operation}"
-    for mine in _weighed(one):
-        for theirs in _weighed(other):
-            near = abs(mine[1] - theirs[1]) <= _SIMILAR * max(mine[1], theirs[1])
-            if mine[0] == theirs[0] and near and len(names - {""}) < 2:
-                return "the same substance and about the same weight"
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What two events are compared by."""
 
+    event: Event
+    name: str
+    weights: tuple[tuple[str, int], ...]
+    """Substance and grams of each weight."""
 
-def _weighed(event: Event) -> Iterable[tuple[str, int]]:
-    for find in standing(event.finds):
-        for weight in event.weights(find):
-            yield find.substance, weight.grams
+    @classmethod
+    def of(cls, event: Event) -> _Report:
+        weights = (
+            (find.substance, weight.grams) for find in standing(event.finds) for weight in event.weights(find)
+        )
+        return cls(event, event.value("VESSEL").casefold(), tuple(weights))
+
+    def alike(self, other: _Report) -> str:
+        """Why two events may be one, in words; "" when nothing says so."""
+        if self.name and self.name == other.name:
+            return "the same vessel"
+        if self.event.operation and self.event.operation == other.event.operation:
+            return f"both of {self.event.operation}"
+        if self.name and other.name:
+            return ""
+        for substance, mine in self.weights:
+            for another, theirs in other.weights:
+                if substance == another and abs(mine - theirs) <= _SIMILAR * max(mine, theirs):
+                    return "the same substance and about the same weight"
+        return ""

@@ -41,6 +41,11 @@ _OF_EVENT = {
     Transfer: table(tables.SeizureTransferTable),
 }
 Lines = dict[type[Line], list[Line]]
+_OWN: dict[type[Line], tuple[str, ...]] = {
+    kind: tuple(one.name for one in fields(kind) if one.name not in {each.name for each in fields(Line)})
+    for kind in (Find, Weighing, Persons, Stated, Transfer)
+}
+"""The columns a kind of line has beside those of every line."""
 _LISTS = {Find: "finds", Weighing: "weighings", Persons: "persons", Stated: "stated", Transfer: "custody"}
 
 
@@ -76,9 +81,7 @@ def add(conn: Connection, event: Event, operation: UUID | None = None) -> None:
 
 def append(conn: Connection, event: Event, line: Line) -> None:
     """Record a line of an event; a weighing after the find it is of."""
-    values = {name: getattr(line, name) for name in _PLAIN}
-    own = {one.name for one in fields(line)} - {one.name for one in fields(Line)}
-    values |= {name: getattr(line, name) for name in own}
+    values = {name: getattr(line, name) for name in (*_PLAIN, *_OWN[type(line)])}
     if isinstance(line, Weighing):
         values["find_id"] = _first_of(conn, values.pop("find"))
     else:
@@ -103,8 +106,14 @@ def _first_of(conn: Connection, number: int) -> UUID:
     return found
 
 
-def load(conn: Connection, *, number: int | None = None, operation: UUID | None = None) -> list[Event]:
-    """Events the connection shows, in order of entry; the one of a number, or those of an operation, when given."""
+def load(
+    conn: Connection,
+    *,
+    number: int | None = None,
+    operation: UUID | None = None,
+    between: tuple[int, int] | None = None,
+) -> list[Event]:
+    """Events the connection shows, in order of entry; of a number, an operation or two instants (ms) when given."""
     query = select(EVENT, _OPERATION.c.number.label("operation_number")).outerjoin(
         _OPERATION, _OPERATION.c.id == EVENT.c.operation_id
     )
@@ -112,8 +121,11 @@ def load(conn: Connection, *, number: int | None = None, operation: UUID | None 
         query = query.where(EVENT.c.number == number)
     if operation is not None:
         query = query.where(EVENT.c.operation_id == operation)
+    if between is not None:
+        query = query.where(EVENT.c.from_ms < between[1], EVENT.c.to_ms > between[0])
     rows = list(conn.execute(query.order_by(EVENT.c.seq)))
-    only = [row.id for row in rows] if number is not None or operation is not None else None
+    whole = number is None and operation is None and between is None
+    only = None if whole else [row.id for row in rows]
     lines = _lines(conn, only)
     shown = _shown(conn, lines)
     return [_event(row, lines[row.id], shown) for row in rows]
@@ -167,9 +179,8 @@ def _lines(conn: Connection, only: list[UUID] | None) -> dict[UUID, Lines]:
 
 
 def _line(kind: type[Line], row: Any) -> Line:
-    own = {one.name for one in fields(kind)} - {one.name for one in fields(Line)}
     held = row._mapping  # a column called count is hidden by the row's own method
-    values = {name: held[name] for name in (*_PLAIN, *own)}
+    values = {name: held[name] for name in (*_PLAIN, *_OWN[kind])}
     if kind is Find:
         values["fate"] = Fate[row.fate]
     return kind(
