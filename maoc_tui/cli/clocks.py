@@ -14,19 +14,23 @@ if TYPE_CHECKING:
 
 
 @click.group(name="clocks", invoke_without_command=True)
+@click.option(
+    "--ack", metavar="REF", help="You heard the bell of clock REF: no terminal rings for that again."
+)
 @json_option
 @db_option
 @click.pass_context
-def command(ctx: click.Context, as_json: bool, db: str | None) -> None:
-    """Every clock that runs, the soonest first; start and stop one by hand."""
+def command(ctx: click.Context, ack: str | None, as_json: bool, db: str | None) -> None:
+    """Every clock that runs, the soonest first; start and stop one by hand, acknowledge its bell."""
     if ctx.invoked_subcommand is not None:
         return
     with room(db) as here:
         from maoc_tui.desk import clocks
 
-        now, found = here.clock.now_ms(), clocks.running(here, viewer(here))
+        who, now = viewer(here), here.clock.now_ms()
+        found = clocks.acknowledge(here, who, ack) if ack else clocks.running(here, who)
         rows = [_json(line, now) for line in found]
-        columns = ("clock", "ref", "target", "due", "left", "stage", "title")
+        columns = ("clock", "ref", "target", "due", "left", "stage", "title", "heard")
         answer(as_json, rows, lambda: table(rows, columns) if rows else "No clock runs.")
 
 
@@ -108,6 +112,7 @@ def _json(line: ClockLine, now_ms: int) -> dict[str, Any]:
         "stage": line.stage.name.lower(),
         "title": line.title,
         "text": line.text or None,
+        "heard": line.heard(now_ms) or None,
         "by_hand": line.by_hand,
         "stopped": line.stopped or None,
         "limit": line.limit,

@@ -46,6 +46,7 @@ ON_REQUESTS = tuple(
         ("request_form", "Form", "The request filled from the record, with what is blank.", "f", 5, "form"),
         ("request_follow", "Reply", "The reply to fill; once answered, the action-taken report.", "F", 0, "report"),
         ("clock_new", "Clock", "Start a clock by hand: a line with a time, or C5 to C8.", "c", 7, "clock"),
+        ("clock_heard", "Heard", "You heard its bell: no terminal rings for that again.", "x", 8, "heard"),
         ("request_past", "Past", "Show answered and withdrawn requests too, or not.", "p", 6, "past"),
         ("request_copy", "Copy", "Copy the filled request: to a file, and offered to the clipboard.", "y", 0, ""),
     )

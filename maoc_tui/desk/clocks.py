@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import journal, requests
+from maoc_tui.desk import clock_acks, journal, requests
 from maoc_tui.desk.clock_lines import of_request, of_started, others, urgency
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.law_reference import clock_rules
@@ -23,9 +23,11 @@ from maoc_tui.domain.clock import CLOCK_SLACK_MS, to_ms
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.targets import parse_reference
+from maoc_tui.domain.text import printable
 from maoc_tui.domain.times import parse_time
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
+from maoc_tui.store import clock_acks as acks
 from maoc_tui.store import clocks as store
 from maoc_tui.store import targets as targets_store
 from maoc_tui.store.clocks import Started, Stop
@@ -39,14 +41,14 @@ def running(room: Room, viewer: Viewer) -> tuple[ClockLine, ...]:
     now = room.clock.now_ms()
     asked = (of_request(line) for line in requests.requests(room, viewer))
     found = [*(one for one in asked if one is not None), *others(room, viewer, now)]
-    return tuple(sorted(found, key=lambda one: (one.due_ms, one.ref)))
+    return clock_acks.told(room, sorted(found, key=lambda one: (one.due_ms, one.ref)))
 
 
 def board(room: Room, viewer: Viewer, *, past: bool = False) -> tuple[Line, ...]:
     """Requests and all other clocks in one list, the soonest first; answered and stopped ones with ``past``."""
     now = room.clock.now_ms()
-    asked: list[Line] = list(requests.requests(room, viewer, past=past))
-    return tuple(sorted([*asked, *others(room, viewer, now, past)], key=urgency))
+    asked: list[Line] = list(clock_acks.told_of_requests(room, requests.requests(room, viewer, past=past)))
+    return tuple(sorted([*asked, *clock_acks.told(room, others(room, viewer, now, past))], key=urgency))
 
 
 def start(
@@ -103,6 +105,30 @@ def stop(room: Room, viewer: Viewer, ref: str, reason: str, *, at: str = "") -> 
         store.stop(conn, found.id, made)
         _note(conn, viewer, now, "alter", found, f"stopped: {made.reason}")
     return of_started(replace(found, stop=made), now)
+
+
+def acknowledge(room: Room, viewer: Viewer, ref: str) -> tuple[ClockLine, ...]:
+    """Say that what a clock rang for has been heard; its lines as they stand then.
+
+    Only of what ``viewer`` sees. Raises BadInput where it has not rung yet, or somebody heard it before;
+    NotPermitted.
+    """
+    require(viewer, Act.LOG)
+    name, now = ref.strip().upper(), room.clock.now_ms()
+    found = [line for line in running(room, viewer) if line.ref == name]
+    if not found:
+        raise BadInput(f"No clock {printable(ref, 20)} runs.", "See: maoc clocks.")
+    rung = {what for line in found for what in clock_acks.passed(line, now)}
+    if not rung:
+        raise BadInput(f"{name} has not rung yet.", "It rings at half of its time and at its end.")
+    heard = acks.Ack(viewer.name, viewer.partner, viewer.officer, now)
+    with room.db.writing() as conn:
+        new = [what for what in sorted(rung) if acks.add(conn, what, heard)]
+        for _, what, _ in new:
+            journal.note(conn, viewer, now, "alter", "clock", name, detail=f"bell heard: {what}")
+    if not new:
+        raise BadInput(f"{name}: {found[0].heard(now)} heard it.", "Nothing is to be done.")
+    return tuple(line for line in running(room, viewer) if line.ref == name)
 
 
 def find(conn: Connection, ref: str) -> Started:

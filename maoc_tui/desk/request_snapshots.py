@@ -16,6 +16,8 @@ class RequestLine:
     asked: Asked
     standing: Standing
     now_ms: int
+    heard: str = ""
+    """Who acknowledged what its clock rang for last; "" for nobody yet."""
 
     @property
     def open(self) -> bool:
@@ -51,6 +53,14 @@ class ClockLine:
     stopped: str = ""
     """Why and by whom it was stopped; "" while it runs."""
     marking: str = ""
+    heard_half: str = ""
+    """Who acknowledged that half of its time has passed; "" for nobody yet."""
+    heard_end: str = ""
+    """Who acknowledged its end."""
+
+    def heard(self, now_ms: int) -> str:
+        """Who acknowledged what it rang for last; "" for nobody yet, and before it rang."""
+        return self.heard_end if now_ms >= self.due_ms else self.heard_half if now_ms >= self.half_ms else ""
 
     def left_ms(self, now_ms: int) -> int:
         """Milliseconds left; negative once it has passed."""

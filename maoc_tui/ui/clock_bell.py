@@ -1,4 +1,4 @@
-"""The bell of the clocks: once when one passes half of its time, once at its end, never again for the same."""
+"""The bell of the clocks: once at half of its time, once at its end, never for what somebody has acknowledged."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ def _passed(clocks: tuple[RunsOut, ...], now_ms: int) -> Iterator[tuple[tuple[st
     """Everything a clock has passed: its end, or half of its time."""
     for one in clocks:
         name = " ".join(filter(None, (one.clock, one.ref, one.target)))
+        what = "end" if now_ms >= one.due_ms else "half"
+        if what in one.heard:
+            continue
         if now_ms >= one.due_ms:
             yield (one.ref, "end", one.due_ms), f"▲ {name}: its time has run out."
         elif now_ms >= one.half_ms:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from maoc_tui.desk.request_snapshots import ClockLine
     from maoc_tui.desk.snapshots import FeedState, Picture, ZoneEvent
     from maoc_tui.desk.zone_ahead import Outlook
     from maoc_tui.domain.identity_checks import Badge
@@ -243,10 +244,16 @@ def _next_clock(room: Any, viewer: Viewer) -> NextClock | None:
         return None
     if not running:
         return None
-    first = running[0]
-    every = tuple(RunsOut(one.clock, one.ref, one.target, one.half_ms, one.due_ms) for one in running)
+    first = next((one for one in running if not one.heard_end), running[0])
+    every = tuple(
+        RunsOut(one.clock, one.ref, one.target, one.half_ms, one.due_ms, _heard(one)) for one in running
+    )
     name = first.clock or first.ref
     return NextClock(name, first.target, first.due_ms, first.half_ms, len(running) - 1, every)
+
+
+def _heard(line: ClockLine) -> frozenset[str]:
+    return frozenset(what for what, by in (("half", line.heard_half), ("end", line.heard_end)) if by)
 
 
 def _is_due(moment: Moment, now_ms: int) -> bool:

@@ -38,11 +38,13 @@ class RunsOut:
     target: str
     half_ms: int
     due_ms: int
+    heard: frozenset[str] = frozenset()
+    """``half``, ``end``: what somebody acknowledged on any terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextClock:
-    """The clock with legal effect that runs out next."""
+    """The clock that runs out next; those whose end was acknowledged come last."""
 
     clock: str
     """Id of its rule: C1."""

@@ -29,6 +29,8 @@ COLUMNS = (
 )
 SIGNS = {"RUNNING": "", "CHASE": "! ", "EXPIRED": "▲ ", "STOPPED": ""}
 """A shape beside the colour for how far a clock has run."""
+HEARD = "✓ "
+"""In place of the shape, where somebody has acknowledged the bell."""
 _LOOKS = {"RUNNING": "text", "CHASE": "warn", "EXPIRED": "bad", "STOPPED": "dim"}
 _LABEL = 12
 
@@ -66,11 +68,11 @@ def listed(lines: Sequence[RequestLine | ClockLine], now_ms: int, local: bool) -
 
 def _clock_cells(line: ClockLine, now_ms: int, local: bool) -> Sequence[Cell]:
     stage = stage_of(line, now_ms)
-    look = _LOOKS[stage]
+    look, sign = _LOOKS[stage], HEARD if line.heard(now_ms) else SIGNS[stage]
     return (
         (line.ref, "mark"),
         (line.target, "mark"),
-        (f"{SIGNS[stage]}{fmt.left(line.left_ms(now_ms))}" if not line.stopped else "", look),
+        (f"{sign}{fmt.left(line.left_ms(now_ms))}" if not line.stopped else "", look),
         (printable(line.title, 120), "dim" if line.stopped else look),
         ("stopped" if line.stopped else "clock", "text"),
         ("", "text"),
@@ -93,12 +95,12 @@ def stage_of(line: ClockLine, now_ms: int) -> str:
 def _cells(line: RequestLine, now_ms: int, local: bool) -> Sequence[Cell]:
     asked, stands = line.asked, line.standing
     stage = stands.clock.stage(now_ms).name if stands.clock is not None else "STOPPED"
-    look = _LOOKS[stage]
+    look, sign = _LOOKS[stage], HEARD if line.heard else SIGNS[stage]
     allows = ", ".join(sorted(scope.value for scope in stands.scope))
     return (
         (asked.ref, "mark"),
         (asked.target, "mark"),
-        (f"{SIGNS[stage]}{left(line, now_ms)}", look),
+        (f"{sign}{left(line, now_ms)}", look),
         (stands.state.value, "strong" if stands.scope else look),
         (asked.kind.value, "text"),
         (printable(asked.addressee, 12), "text"),
@@ -141,6 +143,7 @@ def clock_sheet(line: ClockLine, now_ms: int, local: bool) -> list[Line]:
         ("said", line.text, "text"),
         ("limit", f"{line.limit}; {line.cite} ({line.verification})" if line.clock else "", "text"),
         ("at its end", line.on_expiry, "text"),
+        ("bell heard", line.heard(now_ms), "text"),
         ("started by", line.by, "text"),
         ("stopped", line.stopped, "text"),
         ("marking", line.marking, "dim"),
@@ -172,6 +175,7 @@ def request_sheet(line: RequestLine, now_ms: int, local: bool) -> list[Line]:
                 f"{rule.on_expiry}; silence is not consent" if not rule.silence else rule.on_expiry,
             ),
         ]
+    lines.append(_field("bell heard", line.heard))
     allowed = ", ".join(sorted(scope.value for scope in stands.scope))
     lines.append(_field("allows", allowed or "nothing", "good" if allowed else "warn"))
     if stands.oral_only:

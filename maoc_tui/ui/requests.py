@@ -166,6 +166,17 @@ class RequestsScreen(DeskScreen):
         else:
             raise BadInput(f"{found.ref} belongs to a release.", "Answer it on Targets: :releases.")
 
+    def action_clock_heard(self) -> None:
+        """Say for every terminal that the bell of the clock selected was heard, with one's name."""
+        ref, desk = rows.ref_of(self._under_cursor()), self.app.desk
+
+        def heard(_: Any) -> None:
+            self.app.say(f"{ref}: heard; no terminal rings for that any more. What is owed is still owed.")
+            self.refresh_list(force=True)
+            self.app.look_now()
+
+        self.app.read(lambda: line.act(desk, "clocks.acknowledge", ref), heard, self.app.say_problem)
+
     def action_request_past(self) -> None:
         """Show answered and withdrawn requests too, or not."""
         self.past = not self.past

@@ -13,7 +13,7 @@ from maoc_tui.desk import asking, clocks, journal, requests, targets
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.legal_clocks import Stage
 from maoc_tui.domain.marking_entry import parse
-from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
 
 MAOC_ALL = parse("H2 rel ES,FR", "MAOC")
 SPAIN, FRANCE = viewer("ES"), viewer("FR")
@@ -125,3 +125,78 @@ def test_what_cannot_be_is_refused(room: Room) -> None:
         clocks.start(room, COORDINATOR, ref, "C8", at="2022-12-20T01:00Z")
     with pytest.raises(BadInput, match="not a clock's reference"):
         clocks.stop(room, COORDINATOR, "T-0001", "x")
+
+
+# -- the bell, heard by one for all ----------------------------------------------------------------
+
+
+def chased(room: Room, marking: str = "H2 rel ES,FR") -> str:
+    """A clock of persons deprived of liberty that has passed half of its time, and its end."""
+    made = parse(marking, "MAOC")
+    return clocks.start(room, COORDINATOR, target(room, marking), "C8", at="130300Z", marking=made).ref
+
+
+def test_one_officer_hears_a_bell_for_every_terminal(room: Room) -> None:
+    from maoc_tui.ui.live import LiveDesk
+
+    ref = chased(room)
+    other = LiveDesk(lambda said: room, SPAIN)
+    before = other._clock(room)
+    assert before is not None
+    assert before.all[0].heard == frozenset()
+    (line,) = clocks.acknowledge(room, COORDINATOR, ref.lower())
+    assert COORDINATOR.name in line.heard(NOW)
+    assert "MAOC" in line.heard(NOW)
+    after = other._clock(room)
+    assert after is not None
+    assert "half" in after.all[0].heard
+    (row,) = clocks.board(room, SPAIN)
+    assert row.heard(NOW) == line.heard(NOW)  # type: ignore[operator]
+    assert any(e.ref == ref and "bell heard" in e.detail for e in journal.entries(room, COORDINATOR))
+
+
+def test_a_bell_is_heard_once_and_only_after_it_rang(room: Room) -> None:
+    ref = chased(room)
+    clocks.acknowledge(room, SPAIN, ref)
+    with pytest.raises(BadInput, match=f"{SPAIN.name}, ES.* heard it"):
+        clocks.acknowledge(room, FRANCE, ref)
+    later = clocks.add(room, COORDINATOR, target(room), "call Dakar", "0500Z").ref
+    with pytest.raises(BadInput, match="not rung"):
+        clocks.acknowledge(room, COORDINATOR, later)
+
+
+def test_an_end_rings_though_half_was_heard(room: Room) -> None:
+    ref = clocks.add(room, COORDINATOR, target(room), "call Dakar", "0500Z").ref
+    room.clock.set_to(NOW + 90 * 60_000)  # type: ignore[attr-defined]
+    (line,) = clocks.acknowledge(room, COORDINATOR, ref)
+    assert line.heard_half
+    assert not line.heard_end
+    assert line.heard(line.due_ms) == ""
+    room.clock.set_to(line.due_ms)  # type: ignore[attr-defined]
+    (line,) = clocks.acknowledge(room, COORDINATOR, ref)
+    assert line.heard_end
+
+
+def test_a_hidden_clock_cannot_be_heard_nor_its_hearing_be_seen(room: Room) -> None:
+    ref = chased(room, "H2")
+    clocks.acknowledge(room, COORDINATOR, ref)
+    with pytest.raises(BadInput, match="No clock"):
+        clocks.acknowledge(room, SPAIN, ref)
+    assert clocks.running(room, SPAIN) == ()
+
+
+def test_who_reads_only_hears_for_nobody(room: Room) -> None:
+    from dataclasses import replace
+
+    ref = chased(room)
+    with pytest.raises(NotPermitted):
+        clocks.acknowledge(room, replace(SPAIN, read_only=True), ref)
+
+
+def test_what_was_heard_stands(room: Room) -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    clocks.acknowledge(room, COORDINATOR, chased(room))
+    for sql in ("DELETE FROM clock_ack", "UPDATE clock_ack SET entered_by = 'x'"):
+        with pytest.raises((SQLAlchemyError, StoreProblem)), room.db.writing() as conn:
+            conn.exec_driver_sql(sql)

@@ -328,3 +328,26 @@ def test_what_had_passed_before_the_program_was_opened_does_not_ring() -> None:
     old = NextClock("C2", "T-0417", 200, 100, 0, (RunsOut("C2", "RQ-0001", "T-0417", 100, 200),))
     assert bell.hear(old, 250) == ()
     assert bell.hear(old, 300) == ()
+
+
+def test_the_bell_is_quiet_for_what_somebody_heard() -> None:
+    from dataclasses import replace
+
+    from maoc_tui.ui.clock_bell import ClockBell
+    from maoc_tui.ui.moment import RunsOut
+
+    one = RunsOut("C2", "RQ-0001", "T-0417", 100, 200)
+
+    def now(runs: RunsOut) -> NextClock:
+        return NextClock("C2", "T-0417", 200, 100, 0, (runs,))
+
+    bell = ClockBell()
+    assert bell.hear(now(one), 50) == ()
+    assert bell.hear(now(replace(one, heard=frozenset({"half"}))), 150) == ()
+    assert len(bell.hear(now(replace(one, heard=frozenset({"half"}))), 250)) == 1, "its end rings"
+    quiet = ClockBell()
+    assert quiet.hear(now(one), 50) == ()
+    assert quiet.hear(now(replace(one, heard=frozenset({"half", "end"}))), 250) == ()
+    planted = ClockBell()
+    assert planted.hear(now(one), 50) == ()
+    assert len(planted.hear(now(one), 250)) == 1, "without the acknowledgement it rings"
