@@ -21,10 +21,11 @@ _TIME = re.compile(
 _DTG = re.compile(r"(?P<dtg>[0-9]{6}Z(?:[A-Z]{3}(?:[0-9]{4}|[0-9]{2})?)?)(?=$|[\s,;.:-])[\s,;.:-]*", re.ASCII)
 _TAG = re.compile(r"(?P<tag>[A-Za-z][A-Za-z_-]{0,30}):\s+", re.ASCII)
 _UNIT = re.compile(
-    r"(?:kg|kilos?|g|t|tons?|tonnes?|lbs?|nm|nmi|miles?|m|ft|km|kn|knots?|kts?|rpm|hz|khz|mhz|eur|euros?|usd|dollars?|"
-    r"litres?|liters?|l|bales?|packages?|packets?|parcels?|bricks?|bags?|drums?|persons?|crew|rounds?|hours?|hrs?|h)\b",
+    r"(?:kg|kilos?|tons?|tonnes?|lbs?|nm|nmi|miles?|ft|km|kn|knots?|kts?|rpm|hz|khz|mhz|eur|euros?|usd|dollars?|"
+    r"litres?|liters?|bales?|packages?|packets?|parcels?|bricks?|bags?|drums?|persons?)\b(?!:)",
     re.IGNORECASE,
 )
+"""What follows an amount; nobody writes an amount with a nought in front."""
 _LATER = re.compile(
     r"\b([0-9]{6}Z(?:[A-Z]{3}(?:[0-9]{4}|[0-9]{2})?)?|[0-9]{4}Z|[0-2][0-9]:[0-5][0-9]Z)\b", re.ASCII
 )
@@ -52,7 +53,7 @@ def split(line: str, now: datetime) -> Typed:
     at, said = None, ""
     if match := _DTG.match(text):
         at, said = parse_time(match["dtg"], now), match["dtg"]
-    elif (match := _TIME.match(text)) and not _UNIT.match(text[match.end() :]):
+    elif (match := _TIME.match(text)) and (text[0] == "0" or not _UNIT.match(text[match.end() :])):
         at = _clock(match["time"], match["zone"], now)
         said = (match["time"] + (match["zone"] or "")) if at is not None else ""
     if at is not None and match:

@@ -25,6 +25,10 @@ NOW = datetime(2022, 12, 14, 3, 7, 41, tzinfo=UTC)
         ("03:05: hails", "14 03:05", "hails"),
         ("140301Z late entry", "14 03:01", "late entry"),
         ("130301ZDEC22 later entry", "13 03:01", "later entry"),
+        ("0305 h: says Valencia", "14 03:05", "h: says Valencia"),
+        ("0305 crew on deck", "14 03:05", "crew on deck"),
+        ("0305 bales in the water", "14 03:05", "bales in the water"),
+        ("1215 crew on deck", "13 12:15", "crew on deck"),
         ("0305 1200 kg in the forepeak", "14 03:05", "1200 kg in the forepeak"),
     ],
 )
