@@ -100,7 +100,12 @@ def value_words(what: str, value: str) -> str:
     kind = terms.facts[what].kind
     if kind in ("vessel", "drugs"):
         return (terms.vessel if kind == "vessel" else terms.drugs)[value].title
-    return value.replace("_", " ").lower() if kind == "type" else value
+    if kind == "type":
+        from maoc_tui.desk.target_listing import types
+
+        found = types().get(value)
+        return found.title if found is not None else value
+    return value
 
 
 def _find(line: FindLine) -> Iterator[str]:

@@ -1,33 +1,23 @@
-"""The seizure ledger at the desk: everything kept, nobody shown more than is theirs, nothing recorded twice unseen."""
+"""The seizure ledger at the desk: everything kept, corrected by pointing back, nothing recorded twice unseen."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from liaison_room import COORDINATOR, open_room, viewer
+from liaison_room import COORDINATOR, open_room
+from seizure_room import ES, event, operation
 from sqlalchemy import text
-from target_room import NOW
 
-from maoc_tui.desk import gate, journal, seizures
+from maoc_tui.desk import journal, seizures
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizures import NewFind, NewSeizure, Said, Statement
-from maoc_tui.domain.marking import default
 from maoc_tui.domain.marking_entry import parse
-from maoc_tui.domain.operations import Act, Kind
-from maoc_tui.domain.roles import Role
 from maoc_tui.domain.seizures import Fate
-from maoc_tui.domain.viewer import WATCH, Viewer
+from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
-from maoc_tui.store import operations
-
-SHARED = parse("H2 rel ES,FR", "MAOC")
-ES, FR = viewer("ES"), viewer("FR")
 
 
 @pytest.fixture
@@ -35,28 +25,6 @@ def room(tmp_path: Path) -> Iterator[Room]:
     made = open_room(tmp_path)
     yield made
     made.close()
-
-
-def event(room: Room, who: Viewer = COORDINATOR, *, mark=SHARED, **more) -> str:
-    """An event of the Centre that Spain and France see, with an estimate."""
-    given = {
-        "when": "2022-12-13",
-        "statements": (Statement("vessel", "SEA ROSE"), Statement("lead", "ES"), Statement("flag", "PL")),
-        "find": NewFind("cocaine", packages="40", weight="4 t"),
-        "said": Said(source="boarding team", marking=mark),
-        **more,
-    }
-    return seizures.add(room, who, NewSeizure(**given)).ref
-
-
-def operation(room: Room, mark=SHARED, **states: str) -> str:
-    """An operation in the record, with some of its six States set."""
-    made = operations.Operation(uuid4(), 31, "KINGFISHER", "x", NOW, mark)
-    with room.db.writing() as conn:
-        operations.add(conn, made)
-        for field, code in states.items():
-            operations.append(conn, made.id, Act(Kind.FIELD, NOW, NOW, "x", "MAOC", field, code))
-    return made.ref
 
 
 def test_the_net_weight_takes_the_place_of_the_estimate_and_both_are_kept(room: Room) -> None:
@@ -169,101 +137,6 @@ def test_an_event_reported_twice_is_pointed_out_and_counted_once(room: Room) -> 
     assert [doubt for doubt in shown.doubts if doubt.kind == "twice"] == []
 
 
-def test_a_partner_sees_and_sums_what_is_shown_to_it_and_nothing_else(room: Room) -> None:
-    shown = event(room)
-    hidden = event(room, statements=(Statement("vessel", "GREY WOLF"),), mark=parse("H2", "MAOC"))
-    seizures.weigh(
-        room, COORDINATOR, shown, "5 t", "net", official=True, said=Said(marking=parse("H2", "MAOC"))
-    )
-    seizures.persons(room, COORDINATOR, shown, "arrested", "7", said=Said(marking=parse("H2", "MAOC")))
-    assert [row.ref for row in seizures.listing(room, ES)] == [shown]
-    figures = seizures.figures(room, ES)
-    assert (figures.n, figures.total.seized.total_g) == (1, 4_000_000)
-    assert sum(one.total for one in figures.persons) == 0
-    whole = seizures.figures(room, COORDINATOR)
-    assert (whole.n, whole.total.seized.total_g) == (2, 9_000_000)
-    number = seizures.sheet(room, COORDINATOR, hidden).row.finds[0].find.ref
-    for act in (
-        lambda: seizures.sheet(room, ES, hidden),
-        lambda: seizures.state(room, ES, shown, "same-as", hidden),
-        lambda: seizures.weigh(room, ES, number, "1 kg", "net"),
-        lambda: seizures.persons(room, ES, hidden, "arrested", "1"),
-    ):
-        with pytest.raises((BadInput, NotPermitted)) as refused:
-            act()
-        assert "WOLF" not in refused.value.message
-
-
-def test_figures_past_the_gate_would_be_found(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The twin: figures computed from the whole record."""
-    event(room)
-    event(room, mark=parse("H2", "MAOC"))
-    right = type(room.db).reading
-    monkeypatch.setattr(type(room.db), "reading", lambda db, viewer: right(db, WATCH))
-    assert seizures.figures(room, ES).n == 2
-
-
-def test_a_line_is_as_hidden_as_the_find_and_the_event_above_it(room: Room) -> None:
-    """Marked for everybody, on a find that is the Centre's alone."""
-    ref = event(room, find=None)
-    made = seizures.find(room, COORDINATOR, ref, NewFind("heroin"), Said(marking=parse("H2", "MAOC")))
-    seizures.weigh(room, COORDINATOR, made.find, "80 kg", "net", said=Said(marking=SHARED))
-    assert seizures.sheet(room, ES, ref).row.finds == ()
-    with room.db.reading(ES) as conn:
-        assert conn.exec_driver_sql("SELECT count(grams) FROM seizure_weighing").scalar() == 0
-    op = operation(room, mark=parse("H2", "MAOC"))
-    of_hidden = event(room, operation=op)
-    with pytest.raises(BadInput, match="There is no event"):
-        seizures.sheet(room, ES, of_hidden)
-
-
-def test_an_event_counted_as_a_hidden_one_counts_itself_and_says_nothing_of_it(room: Room) -> None:
-    hidden = event(room, mark=parse("H2", "MAOC"))
-    shown = event(room)
-    seizures.state(room, COORDINATOR, shown, "same-as", hidden)
-    assert seizures.figures(room, COORDINATOR).n == 1
-    sheet = seizures.sheet(room, ES, shown)
-    assert (sheet.row.counted_as, "SAME_AS" in sheet.stated) == ("", False)
-    assert seizures.figures(room, ES).n == 1
-
-
-def test_only_those_concerned_record_official_figures(room: Room) -> None:
-    ref = event(room)
-    for who, allowed in ((ES, True), (FR, False)):
-        assert seizures.sheet(room, who, ref).official is allowed
-    seizures.weigh(room, ES, ref, "4580 kg", "net", official=True)
-    seizures.weigh(room, FR, ref, "4500 kg", "net")
-    seizures.state(room, FR, ref, "lead", "FR")
-    for act in (
-        lambda: seizures.weigh(room, FR, ref, "4500 kg", "net", official=True),
-        lambda: seizures.persons(room, FR, ref, "arrested", "4", official=True),
-        lambda: seizures.find(room, FR, ref, NewFind("heroin", weight="1 kg", official=True)),
-    ):
-        with pytest.raises(NotPermitted, match="official figures"):
-            act()
-    assert seizures.sheet(room, ES, ref).row.lead == "ES"
-
-
-def test_nobody_corrects_or_withdraws_what_another_said(room: Room) -> None:
-    ref = event(room)
-    spanish = seizures.weigh(room, ES, ref, "4580 kg", "net", said=Said(marking=parse("H2 rel MAOC", "ES")))
-    with pytest.raises(NotPermitted):
-        seizures.withdraw(room, COORDINATOR, ref, spanish.line, "wrong")
-    with pytest.raises(NotPermitted):
-        seizures.weigh(
-            room, COORDINATOR, ref, "1 kg", "net", said=Said(replaces=spanish.line, reason="wrong")
-        )
-
-
-def test_a_new_line_is_marked_as_the_event_where_it_is_ones_own(room: Room) -> None:
-    ref = event(room)
-    seizures.persons(room, COORDINATOR, ref, "arrested", "3")
-    seizures.persons(room, ES, ref, "arrested", "4")
-    marks = {line.count: line.marking for line in seizures.sheet(room, WATCH, ref).event.persons}
-    assert marks == {3: SHARED, 4: default("ES")}
-    assert seizures.sheet(room, ES, ref).line_marking == default("ES")
-
-
 def test_a_file_is_known_again_by_its_hash_and_never_kept(room: Room, tmp_path: Path) -> None:
     ref = event(room)
     photo, other = tmp_path / "bales.jpg", tmp_path / "other.jpg"
@@ -278,15 +151,6 @@ def test_a_file_is_known_again_by_its_hash_and_never_kept(room: Room, tmp_path: 
     for path in (str(tmp_path), str(tmp_path / "nowhere"), "/dev/zero", "a\0b"):
         with pytest.raises(BadInput):
             seizures.transfer(room, COORDINATOR, ref, "Navy", file=path)
-
-
-def test_a_role_that_may_not_record_is_refused_and_a_view_writes_nothing(room: Room) -> None:
-    ref = event(room)
-    analyst = Viewer("Ana", "MAOC", roles=frozenset({Role.ANALYST}))
-    assert seizures.sheet(room, analyst, ref).row.ref == ref
-    for who in (analyst, gate.view_as(room, COORDINATOR, "ES"), replace(COORDINATOR, read_only=True)):
-        with pytest.raises(NotPermitted):
-            seizures.weigh(room, who, ref, "1 kg", "net")
 
 
 def test_each_act_and_each_look_is_in_the_journal(room: Room) -> None:
@@ -357,69 +221,3 @@ def test_figures_of_a_period_count_what_begins_in_it(room: Room) -> None:
         seizures.figures(room, COORDINATOR, since="2022-12", until="2022-11")
     with pytest.raises(BadInput, match="cannot be had by"):
         seizures.figures(room, COORDINATOR, by="colour")
-
-
-def test_figures_are_marked_as_strictly_as_what_went_in(room: Room) -> None:
-    event(room)
-    seizures.add(room, ES, NewSeizure("2022-12-01", said=Said(marking=parse("H1 rel MAOC", "ES"))))
-    marking = seizures.figures(room, COORDINATOR).marking
-    assert marking is not None
-    assert marking.originators == {"MAOC", "ES"}
-    assert {code.name for code in marking.handling} == {"H1", "H2"}
-    assert "FR" not in marking.readers
-
-
-def test_the_command_line_walks_a_seizure(room: Room, capsys, monkeypatch, tmp_path: Path) -> None:
-    from maoc_tui.cli import main
-    from maoc_tui.domain.clock import Clock
-
-    monkeypatch.setattr("maoc_tui.cli.prepare_process", lambda: None)
-    monkeypatch.setattr(Clock, "now_ms", lambda self: NOW)
-    photo = tmp_path / "seal.jpg"
-    photo.write_bytes(b"seal")
-
-    def run(*words: str, fails: int = 0, as_json: bool = True) -> object:
-        with pytest.raises(SystemExit) as ended:
-            main(["--db", str(room.db.path), "seizure", *words, *(["--json"] if as_json else [])])
-        out = capsys.readouterr().out
-        assert (ended.value.code or 0) == fails, out
-        return json.loads(out) if as_json else out
-
-    made = run(
-        "add", "2022-12-13", "--vessel", "SEA [/x] ROSE", "--lead", "ES", "--flag", "PL", "--substance", "cocaine",
-        "--weight", "4 t", "--source", "boarding team",
-    )  # fmt: skip
-    ref, find = made["ref"], made["find"]
-    run("weigh", find, "4580 kg", "net", "--official", "--by", "laboratory", "--packages", "40")
-    run("persons", ref, "arrested", "4", "--nationality", "VE", "--official")
-    run("state", ref, "flag", "PL", "--status", "confirmed", "--source", "PL registry")
-    assert run("vessel", ref, "destroyed")["warnings"]
-    run("vessel", ref, "retained", "--drugs")
-    run("credit", ref, "asset", "ES 1/2, FR 1/2")
-    assert run("credit", ref, "asset", "ES 1/2", fails=2)["error"]["code"] == "bad_input"
-    lost = run("find", ref, "cocaine", "--jettisoned", "--weight", "300")
-    run("custody", ref, "Navy", "--seal", "A1", "--file", str(photo))
-    assert len(run("check", ref, str(photo))["matches"]) == 1
-    shown = run("show", ref)
-    assert [one["kg"] for one in shown["finds"]] == [4580.0, 300.0]
-    assert (shown["persons"], shown["stated"]["flag"][0]["status"]) == ({"arrested": 4}, "CONFIRMED")
-    stats = run("stats", "--by", "lead")
-    (row,) = stats["rows"]
-    assert (row["key"], row["n"], row["seized_kg"]) == (
-        "ES", 1, {"weighed": 4580.0, "estimated": 0.0, "total": 4580.0},
-    )  # fmt: skip
-    assert stats["total"]["disrupted_kg"] == 4880.0
-    assert stats["credits"]["asset"] == {
-        "n": 1,
-        "shares": {"ES": {"share": "1/2", "value": 0.5}, "FR": {"share": "1/2", "value": 0.5}},
-    }
-    assert "counted once" in stats["definitions"]["events"]
-    run("withdraw", ref, lost["find"], "seen again as the first find")
-    other = run("add", "2022-12-13", "--vessel", "SEA [/x] ROSE")
-    assert "may be" in other["warnings"][0]
-    run("same", other["ref"], ref)
-    assert [one["counted_as"] for one in run("list")] in ([None, ref], [ref, None])
-    assert run("stats", as_json=False).splitlines()[0].endswith("as of 2022-12-14T03:07:41Z")
-    text = run("show", ref, as_json=False)
-    assert "*4,580 kg net, laboratory" in text
-    assert "SEA [/x] ROSE" in text
