@@ -29,7 +29,7 @@ _ROUNDS = 60
 _CURVED_NM = 1500.0
 """Beyond this the distance along a track may not be convex (on a rhumb line at 60 N, from about 1,800 nm)."""
 _SCAN = 49
-_HALVINGS = 26
+_HALVINGS = 22
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,263 @@
+"""Options that were considered, with the reasons; and how the chosen interception stands against how it was chosen.
+
+One commit stores the whole set. Nothing in it changes afterwards; what is reckoned anew is compared with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk import journal
+from maoc_tui.desk.asset_reading import find as find_asset
+from maoc_tui.desk.gate import changing
+from maoc_tui.desk.intercept_inputs import chased, pursuers
+from maoc_tui.desk.intercept_limits import dtg
+from maoc_tui.desk.intercept_snapshots import Cell, Matrix, OptionLine, Slip
+from maoc_tui.desk.intercepts import matrix, solve, track_of
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_words import marked, words
+from maoc_tui.desk.zone_ahead import duration
+from maoc_tui.domain.asset_rules import rules
+from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.operations import parse_reference as parse_operation
+from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.targets import parse_reference as parse_target
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.domain.what_if import WhatIf
+from maoc_tui.domain.what_if import parse as parse_what_if
+from maoc_tui.problems import BadInput
+from maoc_tui.store import intercept_options as store
+from maoc_tui.store import operations as operations_store
+from maoc_tui.store import targets as targets_store
+from maoc_tui.store.intercept_options import Option
+
+HOUR_MS = 3_600_000
+
+
+def choose(
+    room: Room,
+    viewer: Viewer,
+    operation: str,
+    asset: str,
+    target: str,
+    why: str,
+    *,
+    rejected: Mapping[str, str] | None = None,
+    target_speed: str = "",
+    target_course: str = "",
+    sea: str = "",
+    track: str = "rhumb",
+    pace: str = "max",
+    marking: Marking | None = None,
+) -> tuple[OptionLine, ...]:
+    """Store every asset the viewer sees against a target as it stands now: the chosen one and why, others and why not.
+
+    ``rejected`` gives a reason by asset reference; where none is given, what limits it, or how much later it is. Raises
+    BadInput.
+    """
+    require(viewer, Act.OPERATE)
+    number, aim = parse_operation(operation), parse_target(target)
+    found = matrix(
+        room, viewer, targets=[aim], target_speed=target_speed, target_course=target_course, sea=sea,
+        track=track, pace=pace,
+    )  # fmt: skip
+    said = {
+        _asset_ref(room, viewer, ref): words(text, "reason", 300) for ref, text in (rejected or {}).items()
+    }
+    picked = found.cell(_asset_ref(room, viewer, asset), aim)
+    if picked is None or picked.asset in said:
+        raise BadInput("The asset chosen is not among the options.", "Its position or base must be known.")
+    reason, now = words(why, "reason", 300), room.clock.now_ms()
+    with changing(room, viewer) as (conn, seen):
+        about = operations_store.find(seen, number)
+        if aim not in {one.ref for one in about.targets}:
+            raise BadInput(
+                f"{aim} is no target of {about.ref}.", f"Add it: maoc op target {about.ref} {aim}."
+            )
+        base = _Set(
+            about.id, targets_store.find(seen, aim).id, store.next_set(conn, about.id), viewer.name, now,
+            marked(viewer, marking), f"{target_speed.strip()}/{target_course.strip()}",
+        )  # fmt: skip
+        for row in found.cells:
+            cell = row[0]
+            chosen = cell.asset == picked.asset
+            because = reason if chosen else said.get(cell.asset) or _because(cell, picked)
+            store.add(conn, base.option(found, cell, find_asset(seen, cell.asset).id, chosen, because))
+        _note(conn, viewer, base, about.ref, f"{picked.asset} for {aim}, of {len(found.cells)} options")
+    return options(room, viewer, about.ref)
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """What all options of a set share."""
+
+    operation: UUID
+    target: UUID
+    number: int
+    by: str
+    at_ms: int
+    marking: Marking
+    what_if: str
+    """Speed and course as typed, parted by a stroke."""
+
+    def option(self, found: Matrix, cell: Cell, asset: UUID, chosen: bool, reason: str) -> Option:
+        """One option as it stands."""
+        met = cell.possible
+        return Option(
+            operation_id=self.operation,
+            asset_id=asset,
+            target_id=self.target,
+            set_number=self.number,
+            chosen=chosen,
+            reason=reason,
+            at_ms=found.at_ms,
+            contact_ms=cell.contact_ms,
+            lat=cell.lat if met else None,
+            lon=cell.lon if met else None,
+            course=cell.course if met else None,
+            zone=cell.zone if met else "",
+            law=cell.law if met else "",
+            limiting=cell.limiting,
+            track=found.track,
+            pace=found.pace,
+            what_if=self.what_if,
+            by=self.by,
+            entered_ms=self.at_ms,
+            marking=self.marking,
+        )
+
+
+def _asset_ref(room: Room, viewer: Viewer, text: str) -> str:
+    with room.db.reading(viewer) as conn:
+        return find_asset(conn, text).ref
+
+
+def _because(cell: Cell, picked: Cell) -> str:
+    """Why an option is rejected that nobody gave a reason for."""
+    if cell.limits and cell.limits[0].stops:
+        return cell.limits[0].words
+    if cell.possible and picked.possible and cell.hours > picked.hours:
+        return f"{duration(cell.hours - picked.hours)} later than {picked.asset}"
+    return cell.limits[0].words if cell.limits else f"{picked.asset} was preferred"
+
+
+def options(room: Room, viewer: Viewer, operation: str = "") -> tuple[OptionLine, ...]:
+    """Options the viewer may see, of one operation when given: the newest set first, its chosen one first."""
+    require(viewer, Act.READ)
+    with room.db.reading(viewer) as conn:
+        about = operations_store.find(conn, parse_operation(operation)).id if operation else None
+        found = store.load(conn, about)
+    order = sorted(
+        found, key=lambda one: (-one.entered_ms, -one.set_number, not one.chosen, one.contact_ms or _LAST)
+    )
+    return tuple(_line(one) for one in order)
+
+
+_LAST = 1 << 62
+"""After every time there is."""
+
+
+def _line(one: Option) -> OptionLine:
+    nan = float("nan")
+    return OptionLine(
+        ref=f"{one.operation}/o{one.set_number}",
+        operation=one.operation,
+        asset=one.asset,
+        asset_name=one.asset_name,
+        target=one.target,
+        chosen=one.chosen,
+        reason=one.reason,
+        at_ms=one.at_ms,
+        contact_ms=one.contact_ms,
+        lat=nan if one.lat is None else one.lat,
+        lon=nan if one.lon is None else one.lon,
+        zone=one.zone,
+        law=one.law,
+        limiting=one.limiting,
+        by=one.by,
+        entered_ms=one.entered_ms,
+        marking=one.marking,
+    )
+
+
+def slips(room: Room, viewer: Viewer, operation: str = "") -> tuple[Slip, ...]:
+    """How each choice that counts stands now, alarms first: the newest of every operation and target that is not over.
+
+    Reckoned anew from the newest places. A choice whose contact was due more than an hour ago is over.
+    """
+    require(viewer, Act.READ)
+    now = room.clock.now_ms()
+    with room.db.reading(viewer) as conn:
+        about = operations_store.find(conn, parse_operation(operation)).id if operation else None
+        newest = {(one.operation, one.target): one for one in store.load(conn, about) if one.chosen}
+        found = [
+            _slip(room, viewer, conn, one, now)
+            for one in newest.values()
+            if one.contact_ms is not None and one.contact_ms > now - HOUR_MS
+        ]
+    return tuple(sorted(found, key=lambda one: (not one.alarm, one.was_ms)))
+
+
+def _slip(room: Room, viewer: Viewer, conn: Connection, one: Option, now: int) -> Slip:
+    speed, _, course = one.what_if.partition("/")
+    against = chased(room, viewer, conn, [one.target], now, _motion(speed, course))
+    of = [replace(p, held=replace(p.held, ready_min=_left(p.held.ready_min, one, now)))
+          for p in pursuers(conn, [one.asset], now)]  # fmt: skip
+    cells = solve(room, viewer, of, against, now, track_of(one.track), one.pace)
+    return compared(one, cells[0][0] if cells else None)
+
+
+def _motion(speed: str, course: str) -> WhatIf:
+    """The what-if it was chosen under; one that added to what was known is not added again."""
+    typed = ("" if word[:1] in "+-−" else word for word in (speed, course))
+    return parse_what_if(*typed)
+
+
+def _left(ready_min: int, one: Option, now: int) -> int:
+    """Minutes of getting ready that are left, if the order was given when it was chosen."""
+    return max(ready_min - round((now - one.entered_ms) / 60_000), 0)
+
+
+def compared(one: Option, cell: Cell | None) -> Slip:
+    """A choice against how it would go now."""
+    assert one.contact_ms is not None
+    told, alarm = _difference(one, cell)
+    return Slip(
+        operation=one.operation,
+        asset=one.asset,
+        target=one.target,
+        was_ms=one.contact_ms,
+        now_ms=cell.contact_ms if cell is not None else None,
+        was_zone=one.zone,
+        now_zone=cell.zone if cell is not None and cell.possible else "",
+        alarm=alarm,
+        text=f"{one.operation} {one.asset} to {one.target}: {told}",
+    )
+
+
+def _difference(one: Option, cell: Cell | None) -> tuple[str, bool]:
+    if cell is None or cell.contact_ms is None or one.contact_ms is None:
+        return "no contact any more", True
+    late = (cell.contact_ms - one.contact_ms) / 60_000
+    told, alarm = [], False
+    if abs(late) > rules().slip_min:
+        word = "slips" if late > 0 else "comes forward"
+        told.append(f"contact {word} {abs(late):.0f} min to {dtg(cell.contact_ms)}")
+        alarm = True
+    if cell.zone != one.zone:
+        told.append(f"contact now in {cell.zone or 'no known zone'}, not {one.zone or 'no known zone'}")
+        alarm = True
+    if cell.law == "STOP" != one.law:
+        told.append("STOP there")
+    return "; ".join(told) or f"contact at {dtg(cell.contact_ms)} as chosen", alarm
+
+
+def _note(conn: Connection, viewer: Viewer, made: _Set, ref: str, detail: str) -> None:
+    journal.note(
+        conn, viewer, made.at_ms, "collect", "intercept_option", f"{ref}/o{made.number}",
+        owner=journal.origin(made.marking), detail=detail[:200],
+    )  # fmt: skip
