@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from maoc_tui.domain.clock import from_ms
@@ -23,7 +24,7 @@ from maoc_tui.problems import BadInput
 NOT_RECORDED = "not recorded"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Amount:
     """Grams, on a scale and by estimate."""
 
@@ -36,16 +37,29 @@ class Amount:
         return self.weighed_g + self.estimated_g
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one find brings to a table; of an event without any find, that it is there."""
+
+    key: str
+    """Row in which it is counted; "" for the total alone."""
+    event: int
+    fate: Fate | None
+    weighed: bool = False
+    grams: int | None = None
+    """None where it has no weight."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table of figures."""
 
     key: str
-    events: set[int] = field(default_factory=set)
+    events: frozenset[int]
     """Numbers of the events counted in it, each once."""
-    seized: Amount = field(default_factory=Amount)
-    jettisoned: Amount = field(default_factory=Amount)
-    unweighed: int = 0
+    seized: Amount
+    jettisoned: Amount
+    unweighed: int
     """Finds without any weight: they are in no sum."""
 
     @property
@@ -150,28 +164,43 @@ def parse_group(text: str) -> str:
 
 def table(events: Iterable[Event], by: str, terms: Terms) -> tuple[tuple[Row, ...], Row]:
     """The rows by key, and the total, in which each event is counted once however many rows it is in."""
-    rows: dict[str, Row] = {}
-    total = Row("total")
-    for event in events:
-        for find in standing(event.finds) or (None,):
-            key = key_of(event, find, by)
-            for row in (rows.setdefault(key, Row(key)), total) if key else (total,):
-                row.events.add(event.number)
-                if find is not None:
-                    _add(row, event, find, terms)
-    return tuple(rows[key] for key in sorted(rows)), total
+    every = [part for event in events for part in parts(event, by, terms)]
+    held: dict[str, list[Part]] = defaultdict(list)
+    for part in every:
+        if part.key:
+            held[part.key].append(part)
+    return tuple(_row(key, held[key]) for key in sorted(held)), _row("total", every)
 
 
-def _add(row: Row, event: Event, find: Find, terms: Terms) -> None:
-    shown = shown_weight(event.weights(find), tuple(terms.bases))
-    if shown is None:
-        row.unweighed += 1
-        return
-    amount = row.seized if find.fate is Fate.SEIZED else row.jettisoned
-    if terms.bases[shown.basis].marked:
-        amount.weighed_g += shown.grams
-    else:
-        amount.estimated_g += shown.grams
+def parts(event: Event, by: str, terms: Terms) -> Iterator[Part]:
+    """What an event brings to a table: of each find the weight that is quoted, and no other."""
+    finds = standing(event.finds)
+    if not finds:
+        yield Part(key_of(event, None, by), event.number, None)
+    for find in finds:
+        shown = shown_weight(event.weights(find), tuple(terms.bases))
+        key = key_of(event, find, by)
+        if shown is None:
+            yield Part(key, event.number, find.fate)
+        else:
+            yield Part(key, event.number, find.fate, terms.bases[shown.basis].marked, shown.grams)
+
+
+def _row(key: str, held: Sequence[Part]) -> Row:
+    return Row(
+        key=key,
+        events=frozenset(part.event for part in held),
+        seized=_amount(held, Fate.SEIZED),
+        jettisoned=_amount(held, Fate.JETTISONED),
+        unweighed=sum(part.fate is not None and part.grams is None for part in held),
+    )
+
+
+def _amount(held: Sequence[Part], fate: Fate) -> Amount:
+    mine = [(part.weighed, part.grams or 0) for part in held if part.fate is fate]
+    return Amount(
+        sum(grams for weighed, grams in mine if weighed), sum(grams for weighed, grams in mine if not weighed)
+    )
 
 
 def persons(events: Iterable[Event], terms: Terms) -> tuple[Headcount, ...]:

@@ -200,13 +200,13 @@ def test_adding_up_every_weight_instead_of_the_quoted_one_would_be_found(
     """The twin: a statistician who counts both weights of RAS."""
     from maoc_tui.domain import seizure_figures as domain
 
-    right = domain._add
+    right = domain.parts
 
-    def both(row, event, find, terms):
-        right(row, event, find, terms)
-        for weight in event.weights(find)[1:]:
-            row.seized.estimated_g += weight.grams
+    def both(event, by, terms):
+        yield from right(event, by, terms)
+        for weight in event.weighings[1:]:
+            yield domain.Part("COCAINE", event.number, Fate.SEIZED, False, weight.grams)
 
-    monkeypatch.setattr(domain, "_add", both)
+    monkeypatch.setattr(domain, "parts", both)
     shown = seizures.figures(room, RUI)
     assert shown.total.seized.total_g != sum(int(row["kg"]) for row in REPORTS) * 1000
