@@ -10,6 +10,7 @@ from typing import Any
 
 from maoc_tui.desk import targets
 from maoc_tui.desk.demo_liaison import seed
+from maoc_tui.desk.demo_operations import seed_operations
 from maoc_tui.desk.demo_requests import seed_requests
 from maoc_tui.desk.demo_seizures import seed_seizures
 from maoc_tui.desk.room import Room, Said
@@ -72,6 +73,8 @@ class Demo:
         seed(room, self.scenario.begins)
         said("making the demo: requests and clocks")
         seed_requests(room)
+        said("making the demo: operations")
+        seed_operations(room)
         said("making the demo: seizures of earlier weeks")
         seed_seizures(room)
 

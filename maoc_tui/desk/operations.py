@@ -151,7 +151,7 @@ def set_state_field(
         room, viewer, Kind.FIELD, happened(room, at),
         what=which.value, value=state_code(room, which, code), source=words(source, "source", 200),
     )  # fmt: skip
-    return _run(room, viewer, ref, said, f"{which} {said.value}")
+    return _fill(room, viewer, ref, said, f"{which} {said.value}")
 
 
 def basis(room: Room, viewer: Viewer, ref: str, rule: str, text: str = "", *, at: str = "") -> OperationSheet:

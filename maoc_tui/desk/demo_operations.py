@@ -1,0 +1,53 @@
+"""The demo's operations: entered act by act, as the demo's officers would, through the same desks."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from maoc_tui import resources
+from maoc_tui.desk import operation_decisions, operation_log, operations
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.marking_entry import parse
+from maoc_tui.domain.roles import Role
+from maoc_tui.domain.viewer import CENTRE, WATCH, Viewer
+from maoc_tui.problems import BadInput
+from maoc_tui.store import officers
+
+_MARKING = "H2 rel PT,ES,FR,NL"
+
+
+def seed_operations(room: Room) -> None:
+    """Enter data/demo/operations.toml into the demo's record."""
+    raw = tomllib.loads(resources.data("demo", "operations.toml").read_text(encoding="utf-8"))
+    with room.db.reading(WATCH) as conn:
+        people = {one.name: _officer(one.name, one.partner, str(one.id)) for one in officers.load(conn)}
+    for entry in raw["operation"]:
+        opener = people[entry["opened_by"]]
+        made = operations.open_operation(
+            room, opener, entry["name"], entry["target"], marking=parse(_MARKING, opener.partner)
+        )
+        for act in entry["acts"]:
+            _enter(room, people, made.row.ref, act)
+
+
+def _officer(name: str, partner: str, officer: str) -> Viewer:
+    role = Role.COORDINATOR if partner == CENTRE else Role.LIAISON
+    return Viewer(name, partner, roles=frozenset({role}), officer=officer)
+
+
+def _enter(room: Room, people: Mapping[str, Viewer], ref: str, act: Mapping[str, Any]) -> None:
+    given = {name: value for name, value in act.items() if name not in ("do", "by")}
+    who = people[act["by"]]
+    match act["do"]:
+        case "field":
+            operations.set_state_field(room, who, ref, **given)
+        case "step":
+            operations.step(room, who, ref, **given)
+        case "decide":
+            operation_decisions.decide(room, who, ref, **given)
+        case "log":
+            operation_log.log(room, who, ref, **given)
+        case other:
+            raise BadInput(f"demo/operations.toml: {other!r} is no act.", "Write field, step, decide or log.")
