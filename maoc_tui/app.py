@@ -53,6 +53,18 @@ def _requests() -> Screen[Any]:
     return RequestsScreen()
 
 
+def _operations() -> Screen[Any]:
+    from maoc_tui.ui.operations import OperationsScreen
+
+    return OperationsScreen()
+
+
+def _assets() -> Screen[Any]:
+    from maoc_tui.ui.assets import AssetsScreen
+
+    return AssetsScreen()
+
+
 class MaocApp(Actions, inherit_bindings=False):
     """The watch desk in a terminal."""
 
@@ -63,7 +75,9 @@ class MaocApp(Actions, inherit_bindings=False):
         "watch": _watch,
         "targets": _targets,
         "chart": _chart,
+        "operations": _operations,
         "liaison": _liaison,
+        "assets": _assets,
         "requests": _requests,
     }
     DEFAULT_MODE = "watch"

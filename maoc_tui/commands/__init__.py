@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from maoc_tui.commands.command import (
+    ASSETS,
     CHART,
     CHECKLIST,
     DIALOG,
     EVERYWHERE,
     FORM,
+    INTERCEPT,
     LIAISON,
     LIST,
     MARKING_LINE,
+    MATRIX,
+    OPERATIONS,
     PLACES,
     RELEASE,
     RELEASE_SHEET,
@@ -24,10 +28,12 @@ from maoc_tui.commands.command import (
 )
 from maoc_tui.commands.everywhere import FIRST, LAST
 from maoc_tui.commands.on_chart import ON_CHART
+from maoc_tui.commands.on_operations import IN_INTERCEPT, IN_MATRIX, ON_ASSETS, ON_OPERATIONS
 from maoc_tui.commands.on_records import ON_LIAISON, ON_REQUESTS, ON_TARGETS
 from maoc_tui.commands.on_release import IN_FORM, ON_RELEASE
 
 __all__ = [
+    "ASSETS",
     "BY_ID",
     "BY_WORD",
     "CHART",
@@ -36,9 +42,12 @@ __all__ = [
     "DIALOG",
     "EVERYWHERE",
     "FORM",
+    "INTERCEPT",
     "LIAISON",
     "LIST",
     "MARKING_LINE",
+    "MATRIX",
+    "OPERATIONS",
     "PLACES",
     "RELEASE",
     "RELEASE_SHEET",
@@ -58,6 +67,10 @@ COMMANDS: tuple[Command, ...] = (
     *ON_TARGETS,
     *ON_LIAISON,
     *ON_REQUESTS,
+    *ON_OPERATIONS,
+    *ON_ASSETS,
+    *IN_MATRIX,
+    *IN_INTERCEPT,
     *ON_RELEASE,
     *IN_FORM,
     *LAST,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 EVERYWHERE, LIST, SIGHT, WATCH = "everywhere", "list", "sight", "watch"
 TARGETS, CHART, DIALOG, FORM = "targets", "chart", "dialog", "form"
 LIAISON, REQUESTS = "liaison", "requests"
+OPERATIONS, ASSETS, MATRIX, INTERCEPT = "operations", "assets", "matrix", "intercept"
 RELEASE, CHECKLIST, RELEASE_SHEET = "release", "checklist", "release_sheet"
 MARKING_LINE = "marking_line"
 PLACES = {
@@ -17,6 +18,10 @@ PLACES = {
     TARGETS: "On the Targets screen",
     LIAISON: "On the Liaison screen",
     REQUESTS: "On the Requests screen",
+    OPERATIONS: "On the Operations screen",
+    ASSETS: "On the Assets screen",
+    MATRIX: "In the intercept matrix",
+    INTERCEPT: "On one way to intercept",
     CHART: "On the chart",
     DIALOG: "In a window that is open",
     RELEASE: "On the release panel",
@@ -61,7 +66,8 @@ _KEY_TEXT = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn",
     "home": "Home", "end": "End", "apostrophe": "'", "comma": ",", "full_stop": ".",
     "left_square_bracket": "[", "right_square_bracket": "]", "less_than_sign": "<",
-    "greater_than_sign": ">", "underscore": "_", "asterisk": "*", "number_sign": "#",
+    "greater_than_sign": ">", "left_curly_bracket": "{",
+    "right_curly_bracket": "}", "underscore": "_", "asterisk": "*", "number_sign": "#",
     "exclamation_mark": "!", "delete": "Del", "backspace": "Backspace",
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from maoc_tui.commands.command import DIALOG, LIST, SIGHT, TARGETS, WATCH, Command
+from maoc_tui.commands.command import DIALOG, LIST, OPERATIONS, SIGHT, TARGETS, WATCH, Command
 
 FIRST: tuple[Command, ...] = (
     Command(
@@ -18,12 +18,28 @@ FIRST: tuple[Command, ...] = (
     ),
     Command("chart", "Chart", "The chart on the full screen.", "3", by="app.go('chart')", word="chart"),
     Command(
+        "operations",
+        "Operations",
+        "Interceptions by state: next action, owner, what is missing; log, decisions, check-ins.",
+        "4",
+        by="app.go('operations')",
+        word="operations",
+    ),
+    Command(
         "liaison",
         "Liaison",
         "Partners, officers, the roster, and who is on which target.",
         "5",
         by="app.go('liaison')",
         word="liaison",
+    ),
+    Command(
+        "assets",
+        "Assets",
+        "Ships, aircraft and teams partners may send; what is not known or too old first.",
+        "6",
+        by="app.go('assets')",
+        word="assets",
     ),
     Command(
         "requests",
@@ -63,6 +79,23 @@ FIRST: tuple[Command, ...] = (
         word="filter",
         argument="[QUERY]",
     ),
+    Command(
+        "log_line",
+        "Log line",
+        "Write into the log of the operation named in the line: 0312 boarding, two aboard.",
+        "l",
+        by="app.log_line",
+        word="log",
+        argument="[TEXT]",
+    ),
+    Command(
+        "reach",
+        "Reach fan",
+        "How far a target can have gone, on the chart; with its slowest and fastest speed if you like.",
+        word="fan",
+        argument="[T-0417] [4-7]",
+        by="app.fan",
+    ),
     Command("back", "Back", "Close what is open, leave the chart, or clear the filter.", "escape"),
     Command("panel_next", "Next panel", "Move to the next panel; a hidden one comes to the front.", "tab"),
     Command("panel_previous", "Previous panel", "Move to the panel before.", "shift+tab"),
@@ -83,7 +116,7 @@ FIRST: tuple[Command, ...] = (
         "Zone, why",
         "Whose waters and why: dataset, date, basis, distance to each line.",
         "w",
-        (SIGHT, TARGETS),
+        (SIGHT, TARGETS, OPERATIONS),
         bar=4,
         word="zone",
         argument="[POSITION]",
@@ -93,7 +126,7 @@ FIRST: tuple[Command, ...] = (
         "Law",
         "What may be done to it here: rule, articles, consent, what is not known.",
         "L",
-        (SIGHT, TARGETS),
+        (SIGHT, TARGETS, OPERATIONS),
         word="law",
     ),
     Command(

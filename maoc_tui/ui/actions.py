@@ -10,13 +10,13 @@ from maoc_tui.commands import BY_ID, BY_WORD, EVERYWHERE, LIST, PLACES, Command,
 from maoc_tui.domain.purpose import LONGEST, UNSAID
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
-from maoc_tui.ui.view_as import SeeingAs
+from maoc_tui.ui.log_line import LogLines
 
 LEAVE_WITHIN_S = 5.0
 """The key that leaves counts as struck twice within this."""
 
 
-class Actions(SeeingAs):
+class Actions(LogLines):
     """The actions named ``app.…`` in the table of commands."""
 
     _came_from = "watch"
@@ -40,6 +40,28 @@ class Actions(SeeingAs):
         """Bring the chart to the front with a position (degrees) in its middle; for any screen."""
         self.action_go("chart")
         self.call_after_refresh(lambda: self.screen_stack[0].centre_on(lat, lon))
+
+    def show_overlay(self, overlay: Any) -> None:
+        """Bring the chart to the front with what a desk reckoned laid over it."""
+        self.target_shown = overlay.target
+        self.action_go("chart")
+        self.call_after_refresh(lambda: self.screen_stack[0].lay(overlay))
+
+    def action_fan(self, text: str = "") -> None:
+        """How far a target can have gone, on the chart."""
+        from maoc_tui.ui.reaching import show_fan
+
+        show_fan(self, text)
+
+    def action_chart_fan(self) -> None:
+        """The same by its key, which also takes it away again."""
+        from maoc_tui.ui.chart_panel import ChartPanel
+
+        for chart in self.screen_stack[0].query(ChartPanel):
+            if chart.scene.overlay is not None and chart.scene.overlay.fan:
+                chart.lay(None)
+                return
+        self.action_fan()
 
     def action_help(self, _: str = "") -> None:
         """Show every key and word of this screen."""

@@ -158,6 +158,10 @@ class ChartView(ChartPane):
         """Measure from the cursor, or stop measuring."""
         self.start_measure()
 
+    def action_clear_overlay(self) -> None:
+        """Take away what is laid over the chart."""
+        self.lay(None)
+
     def action_layer(self, layer: str) -> None:
         """Show or hide a layer."""
         self.toggle(layer)

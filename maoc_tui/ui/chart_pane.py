@@ -12,6 +12,7 @@ from maoc_tui.desk.snapshots import Picture, Track, ZoneLabel
 from maoc_tui.geo.coast import Coast
 from maoc_tui.ui.chart_ground import ZoneOutline
 from maoc_tui.ui.chart_marks import Rings
+from maoc_tui.ui.chart_overlay import Overlay
 from maoc_tui.ui.chart_scene import LAYERS
 from maoc_tui.ui.chart_surface import ChartSurface
 from maoc_tui.ui.chart_tint import Locate
@@ -91,6 +92,14 @@ class ChartPane(ChartSurface):
         """Range rings about a point, going with contact ``key`` if given; no radii takes them away."""
         self.scene.rings = Rings(lat, lon, tuple(radii_nm)) if len(radii_nm) else None
         self.scene.rings_key = key
+        self.redraw()
+
+    def lay(self, overlay: Overlay | None) -> None:
+        """Lay this over the chart and bring it into view; None takes away what was."""
+        self.scene.overlay = overlay
+        if overlay is not None and len(overlay.reach[0]):
+            self.following = False
+            self.fit(np.asarray(overlay.reach[0]), np.asarray(overlay.reach[1]))
         self.redraw()
 
     def set_symbols(self, symbols: str) -> None:

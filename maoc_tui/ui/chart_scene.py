@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.desk.snapshots import Picture, Track, ZoneLabel
-from maoc_tui.ui import chart_labels, chart_marks, chart_tint, chart_traffic
+from maoc_tui.ui import chart_labels, chart_marks, chart_overlay, chart_tint, chart_traffic
 from maoc_tui.ui.braille import Dots
 from maoc_tui.ui.chart_canvas import Canvas, Ink, one_cell
 from maoc_tui.ui.chart_frame import Frame
 from maoc_tui.ui.chart_ground import Ground, ZoneOutline
 from maoc_tui.ui.chart_marks import Rings
+from maoc_tui.ui.chart_overlay import Overlay
 from maoc_tui.ui.chart_tint import Areas, Locate, Tints
 from maoc_tui.ui.chart_traffic import Estimates, Placed, Traffic
 from maoc_tui.ui.projection import DOTS_X, DOTS_Y, View
@@ -49,6 +50,8 @@ class Scene:
     """The contact the rings go with; None when they stay where they are."""
     anchor: tuple[float, float] | None = None
     """Where a measured line begins, degrees."""
+    overlay: Overlay | None = None
+    """What a desk reckoned, laid over the sea and under the traffic."""
     placed: Placed = _NOBODY
     """Where the contacts stood in the last frame."""
     _tints: Tints = field(default_factory=Tints)
@@ -144,6 +147,8 @@ class Scene:
         if self.rings is not None:
             lat, lon = self.place_of(self.rings_key) or (self.rings.lat, self.rings.lon)
             chart_marks.draw_rings(canvas, self.view, Rings(lat, lon, self.rings.radii_nm))
+        if self.overlay is not None:
+            chart_overlay.draw(canvas, self.view, self.overlay, self.symbols)
         if self.track is not None and "tracks" in self.layers:
             for dots, ink in self._track_dots(self.track):
                 canvas.dots(dots, ink)
@@ -179,7 +184,9 @@ class Scene:
         return taken
 
     def _hand(self, canvas: Canvas) -> None:
-        """Cursor, measured line and the bottom row."""
+        """Cursor, measured line, what the overlay is, and the bottom row."""
+        if self.overlay is not None:
+            chart_overlay.draw_title(canvas, self.overlay)
         if self.anchor is not None:
             here = self.view.cell_centre(*self.cursor)
             chart_marks.draw_measure(canvas, self.view, self.anchor, here, self.symbols)

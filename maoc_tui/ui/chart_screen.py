@@ -18,6 +18,7 @@ from maoc_tui.ui.contact_screen import ContactScreen
 from maoc_tui.ui.detail import one_line
 
 if TYPE_CHECKING:
+    from maoc_tui.ui.chart_overlay import Overlay
     from maoc_tui.ui.moment import Moment, Subject
     from maoc_tui.ui.status import Status
 
@@ -80,6 +81,10 @@ class ChartScreen(ContactScreen):
     def centre_on(self, lat: float, lon: float) -> None:
         """Bring a position (degrees) to the middle."""
         self.chart.centre_on(lat, lon)
+
+    def lay(self, overlay: Overlay) -> None:
+        """Lay what a desk reckoned over the chart."""
+        self.chart.lay(overlay)
 
     def action_show_on_chart(self) -> None:
         """Bring the selected contact to the middle."""

@@ -67,9 +67,11 @@ _PLAIN: dict[ContactClass, tuple[str, str, str]] = {
 TARGET = {"unicode": "◆◈◇", "ascii": "Tt%"}
 """A target's symbol by age."""
 MARKS = {
-    "unicode": {"fix": "●", "estimate": "○", "cursor": "┼", "anchor": "⊗", "bar": "├─┤", "dot": "·"},
-    "ascii": {"fix": "*", "estimate": "O", "cursor": "+", "anchor": "x", "bar": "|-|", "dot": "."},
-}
+    "unicode": {"fix": "●", "estimate": "○", "cursor": "┼", "anchor": "⊗", "bar": "├─┤", "dot": "·",
+                "asset": "◆", "contact": "✕"},
+    "ascii": {"fix": "*", "estimate": "O", "cursor": "+", "anchor": "x", "bar": "|-|", "dot": ".",
+              "asset": "A", "contact": "X"},
+}  # fmt: skip
 """Other signs of the chart."""
 _INKS = {
     ContactClass.SHIP_A: Ink.SHIP,

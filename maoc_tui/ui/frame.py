@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from maoc_tui.commands import CHART, EVERYWHERE, commands_of
-from maoc_tui.problems import Problem
+from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui.actions import Actions
 from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.keys import bindings
@@ -125,6 +125,28 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         self.open_line = Prompt(purpose, sign, text, hint)
         self.mount(self.open_line)
 
+    def hold_line(self, purpose: str) -> None:
+        """Keep what is typed from now on for a line that opens as soon as it is known what it is for."""
+        from maoc_tui.ui.prompt import Prompt
+
+        self._before_line = self.focused
+        self.open_line = Prompt(purpose, "", "", "")
+
+    def held_text(self) -> str:
+        """What was typed ahead for the line that is to open."""
+        return self.open_line.typed_ahead if self.open_line is not None else ""
+
+    def open_held(self, sign: str, text: str = "", hint: str = "") -> None:
+        """Open the line that keys were kept for."""
+        if self.open_line is not None:
+            self.key_bar.display = False
+            self.open_line.begin(sign, text, hint)
+            self.mount(self.open_line)
+
+    def let_line_go(self) -> None:
+        """The line does not open after all."""
+        self.open_line = None
+
     def prompts(self) -> list[Prompt]:
         """The line to type on, when it is open."""
         return list(self.query("Prompt"))  # type: ignore[arg-type]
@@ -137,12 +159,29 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         if self._before_line is not None and self._before_line.is_mounted:
             self._before_line.focus()
 
-    def on_prompt_left(self) -> None:
+    def on_prompt_left(self, event: Prompt.Left) -> None:
         """Esc: nothing is done."""
         self.close_line()
+        if event.purpose == "log":
+            self.app.log_left()
+
+    def on_prompt_typed(self, event: Prompt.Typed) -> None:
+        """How a log line being typed will be taken."""
+        if event.purpose != "log":
+            return
+        try:
+            said, wrong = self.app.log_typed(event.text), False
+        except BadInput as problem:
+            said, wrong = f"{problem.message} {problem.way_out}".strip(), True
+        for prompt in self.prompts():
+            prompt.note(said, bad=wrong)
 
     async def on_prompt_entered(self, event: Prompt.Entered) -> None:
-        """Do what was typed after the colon."""
+        """Do what was typed after the colon, or write the log line."""
+        if event.purpose == "log":
+            self.close_line()
+            self.app.log_entered(event.text)
+            return
         if event.purpose != "command":
             return
         self.close_line()

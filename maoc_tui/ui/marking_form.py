@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
@@ -33,12 +34,21 @@ class MarkedForm(Form):
     BINDINGS = bindings(FORM, MARKING_LINE, priority=True)
 
     def __init__(
-        self, desk: LiveDesk, title: str, fields: Sequence[Field], *, banner: Sequence[Line] = (), draft: str
+        self,
+        desk: LiveDesk,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        banner: Sequence[Line] = (),
+        draft: str,
+        proposed: str = "",
     ) -> None:
+        """``proposed`` is the marking that stands in its field from the start, as typed."""
         self._desk = desk
         self._readers: Readers | None = None
         """The partners as they stand; None until they were read."""
-        super().__init__(title, [*fields, MARKING, CAVEAT], banner=banner, draft=draft)
+        marking = replace(MARKING, value=proposed)
+        super().__init__(title, [*fields, marking, CAVEAT], banner=banner, draft=draft)
 
     def on_mount(self) -> None:
         """Read how the partners stand, to say who will see what is saved."""
@@ -89,3 +99,37 @@ class MarkedForm(Form):
     def _sentence(self, marking: Marking) -> str:
         """Who will see it and who will not, as partners stand now."""
         return self._readers.audience(marking).sentence if self._readers else who_reads(marking)
+
+
+class MarkedAct(MarkedForm):
+    """Fields and a marking that go to one act of a desk."""
+
+    def __init__(
+        self,
+        desk: LiveDesk,
+        title: str,
+        fields: Sequence[Field],
+        do: Callable[[Mapping[str, str], Marking | None], Any],
+        *,
+        banner: Sequence[Line] = (),
+        audience: Marking | None = None,
+    ) -> None:
+        """``audience`` is proposed; while it stands as proposed, ``do`` gets None and the desk marks as it does."""
+        self._proposed = as_typed(audience) if audience is not None else ""
+        super().__init__(desk, title, fields, banner=banner, draft=title, proposed=self._proposed)
+        self._do = do
+
+    def save(self, values: Mapping[str, str]) -> Any:
+        """Do it."""
+        same = bool(self._proposed) and values["marking"].strip() == self._proposed
+        return self._do(values, None if same else self.mark(values))
+
+
+def as_typed(marking: Marking) -> str:
+    """A marking as it would be typed: ``B2 H2 rel ES,FR``."""
+    parts = [str(marking.grade) if marking.grade is not None else ""]
+    parts += [code.name for code in sorted(marking.handling)]
+    parts += [marking.tlp.label if marking.tlp is not None else ""]
+    parts += [f'"{caveat}"' for caveat in sorted(marking.caveats)]
+    parts += [f"rel {','.join(sorted(marking.releasable_to))}" if marking.releasable_to else ""]
+    return " ".join(filter(None, parts))

@@ -71,6 +71,15 @@ class Prompt(Vertical):
         self._sign, self._text, self._hint = sign, text, hint
         self._enter = False
 
+    @property
+    def typed_ahead(self) -> str:
+        """What was typed before the line opened."""
+        return self._text
+
+    def begin(self, sign: str, text: str, hint: str) -> None:
+        """Say what the line is for; what was typed ahead follows the text it begins with."""
+        self._sign, self._text, self._hint = sign, text + self._text, hint
+
     def compose(self) -> ComposeResult:
         yield Static(classes="prompt--fault")
         with Horizontal():

@@ -98,7 +98,7 @@ async def test_keys_pan_and_come_back() -> None:
     app = Sea()
     async with app.run_test(size=(80, 24)) as pilot:
         start = app.chart.scene.view
-        for there, back in (("left", "right"), ("k", "j"), ("l", "h"), ("up", "down")):
+        for there, back in (("left", "right"), ("k", "j"), ("up", "down")):
             await pressed(pilot, there)
             assert app.chart.scene.view != start
             await pressed(pilot, back)
@@ -167,12 +167,12 @@ async def test_following_keeps_the_contact_in_sight() -> None:
         first = picture([38.0], [-10.0])
         chart.set_picture(first, None, AT)
         chart.select(int(first.key[0]))
-        await pressed(pilot, "f")
+        await pressed(pilot, "F")
         assert chart.following
         chart.set_picture(picture([20.0], [-40.0], generation=2), None, AT)
         await pilot.pause()
         assert (chart.scene.view.lat, chart.scene.view.lon) == pytest.approx((20.0, -40.0))
-        await pressed(pilot, "f")
+        await pressed(pilot, "F")
         chart.set_picture(first, None, AT)
         await pilot.pause()
         assert chart.scene.view.lat == pytest.approx(20.0)
@@ -181,7 +181,7 @@ async def test_following_keeps_the_contact_in_sight() -> None:
 async def test_follow_without_a_selection_does_nothing() -> None:
     app = Sea()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pressed(pilot, "f", "r", "r", "enter", "full_stop", "home")
+        await pressed(pilot, "F", "r", "r", "enter", "full_stop", "home")
         assert not app.chart.following
 
 
@@ -331,7 +331,7 @@ async def test_a_pan_ends_following() -> None:
         shown = picture([38.0], [-10.0])
         app.chart.set_picture(shown, None, AT)
         app.chart.select(int(shown.key[0]))
-        await pressed(pilot, "f", "left")
+        await pressed(pilot, "F", "left")
         assert not app.chart.following
 
 
@@ -350,12 +350,12 @@ async def test_an_empty_picture_and_missing_positions_are_no_trouble() -> None:
     app = Sea()
     async with app.run_test(size=(80, 24)) as pilot:
         app.chart.set_picture(picture([], []), None, AT)
-        await pressed(pilot, "enter", "full_stop", "home", "f", "r")
+        await pressed(pilot, "enter", "full_stop", "home", "F", "r")
         nowhere = picture([np.nan], [np.nan], generation=2)
         app.chart.set_picture(nowhere, None, AT)
         app.chart.select(int(nowhere.key[0]))
         app.chart.set_estimates(np.array([np.nan]), np.array([np.nan]), np.array([0]))
-        await pressed(pilot, "enter", "full_stop", "home", "f", "r")
+        await pressed(pilot, "enter", "full_stop", "home", "F", "r")
         assert app.is_running
 
 

@@ -9,6 +9,7 @@ from textual.binding import Binding
 
 from maoc_tui import commands
 from maoc_tui.commands import (
+    ASSETS,
     BY_ID,
     CHART,
     CHECKLIST,
@@ -16,9 +17,12 @@ from maoc_tui.commands import (
     DIALOG,
     EVERYWHERE,
     FORM,
+    INTERCEPT,
     LIAISON,
     LIST,
     MARKING_LINE,
+    MATRIX,
+    OPERATIONS,
     PLACES,
     RELEASE,
     RELEASE_SHEET,
@@ -36,15 +40,19 @@ from maoc_tui.ui.keys import bindings, check_rebinding
 def _homes():
     """Place to the classes whose actions it means."""
     from maoc_tui.app import MaocApp
+    from maoc_tui.ui.assets import AssetsScreen
     from maoc_tui.ui.chart_panel import ChartPanel
     from maoc_tui.ui.chart_screen import ChartScreen
     from maoc_tui.ui.dialogs import Window
     from maoc_tui.ui.form import Form
     from maoc_tui.ui.frame import DeskScreen
     from maoc_tui.ui.grid import Grid
+    from maoc_tui.ui.intercept_matrix import MatrixWindow
+    from maoc_tui.ui.intercept_sheet import InterceptSheet
     from maoc_tui.ui.liaison import LiaisonScreen
     from maoc_tui.ui.lines import Lines
     from maoc_tui.ui.marking_form import MarkedForm
+    from maoc_tui.ui.operations import OperationsScreen
     from maoc_tui.ui.release_checklist import Checklist
     from maoc_tui.ui.release_list import ReleaseSheet
     from maoc_tui.ui.release_panel import ReleasePanel
@@ -60,6 +68,10 @@ def _homes():
         TARGETS: (TargetsScreen,),
         LIAISON: (LiaisonScreen,),
         REQUESTS: (RequestsScreen,),
+        OPERATIONS: (OperationsScreen,),
+        ASSETS: (AssetsScreen,),
+        MATRIX: (MatrixWindow,),
+        INTERCEPT: (InterceptSheet,),
         CHART: (ChartPanel,),
         DIALOG: (Window,),
         FORM: (Form,),
