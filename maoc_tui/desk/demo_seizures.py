@@ -23,7 +23,7 @@ def seed_seizures(room: Room) -> None:
 
 def _event(room: Room, entry: Mapping[str, Any]) -> None:
     marking = parse(f"B2 H2 rel {entry['rel']}", entry["originator"])
-    said = Said(source=entry["source"], marking=marking)
+    said = Said(at=entry["at"], source=entry["source"], marking=marking)
     stated = tuple(Statement(*words) for words in entry["statements"])
     found = NewFind(**entry["find"])
     ref = seizures.add(room, WATCH, NewSeizure(entry["when"], statements=stated, find=found, said=said)).ref
@@ -31,7 +31,7 @@ def _event(room: Room, entry: Mapping[str, Any]) -> None:
         words = Said(at=given.pop("at"), source=given.pop("source"), marking=marking)
         seizures.weigh(room, WATCH, ref, **given, said=words)
     for given in entry["persons"]:
-        words = Said(source=given.pop("source"), marking=marking)
+        words = Said(at=entry["at"], source=given.pop("source"), marking=marking)
         seizures.persons(room, WATCH, ref, **given, said=words)
     for given in entry["custody"]:
         words = Said(at=given.pop("at"), source=entry["source"], marking=marking)
