@@ -36,7 +36,7 @@ def test_a_whole_event_is_whole(room: Room) -> None:
         seizures.sheet(room, WATCH, row.ref) for row in seizures.listing(room, WATCH) if row.lead == "ES"
     )
     assert sheet.row.doubts == ()
-    assert [weight.basis for weight in sheet.row.finds[0].weights] == ["NET", "ESTIMATED", "GROSS"]
+    assert [weight.basis for weight in sheet.row.finds[0].weights] == ["NET", "GROSS", "ESTIMATED"]
     assert [link.gap for links in sheet.custody.values() for link in links] == ["", ""]
 
 
