@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk import assigning_rules as rules
 from maoc_tui.desk import journal
+from maoc_tui.desk.gate import speaks_for
 from maoc_tui.desk.liaison_snapshots import Assigned
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, words
@@ -74,7 +75,7 @@ def offer(
     why = words(reason, "reason", 400, empty=True)
     with room.db.reading(viewer) as reading:
         seen = _of(reading, target)
-    with room.db.writing() as conn:
+    with room.db.writing(speaks_for=speaks_for(viewer)) as conn:
         act = _Act(viewer, now, why, rules.officer_named(room, viewer, conn, officer, code))
         rules.free(_of(conn, target), seen, code, what, target.ref)
         made = Assignment(
@@ -119,7 +120,7 @@ def lead_not_agreed(room: Room, viewer: Viewer, ref: str, reason: str) -> Assign
     why, now, target = words(reason, "reason", 400), room.clock.now_ms(), _seen(room, viewer, ref)
     rules.may_offer(viewer, NOBODY, target)
     mark = marked(viewer, rules.audience(viewer, target, NOBODY))
-    with room.db.writing() as conn:
+    with room.db.writing(speaks_for=speaks_for(viewer)) as conn:
         leads = [entry for entry in _of(conn, target) if entry.role is TaskRole.LEAD and entry.state in HELD]
         if leads:
             told = (
@@ -149,7 +150,7 @@ def _answer(
     rules.may_answer(viewer, meant, then, reason)
     if then in HELD:
         rules.fits(room, code, meant.role, target, now)
-    with room.db.writing() as conn:
+    with room.db.writing(speaks_for=speaks_for(viewer)) as conn:
         named = rules.officer_named(room, viewer, conn, officer, code) or rules.themselves(conn, viewer, code)
         act = _Act(viewer, now, words(reason, "reason", 400, empty=True), named)
         fresh = _of(conn, target)

@@ -38,8 +38,13 @@ def changing(room: Room, viewer: Viewer) -> Iterator[tuple[Connection, Connectio
     if viewer.read_only:
         told = f"you see as {viewer.seeing_as}" if viewer.seeing_as else "nothing may be written"
         raise NotPermitted(f"Nothing is changed while {told}.", "Leave the view first.")
-    with room.db.writing() as conn, room.db.reading(viewer) as seen:
+    with room.db.writing(speaks_for=speaks_for(viewer)) as conn, room.db.reading(viewer) as seen:
         yield conn, seen
+
+
+def speaks_for(viewer: Viewer) -> str:
+    """The partner in whose name ``viewer`` writes statements; "" for the system, which writes for whoever said it."""
+    return "" if viewer.all_seeing else viewer.partner
 
 
 def require_own(viewer: Viewer, marking: Marking) -> None:

@@ -93,7 +93,7 @@ def open_request(
         marking=marked(viewer, marking),
         events=(Event(Act.DRAFTED, now, now, viewer.name),),
     )
-    with room.db.writing() as conn:
+    with changing(room, viewer) as (conn, _):
         made = replace(asked, number=store.next_number(conn))
         store.add(conn, made)
         _note(conn, viewer, now, "ask", made, made.kind.value)

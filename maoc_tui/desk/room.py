@@ -142,7 +142,9 @@ class Room:
     def gate_context(self, viewer: Viewer) -> GateContext:
         """What the gate compares statements with for a viewer now."""
         now = self.clock.now_ms()
-        return context(viewer, self.register.standing(viewer.partner, now), now)
+        standing = self.register.standing(viewer.partner, now)
+        rule = self.register.rule(standing.status)
+        return context(viewer, standing, now, rule.directory if rule else "none")
 
     def close(self) -> None:
         """Close the record."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from maoc_tui.desk.gate import speaks_for
 from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_linking import check_joinable, recorded
@@ -39,7 +40,7 @@ def add(room: Room, viewer: Viewer, entry: NewTarget) -> Saved:
     made, facts = _target(room, viewer, entry), _facts(room, viewer, entry)
     seen = _first_seen(room, viewer, entry, made)
     warnings = _warnings(duplicates_of(room, viewer, entry))
-    with room.db.writing() as conn:
+    with room.db.writing(speaks_for=speaks_for(viewer)) as conn:
         target = store.add(conn, made)
         _state(conn, target, facts, seen)
         note(conn, viewer, made.created_ms, "collect", "target", target.ref, owner=origin(made.marking))
@@ -63,7 +64,7 @@ def add_from_contact(
     warnings = _warnings(duplicates_of(room, viewer, whole, key))
     why = words(reason, "reason", 400, empty=True) or "made a target from this contact"
     link = new_link(key, None, why, recorded(warnings), viewer, made.created_ms, made.marking)
-    with room.db.writing() as conn:
+    with room.db.writing(speaks_for=speaks_for(viewer)) as conn:
         target = store.add(conn, made)
         _state(conn, target, facts, seen)
         store.add_link(conn, target.id, link)

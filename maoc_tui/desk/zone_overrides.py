@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 
-from maoc_tui.desk.gate import changing, require_own
+from maoc_tui.desk.gate import changing, require_own, speaks_for
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, words
 from maoc_tui.desk.zone_hand_shapes import outline
@@ -76,7 +76,7 @@ def add(
         owner, reference, lat, lon = _target(room, viewer, target)
         made = replace(_about(made, lat, lon, "", radius), target=reference)
     outline(made)
-    with room.db.writing() as conn:
+    with room.db.writing(speaks_for=speaks_for(viewer)) as conn:
         return store.add(conn, made, owner)
 
 

@@ -85,9 +85,11 @@ class GateContext:
     """Reads how the sources do."""
     partners: bool = False
     """Reads the register of partners, the officers and the roster."""
+    directory: str = "none"
+    """Whose channels it reads: ``whole``, ``own_and_centre``, or its own (``none``): data/partner_classes.toml."""
 
 
-def context(viewer: Viewer, standing: Standing | None, now_ms: int) -> GateContext:
+def context(viewer: Viewer, standing: Standing | None, now_ms: int, directory: str = "none") -> GateContext:
     """The context of a viewer whose partner stands so now; a partner nobody knows reads nothing."""
     good = standing is not None and standing.reads
     return GateContext(
@@ -98,6 +100,7 @@ def context(viewer: Viewer, standing: Standing | None, now_ms: int) -> GateConte
         traffic=good and bool(allowed(viewer, Act.READ_TRAFFIC)),
         feeds=good and bool(allowed(viewer, Act.READ_FEEDS)),
         partners=good and bool(allowed(viewer, Act.READ_PARTNERS)),
+        directory=directory,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from maoc_tui.domain.gate import GateContext
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import NotPermitted
-from maoc_tui.store import checks, driver, faults, gate, schema
+from maoc_tui.store import checks, driver, faults, gate, own_words, schema
 
 READ_ONLY_WAY_OUT = "Start again without --read-only, and without read_only in the settings."
 ContextOf = Callable[[Viewer], GateContext]
@@ -33,6 +33,7 @@ class Database:
         self.read_only = False
         """Refuses every write, whoever asks; what the program notes of its own use is written all the same."""
         self._engine = engine
+        own_words.guard(engine)
         self._gated: dict[int, Engine] = {}
         self._making = Lock()
         self._watcher = watcher
@@ -108,13 +109,17 @@ class Database:
                 self._gated[viewers] = gate.engine(self.path, self.key, viewers)
             return self._gated[viewers]
 
-    def writing(self) -> AbstractContextManager[Connection]:
+    def writing(self, speaks_for: str = "") -> AbstractContextManager[Connection]:
         """A write transaction: alone from its first statement, on disk when left, undone by an error.
 
-        Raises NotPermitted in read-only mode.
+        With ``speaks_for`` no statement of another partner can be written in it (store.own_words). Raises
+        NotPermitted in read-only mode.
         """
         self._refuse_read_only()
-        return self.bookkeeping()
+        if not speaks_for:
+            return self.bookkeeping()
+        options = {own_words.SPEAKS_FOR: speaks_for}
+        return self._transaction(self._engine, maoc_begin=driver.WRITE, **options)
 
     def bookkeeping(self) -> AbstractContextManager[Connection]:
         """A write transaction for what the program notes of its own use: sign-ins, the journal; read-only or not."""

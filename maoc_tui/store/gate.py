@@ -126,6 +126,7 @@ _VALUES = {
     "traffic": "gate_traffic",
     "feeds": "gate_feeds",
     "partners": "gate_partners",
+    "directory": "gate_directory",
 }
 
 

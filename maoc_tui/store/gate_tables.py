@@ -106,9 +106,12 @@ BY_RIGHT: dict[str, str] = {
         "traffic",
     ),
     "feed_state": "feeds",
-    **dict.fromkeys(("partner_act", "partner_instrument", "officer", "officer_channel", "duty"), "partners"),
+    **dict.fromkeys(("partner_act", "partner_instrument", "officer", "duty"), "partners"),
 }  # fmt: skip
 """Tables open as a whole to whoever holds a right of domain.gate.GateContext."""
+
+DIRECTORY = "officer_channel"
+"""How an officer is reached: of those officers whom the directory of the viewer's partner shows (domain.officers)."""
 
 RELEASES = "release"
 """A release is seen by whoever sees the statement: its recipient too, while it counts."""

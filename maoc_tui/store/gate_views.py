@@ -6,8 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from maoc_tui.domain.viewer import CENTRE
 from maoc_tui.store import gate_masks
-from maoc_tui.store.gate_tables import ABOUT, BY_RIGHT, FOLLOWING, GOVERNED, RELEASES, About, Governed
+from maoc_tui.store.gate_tables import (
+    ABOUT,
+    BY_RIGHT,
+    DIRECTORY,
+    FOLLOWING,
+    GOVERNED,
+    RELEASES,
+    About,
+    Governed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ def statements(tables: Mapping[str, Sequence[str]], prefix: str, viewers: int) -
         **{name: _about(name, prefix, viewers) for name in ABOUT},
         **{name: _by_right(name, tables.get(name, ()), right, viewers) for name, right in BY_RIGHT.items()},
         RELEASES: _releases(prefix, viewers),
+        DIRECTORY: _directory(viewers),
     }
     there = {name: select for name, select in rows.items() if name in tables}
     inner = (f'CREATE TEMP VIEW "{prefix}{name}" AS {select}' for name, select in there.items())
@@ -92,6 +103,18 @@ def _by_right(name: str, columns: Sequence[str], right: str, viewers: int) -> st
     terms = " AND ".join(f"(SELECT gate_{right}({place}))" for place in range(viewers))
     column = columns[-1] if columns else ""
     return f'SELECT t.* FROM main."{name}" t WHERE {terms} AND t."{column}" IS t."{column}"'
+
+
+def _directory(viewers: int) -> str:
+    """Channels of the officers in the directory: the whole one, one's own and the Centre's, or one's own."""
+    terms = " AND ".join(
+        f"""(SELECT gate_partners({place})) AND ((SELECT gate_directory({place})) = 'whole'
+            OR o.partner = (SELECT gate_partner({place}))
+            OR ((SELECT gate_directory({place})) = 'own_and_centre' AND o.partner = '{CENTRE}'))"""
+        for place in range(viewers)
+    )
+    above = f"SELECT 1 FROM main.officer o WHERE o.id = t.officer_id AND {terms}"
+    return f'SELECT t.* FROM main."{DIRECTORY}" t WHERE EXISTS ({above})'
 
 
 def _about(name: str, prefix: str, viewers: int) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from liaison_room import COORDINATOR, DAY, add_officer, open_room, viewer
 from target_room import HOUR, NOW
 
-from maoc_tui.desk import channels, journal, officers, roster
+from maoc_tui.desk import channels, gate, journal, officers, roster
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.roles import Role
 from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.store import gate_views
 
 OFFICERS = {"ES": "Ana Ortega", "FR": "Luc Marchand", "MAOC": "Rui Ferreira", "BE": "Elise Claes"}
 
@@ -150,3 +152,34 @@ def test_a_bare_time_of_day_is_the_next_one(room: Room) -> None:
     assert roster.add(room, COORDINATOR, "Ortega", "0600", hours="8h").duty.from_ms == midnight + 6 * HOUR
     made = roster.add(room, COORDINATOR, "Marchand", "0200", until="0400").duty
     assert (made.from_ms, made.to_ms) == (midnight + DAY + 2 * HOUR, midnight + DAY + 4 * HOUR)
+
+
+# -- the gate itself -------------------------------------------------------------------------------
+
+
+def channels_of(room: Room, *partners: str) -> set[str]:
+    """Addresses that a connection made for officers of a partner shows, asked in plain SQL."""
+    who = viewer(partners[0])
+    if len(partners) > 1:
+        who = gate.view_as(room, viewer(partners[0], Role.COORDINATOR), partners[1])
+    with room.db.reading(who) as conn:
+        return {row[0] for row in conn.exec_driver_sql("SELECT address FROM officer_channel")}
+
+
+def test_channels_follow_the_directory_in_the_gate_itself(room: Room) -> None:
+    for name in OFFICERS.values():
+        channels.add(room, COORDINATOR, name, "duty phone", f"phone of {name}")
+    every = {f"phone of {name}" for name in OFFICERS.values()}
+    assert channels_of(room, "FR") == every
+    assert channels_of(room, "BE") == {"phone of Elise Claes", "phone of Rui Ferreira"}
+    assert channels_of(room, "SR") == set()
+    assert channels_of(room, "MAOC", "BE") == {"phone of Elise Claes", "phone of Rui Ferreira"}
+    shown = {c.channel.address for o in officers.officers(room, viewer("BE")) for c in o.channels}
+    assert shown == channels_of(room, "BE")
+
+
+def test_planted_a_directory_that_is_open_to_all_is_seen(room: Room, monkeypatch: Any) -> None:
+    for name in OFFICERS.values():
+        channels.add(room, COORDINATOR, name, "duty phone", f"phone of {name}")
+    monkeypatch.setattr(gate_views, "_directory", lambda viewers: "SELECT t.* FROM main.officer_channel t")
+    assert "phone of Ana Ortega" in channels_of(room, "BE")

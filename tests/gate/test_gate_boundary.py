@@ -15,6 +15,7 @@ WHOLE = {
     "desk/access.py": "accounts and sessions",
     "desk/access_findings.py": "accounts",
     "desk/accounts.py": "accounts",
+    "desk/clock_acks.py": "who heard the bells of clocks that the viewer sees",
     "desk/journal.py": "the journal, after asking for the right",
     "desk/journal_proof.py": "the journal, after asking for the right",
     "desk/recalling.py": "who else holds a line that the viewer sees",

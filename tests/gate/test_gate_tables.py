@@ -10,10 +10,10 @@ from sqlalchemy import MetaData, Text, Uuid
 
 from maoc_tui.problems import StoreProblem
 from maoc_tui.store import schema
-from maoc_tui.store.gate_tables import ABOUT, BY_RIGHT, DENIED, FOLLOWING, GOVERNED, OPEN, RELEASES
+from maoc_tui.store.gate_tables import ABOUT, BY_RIGHT, DENIED, DIRECTORY, FOLLOWING, GOVERNED, OPEN, RELEASES
 from maoc_tui.store.markings import COLUMNS
 
-REGISTERS = (GOVERNED, FOLLOWING, ABOUT, BY_RIGHT, OPEN, DENIED, {RELEASES})
+REGISTERS = (GOVERNED, FOLLOWING, ABOUT, BY_RIGHT, OPEN, DENIED, {RELEASES, DIRECTORY})
 
 
 def undecided(metadata: MetaData) -> list[str]:
@@ -90,14 +90,16 @@ def test_no_register_names_a_table_that_does_not_exist() -> None:
     assert {name for register in REGISTERS for name in register} <= known
 
 
-@pytest.mark.parametrize("name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BY_RIGHT, RELEASES, *OPEN}))
+@pytest.mark.parametrize(
+    "name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BY_RIGHT, RELEASES, DIRECTORY, *OPEN})
+)
 def test_every_open_table_can_be_read_and_counted(made: World, name: str) -> None:
     with made.db.reading(officer("ES")) as conn:
         rows = conn.exec_driver_sql(f'SELECT * FROM "{name}"').fetchall()
         assert conn.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar() == len(rows)
 
 
-@pytest.mark.parametrize("name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BY_RIGHT, RELEASES}))
+@pytest.mark.parametrize("name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BY_RIGHT, RELEASES, DIRECTORY}))
 def test_a_count_of_the_table_itself_is_refused(made: World, name: str) -> None:
     with pytest.raises(StoreProblem), made.db.reading(officer("ES")) as conn:
         conn.exec_driver_sql(f'SELECT count(*) FROM main."{name}"')
