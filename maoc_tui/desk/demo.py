@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from maoc_tui.desk import targets
+from maoc_tui.desk.demo_assets import seed_assets
 from maoc_tui.desk.demo_liaison import seed
 from maoc_tui.desk.demo_operations import seed_operations
 from maoc_tui.desk.demo_requests import seed_requests
@@ -75,6 +76,8 @@ class Demo:
         seed_requests(room)
         said("making the demo: operations")
         seed_operations(room)
+        said("making the demo: assets and taskings")
+        seed_assets(room)
         said("making the demo: seizures of earlier weeks")
         seed_seizures(room)
 

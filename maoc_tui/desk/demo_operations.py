@@ -21,15 +21,20 @@ _MARKING = "H2 rel PT,ES,FR,NL"
 def seed_operations(room: Room) -> None:
     """Enter data/demo/operations.toml into the demo's record."""
     raw = tomllib.loads(resources.data("demo", "operations.toml").read_text(encoding="utf-8"))
-    with room.db.reading(WATCH) as conn:
-        people = {one.name: _officer(one.name, one.partner, str(one.id)) for one in officers.load(conn)}
+    known = people(room)
     for entry in raw["operation"]:
-        opener = people[entry["opened_by"]]
+        opener = known[entry["opened_by"]]
         made = operations.open_operation(
             room, opener, entry["name"], entry["target"], marking=parse(_MARKING, opener.partner)
         )
         for act in entry["acts"]:
-            _enter(room, people, made.row.ref, act)
+            _enter(room, known, made.row.ref, act)
+
+
+def people(room: Room) -> dict[str, Viewer]:
+    """The demo's officers by name, each with the role that fits its partner."""
+    with room.db.reading(WATCH) as conn:
+        return {one.name: _officer(one.name, one.partner, str(one.id)) for one in officers.load(conn)}
 
 
 def _officer(name: str, partner: str, officer: str) -> Viewer:
@@ -37,9 +42,9 @@ def _officer(name: str, partner: str, officer: str) -> Viewer:
     return Viewer(name, partner, roles=frozenset({role}), officer=officer)
 
 
-def _enter(room: Room, people: Mapping[str, Viewer], ref: str, act: Mapping[str, Any]) -> None:
+def _enter(room: Room, known: Mapping[str, Viewer], ref: str, act: Mapping[str, Any]) -> None:
     given = {name: value for name, value in act.items() if name not in ("do", "by")}
-    who = people[act["by"]]
+    who = known[act["by"]]
     match act["do"]:
         case "field":
             operations.set_state_field(room, who, ref, **given)
