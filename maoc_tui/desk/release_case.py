@@ -14,8 +14,11 @@ from maoc_tui.domain.releases import By, Candidate, Proposal, Request
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.safeguards import Answer, Case, Review, review
 from maoc_tui.domain.safeguards_file import shipped
+from maoc_tui.domain.times import format_dtg
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
+
+REFUSALS = frozenset({"refused", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,10 @@ class Permission:
 
     given: bool
     reason: str
+    until_ms: int | None = None
+    """When the originator's consent ends; None where it has no end, or none was needed."""
+    condition: str = ""
+    """What the originator's consent holds whoever gets it to."""
 
 
 def recipient(room: Room, partner: str) -> Recipient:
@@ -74,15 +81,35 @@ def permission(
     if any(person.partner == origin for person in persons):
         return Permission(True, f"own statement of {origin}")
     asked = [r for r in requests if r.partner == partner and any(line.id == s for _, s, _ in r.lines)]
-    consent = next((r for r in asked if r.consents(line.id, wording, now_ms)), None)
-    if consent is not None:
-        return Permission(True, f"{origin} consented, {consent.ref}")
     if not asked:
         return Permission(False, f"{line.marking.highest.name}, originator {origin}, not asked")
-    newest = asked[0]
+    refused = max((r for r in asked if _answer(r) in REFUSALS), key=_order, default=None)
+    given = [r for r in asked if r.consents(line.id, wording, now_ms)]
+    consent = max(given, key=_order, default=None)
+    if consent is not None and (refused is None or _order(refused) < _order(consent)):
+        return _consented(origin, consent)
+    newest = asked[0] if refused is None or consent is None else refused
     if newest.state(now_ms) == "granted":
         return Permission(False, f"{origin} consented to another wording, {newest.ref}")
     return Permission(False, f"{origin} was asked, {newest.ref}: {newest.state(now_ms)}")
+
+
+def _answer(request: Request) -> str:
+    return request.last.answer if request.last is not None else ""
+
+
+def _order(request: Request) -> int:
+    """When its last answer was entered, among all answers: a refusal outdoes every consent given before it."""
+    return request.last.seq if request.last is not None else 0
+
+
+def _consented(origin: str, request: Request) -> Permission:
+    """Permission on the terms of the consent: they go with whatever rests on it."""
+    until_ms, condition = (said.until_ms, said.condition) if (said := request.last) else (None, "")
+    ends = f", until {format_dtg(from_ms(until_ms))}" if until_ms is not None else ""
+    terms = f", on condition: {condition}" if condition else ""
+    told = f"{origin} consented, {request.ref}{ends}{terms}"
+    return Permission(True, told, until_ms, f"Condition of {origin}: {condition}." if condition else "")
 
 
 def case(

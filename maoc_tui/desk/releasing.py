@@ -7,7 +7,7 @@ and how many lines, and is held to the same checklist as things stand at that mo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from maoc_tui.desk.access import permit
 from maoc_tui.desk.release_record import by, find, noted, target_ref, the_word, wordings
 from maoc_tui.desk.release_statements import candidates, chosen
 from maoc_tui.desk.release_tasks import after_emergency
+from maoc_tui.desk.release_terms import first_end, under, with_caveats
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import time_of, words
 from maoc_tui.domain.releases import (
@@ -32,8 +33,6 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
 from maoc_tui.store import releases as store
 
-USUAL = "For the stated need only; not passed on, not used in court, without the originator's consent."
-"""The condition every release carries."""
 IN_EMERGENCY = ("Q03", "Q06")
 """What an emergency does not wait for a person to answer, and does not skip."""
 
@@ -107,6 +106,7 @@ def propose(room: Room, viewer: Viewer, draft: Draft) -> Proposal:
     until = time_of(draft.until, room.clock) if draft.until.strip() else None
     if until is not None and until <= now:
         raise BadInput("The release would end before it begins.", "Give a later time.")
+    terms = with_caveats(draft.condition, seen.lines)
     with room.db.writing() as conn:
         made = Proposal(
             id=str(uuid4()),
@@ -117,9 +117,9 @@ def propose(room: Room, viewer: Viewer, draft: Draft) -> Proposal:
             recipient_class=seen.to.standing.recipient_class,
             need=need,
             answers=dict(draft.answers),
-            condition=_condition(draft.condition, seen.lines),
+            condition=under(terms, seen.permissions),
             channel=draft.answers.get("Q20", Answer()).key,
-            until_ms=until,
+            until_ms=first_end(until, seen.permissions),
             emergency=draft.emergency,
             threat=threat,
             proposed=by(viewer, now),
@@ -132,12 +132,6 @@ def propose(room: Room, viewer: Viewer, draft: Draft) -> Proposal:
 
 def _line(line: Candidate, wording: str) -> ProposedLine:
     return ProposedLine(line.kind, line.id, line.originator, wording, line.digest)
-
-
-def _condition(typed: str, lines: tuple[Candidate, ...]) -> str:
-    """The usual condition, what was typed, and the caveats of the lines: they travel with the data."""
-    caveats = sorted({caveat for line in lines for caveat in line.marking.caveats})
-    return " ".join(filter(None, (USUAL, words(typed, "condition", 400, empty=True), *caveats)))
 
 
 def _refuse_unless(review: Review, emergency: bool) -> None:
@@ -165,8 +159,9 @@ def approve(room: Room, viewer: Viewer, ref: str, word: str) -> Proposal:
             raise BadInput(
                 f"The word for {made.ref} is another.", "Type whom it goes to and how many lines: BE 2."
             )
-        _still_good(room, conn, viewer, made, lines, now)
-        store.approve(conn, made, by(viewer, now))
+        said = _still_good(room, conn, viewer, made, lines, now)
+        until, terms = first_end(made.until_ms, said), under(made.condition, said)
+        store.approve(conn, replace(made, until_ms=until, condition=terms), by(viewer, now))
         after_emergency(conn, viewer, made, lines, now)
         noted(conn, viewer, now, "release", made, made.threat or made.need)
         return find(conn, ref)
@@ -201,8 +196,8 @@ def _standing(conn: Connection, ref: str, viewer: Viewer) -> Proposal:
 
 def _still_good(
     room: Room, conn: Connection, viewer: Viewer, made: Proposal, lines: tuple[Candidate, ...], now: int
-) -> None:
-    """Hold the proposal to the checklist as things stand at this moment."""
+) -> tuple[cases.Permission, ...]:
+    """Hold the proposal to the checklist as things stand at this moment; the permission for each line."""
     to = cases.recipient(room, made.partner)
     if not to.standing.reads or to.standing.recipient_class != made.recipient_class:
         raise BadInput(
@@ -215,6 +210,7 @@ def _still_good(
     )
     review = cases.judge(cases.case(room, to, lines, said, conditions=True), made.answers)
     _refuse_unless(review, made.emergency)
+    return said
 
 
 def _other(line: Candidate, then: ProposedLine) -> str:

@@ -145,6 +145,8 @@ class Reply:
     condition: str = ""
     until_ms: int | None = None
     reason: str = ""
+    seq: int = 0
+    """Order of entry among all answers."""
 
 
 @dataclass(frozen=True, slots=True)

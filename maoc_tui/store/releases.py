@@ -120,11 +120,11 @@ def _entered(by: By, identifier: str = "") -> dict[str, Any]:
 
 
 def proposals(conn: Connection) -> list[Proposal]:
-    """Every proposal with what became of it, the newest first."""
+    """Every proposal with what became of it, the newest first; released, under the terms of the approval."""
     lines, released, refused = _lines(conn), _released(conn), _refused(conn)
     found = []
     for row in conn.execute(select(PROPOSAL).order_by(PROPOSAL.c.seq.desc())):
-        approved, releases = released.get(row.id, (None, ()))
+        approved, releases, terms = released.get(row.id, (None, (), {}))
         said, why = refused.get(row.id, (None, ""))
         made = Proposal(
             id=str(row.id),
@@ -136,7 +136,7 @@ def proposals(conn: Connection) -> list[Proposal]:
             refused=said,
             refusal=why,
             releases=releases,
-            **{name: getattr(row, name) for name in _PROPOSAL},
+            **({name: getattr(row, name) for name in _PROPOSAL} | terms),
         )
         found.append(made)
     return found
@@ -152,15 +152,17 @@ def _lines(conn: Connection) -> dict[UUID, tuple[ProposedLine, ...]]:
     return found
 
 
-def _released(conn: Connection) -> dict[UUID, tuple[By, tuple[Released, ...]]]:
+def _released(conn: Connection) -> dict[UUID, tuple[By, tuple[Released, ...], dict[str, Any]]]:
+    """Proposal -> who approved it, its lines, and the terms it was released under: those of the approval count."""
     recalls = {row.release_id: (_by(row), row.reason) for row in conn.execute(select(RECALL))}
-    found: dict[UUID, tuple[By, tuple[Released, ...]]] = {}
+    found: dict[UUID, tuple[By, tuple[Released, ...], dict[str, Any]]] = {}
     for row in conn.execute(select(RELEASE).order_by(RELEASE.c.seq)):
-        by, before = found.get(row.proposal_id, (None, ()))
+        by, before, terms = found.get(row.proposal_id, (None, (), {}))
+        terms = terms or {"until_ms": row.until_ms, "condition": row.condition}
         by = by or By(row.approved_by, row.approved_officer, row.approved_partner, row.entered_ms)
         recalled, why = recalls.get(row.id, (None, ""))
         line = Released(str(row.id), row.statement_kind, str(row.statement_id), recalled, why)
-        found[row.proposal_id] = (by, (*before, line))
+        found[row.proposal_id] = (by, (*before, line), terms)
     return found
 
 
@@ -179,7 +181,8 @@ def requests(conn: Connection) -> list[Request]:
         lines[row.request_id] += ((row.statement_kind, str(row.statement_id), row.wording),)
     replies: dict[UUID, tuple[Reply, ...]] = defaultdict(tuple)
     for row in conn.execute(select(ANSWER).order_by(ANSWER.c.seq)):
-        replies[row.request_id] += (Reply(row.answer, _by(row), row.condition, row.until_ms, row.reason),)
+        said = Reply(row.answer, _by(row), row.condition, row.until_ms, row.reason, row.seq)
+        replies[row.request_id] += (said,)
     return [
         Request(
             str(r.id), r.number, str(r.target_id), r.originator, r.partner, r.reason, r.due_ms, _by(r),
