@@ -147,6 +147,8 @@ def seeded(run: Run) -> tuple[str, str, str]:
             "36 00N 012 00W",
             "--at",
             "140300Z",
+            "--rel",
+            "PT",
             "--json",
         )
     )["ref"]
