@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import requests
+from maoc_tui.desk import consents, requests
 from maoc_tui.desk.operation_snapshots import OperationTarget
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_listing import rows_of
+from maoc_tui.desk.target_snapshots import TargetRow
 from maoc_tui.domain import check_ins
+from maoc_tui.domain.consents import Given, Whereabouts, against, conditions
 from maoc_tui.domain.operation_rules import shipped
-from maoc_tui.domain.operations import Facts, Result
-from maoc_tui.domain.requests import Scope, Standing, guards
+from maoc_tui.domain.operations import NOT_AGREED, Facts, Field, Result, states
+from maoc_tui.domain.requests import Scope
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import operation_facts as store
 from maoc_tui.store import targets_listing
@@ -27,35 +30,56 @@ from maoc_tui.store.operations import Operation
 class Around:
     """What the viewer's connection shows around some operations."""
 
-    targets: Mapping[str, OperationTarget]
-    """By reference."""
-    consents: Mapping[str, tuple[tuple[str, Standing], ...]]
-    """Target to its requests, each with how it stands."""
+    rows: Mapping[str, TargetRow]
+    """Their targets by reference."""
+    consents: Mapping[str, tuple[Given, ...]]
+    """Target to the requests that may be a consent."""
+    where: Callable[[TargetRow], Whereabouts]
+    """Whose ship a target is, and in whose waters."""
     acknowledged: frozenset[UUID]
     recorded: Mapping[UUID, frozenset[Result]]
     force: Mapping[UUID, frozenset[str]]
 
     def of(self, made: Operation) -> tuple[OperationTarget, ...]:
         """The targets of an operation."""
-        return tuple(self.targets[about.ref] for about in made.targets if about.ref in self.targets)
+        return tuple(
+            OperationTarget(row.ref, row.title, row.seen.zone if row.seen else "") for row in self._rows(made)
+        )
 
     def conditions(self, made: Operation) -> tuple[str, ...]:
-        """Conditions of the consents in force on its targets: ``RQ-0007: report within 12 h``."""
+        """Conditions of the consents that count for who acts: ``RQ-0007: report within 12 h``."""
         told = (
-            f"{ref}: {condition}"
-            for about in made.targets
-            for ref, stands in self.consents.get(about.ref, ())
-            for condition in stands.conditions
+            f"{given.ref}: {text}"
+            for row in self._rows(made)
+            for given in self.consents.get(row.ref, ())
+            for scope in given.standing.scope
+            for text in conditions([given], scope, acting(made) or given.to, self._about(row))
         )
         return tuple(dict.fromkeys(told))
 
     def against(self, made: Operation, wanted: Scope) -> tuple[str, ...]:
-        """What stands against a measure for want of consent, target by target."""
+        """What stands against a measure for want of consent to who acts, target by target."""
         return tuple(
-            f"{about.ref}: {words}"
-            for about in made.targets
-            for words in guards((stands for _, stands in self.consents.get(about.ref, ())), wanted)
+            f"{row.ref}: {words}"
+            for row in self._rows(made)
+            for words in against(self.consents.get(row.ref, ()), wanted, acting(made), self._about(row))
         )
+
+    def _rows(self, made: Operation) -> Iterator[TargetRow]:
+        return (self.rows[about.ref] for about in made.targets if about.ref in self.rows)
+
+    def _about(self, row: TargetRow) -> Whereabouts:
+        if not any(given.standing.scope for given in self.consents.get(row.ref, ())):
+            return Whereabouts()
+        return self.where(row)
+
+
+def acting(made: Operation) -> str:
+    """The State that acts: the seizing one, else the lead; "" where neither is known."""
+    named = states(made.acts)
+    return next(
+        (code for code in (named[Field.SEIZING], named[Field.LEAD]) if code not in ("", NOT_AGREED)), ""
+    )
 
 
 def around(room: Room, viewer: Viewer, conn: Connection, made: Iterable[Operation]) -> Around:
@@ -63,13 +87,15 @@ def around(room: Room, viewer: Viewer, conn: Connection, made: Iterable[Operatio
     operations = list(made)
     ids = {about.id.hex for one in operations for about in one.targets}
     rows = rows_of(room, viewer, targets_listing.read(conn, only=ids)) if ids else []
-    consents: dict[str, list[tuple[str, Standing]]] = defaultdict(list)
+    asked: dict[str, list[Given]] = defaultdict(list)
     for line in requests.requests(room, viewer, past=True) if ids else ():
-        consents[line.asked.target].append((line.asked.ref, line.standing))
+        if consents.may_consent(line):
+            asked[line.asked.target].append(consents.given(line))
     force = [kind.id for kind in shipped().kinds.values() if kind.force]
     return Around(
-        {row.ref: OperationTarget(row.ref, row.title, row.seen.zone if row.seen else "") for row in rows},
-        {ref: tuple(lines) for ref, lines in consents.items()},
+        {row.ref: row for row in rows},
+        {ref: tuple(lines) for ref, lines in asked.items()},
+        partial(consents.whereabouts, room, viewer),
         store.acknowledged(conn, operations[0].id if len(operations) == 1 else None),
         store.recorded(conn),
         store.kinds_logged(conn, force),

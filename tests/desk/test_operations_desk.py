@@ -174,13 +174,19 @@ def test_conditions_of_a_consent_are_shown_and_stand_in_the_way(room: Room) -> N
     asked = requests.open_request(
         room, COORDINATOR, about, "boarding-consent", "GY", acting="ES", measures="board", marking=SHARED
     ).asked.ref
+    targets.fact(room, COORDINATOR, about, "flag", "GY", "register", marking=SHARED)
     ref = opened(room, about)
+    operations.set_state_field(room, COORDINATOR, ref, "lead", "FR", "agreed")
     assert operations.sheet(room, COORDINATOR, ref).consent
     requests.record(room, COORDINATOR, asked, "sent", at="140200Z", channel="embassy")
     requests.record(
         room, COORDINATOR, asked, "granted", at="140230Z", who="Cdr Rao", channel="embassy", scope="board",
         conditions=["report within 12 h"],
     )  # fmt: skip
+    found = operations.sheet(room, COORDINATOR, ref)
+    assert found.conditions == ()
+    assert "no consent of GY, its flag State, to FR is in force" in found.consent[0]
+    operations.set_state_field(room, COORDINATOR, ref, "seizing", "ES", "agreed by telephone")
     found = operations.sheet(room, COORDINATOR, ref)
     assert (found.conditions, found.consent) == ((f"{asked}: report within 12 h",), ())
     step(room, ref, "planned")

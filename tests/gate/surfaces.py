@@ -11,7 +11,16 @@ import numpy as np
 from liaison_room import open_room
 from target_room import YACHT
 
-from maoc_tui.desk import assigning, seizures, targets, zone_overrides
+from maoc_tui.desk import (
+    assigning,
+    operation_check_ins,
+    operation_decisions,
+    operation_log,
+    operations,
+    seizures,
+    targets,
+    zone_overrides,
+)
 from maoc_tui.desk.releasing import Draft, propose
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.targets import NewTarget
@@ -57,6 +66,7 @@ def record(folder: Path) -> Room:
             room, france, "high_seas", "", f"{word}Z", f"{word}B", "12h", target=ref, marking=mark
         )
         assigning.lead_not_agreed(room, france, ref, f"{word}Q")
+        _intercept(room, france, ref, word, mark)
         need = {"Q01": Answer("yes", f"{word}I")}
         draft = Draft(ref, "PT", answers=need, emergency=True, threat=f"{word}E", condition=f"{word}K")
         propose(room, france, draft)
@@ -76,6 +86,20 @@ def _seizure(room: Room, france: Viewer, word: str, mark: Marking) -> None:
     ).ref
     seizures.persons(room, france, ref, "arrested", "4", said=said)
     seizures.transfer(room, france, ref, f"{word}Y", seal=f"{word}Z", said=said)
+
+
+def _intercept(room: Room, france: Viewer, ref: str, word: str, mark: Marking) -> None:
+    """An operation on a target with everything that can hang on it; its number is that of the target."""
+    op = operations.open_operation(room, france, f"{word}OP", ref, marking=mark).row.ref
+    operations.set_state_field(room, france, op, "lead", "FR", f"{word}FS")
+    operations.basis(room, france, op, "R26", f"{word}BA")
+    operations.team(room, france, op, f"{word}TE")
+    operation_check_ins.check_in_every(room, france, op, f"{word}TE", 15)
+    decision = {"who": f"{word}WH", "authority": f"{word}AU", "right": f"{word}RI", "state": "FR"}
+    operation_decisions.decide(room, france, op, **decision)
+    line = operation_log.log(room, france, op, f"0301 {word}LO 0500Z")
+    operation_log.correct(room, france, line.ref, f"{word}CO 0600Z", f"{word}RE")
+    operation_log.clock(room, france, line.ref)
 
 
 def told(value: Any) -> str:

@@ -115,6 +115,19 @@ def test_no_command_tells_a_viewer_of_what_is_hidden(line: Line, viewer: str) ->
     assert found == {}
 
 
+OPERATIONS = [words for words in LEAVES if words.startswith(("op ", "log"))]
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_no_command_tells_of_a_hidden_operation_or_that_there_is_one(line: Line, viewer: str) -> None:
+    assert len(OPERATIONS) > 12
+    for words in OPERATIONS:
+        for there, nowhere in (("OP-0001", "OP-9999"), ("OP-0001/1", "OP-9999/1")):
+            hidden = line.run(VIEWERS[viewer], words, there)
+            assert leaks(hidden, viewer) == [], words
+            assert hidden.replace(there, nowhere) == line.run(VIEWERS[viewer], words, nowhere), words
+
+
 def test_a_hidden_reference_answers_like_one_that_was_never_given(line: Line) -> None:
     differing = {}
     for words in LEAVES:
