@@ -51,6 +51,8 @@ class Act(Enum):
     APPROVE = "approve"
     RECALL = "recall"
     EXPORT = "export"
+    BRIEF = "brief"
+    APPROVE_BRIEF = "approve_brief"
     ASSIGN = "assign"
     REQUEST = "request"
     OPERATE = "operate"

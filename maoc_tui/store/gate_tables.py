@@ -122,6 +122,7 @@ OPEN = frozenset({"meta"})
 DENIED = frozenset(
     {
         "journal", "journal_checkpoint",
+        "brief", "brief_variant", "brief_approval", "brief_file", "brief_issue", "brief_recall",
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
         "clock_ack",
     }

@@ -1,0 +1,132 @@
+"""The chart of a brief, from its own positions and nothing else: braille for text, SVG for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.brief.document import Document, Picture, Place, dtg
+from maoc_tui.domain.positions import format_position
+from maoc_tui.domain.text import safe_line
+
+COLUMNS, ROWS = 76, 22
+ASPECT = COLUMNS / (2 * ROWS)
+"""Width by height of the picture: a cell is twice as high as wide."""
+_SIGNS = {"target": "123456789" + ascii_lowercase.replace("l", "").replace("o", ""), "asset": ascii_uppercase}
+_MORE = {"target": "°", "asset": "^"}
+"""Stands for those beyond the last sign of their kind."""
+_WEIGHTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], np.uint8)
+"""Bit of each dot of a braille cell (Unicode, block Braille Patterns)."""
+
+
+def signed(places: Sequence[Place]) -> list[tuple[str, Place]]:
+    """Each place with the sign that stands for it; each kind in its own letters, in the order given."""
+    left = {kind: iter(signs) for kind, signs in _SIGNS.items()}
+    return [(next(left[place.kind], _MORE[place.kind]), place) for place in places]
+
+
+def drawn(document: Document) -> Iterator[str]:
+    """The picture in braille under a scale, and what each sign stands for."""
+    frame = document.picture
+    assert frame is not None
+    marked = signed(document.places)
+    yield f" {format_position(frame.north, frame.west)}"
+    cells = [[chr(0x2800 + code) if code else " " for code in row] for row in _codes(frame).tolist()]
+    for sign, place in reversed(marked):
+        x, y = frame.at(place.lat, place.lon)
+        column, row = int(x * COLUMNS / 1000), int(y * ROWS / 1000)
+        if 0 <= column < COLUMNS and 0 <= row < ROWS:
+            taken = cells[row][column]
+            cells[row][column] = sign if taken == " " or ord(taken) >= 0x2800 else "*"
+    yield from (f" |{''.join(row)}|" for row in cells)
+    yield f"{format_position(frame.south, _wrap(frame.east)):>{COLUMNS + 2}}"
+    yield " 1 2 3 targets, A B C assets, * several at one place"
+    yield from (f" {sign} {told}" for sign, told in legend(marked))
+
+
+def legend(marked: Sequence[tuple[str, Place]]) -> list[tuple[str, str]]:
+    """What each sign stands for: reference, name, position, age of the position, doubt."""
+    return [(sign, place_words(place)) for sign, place in marked]
+
+
+def place_words(place: Place) -> str:
+    """``T-0417 LA PALOMA 38°42.5'N 009°08.2'W ±0.5 nm fix 140212ZDEC22``."""
+    doubt = f"±{place.radius_nm:.1f} nm" if place.radius_nm >= 0.05 else ""
+    when = dtg(place.at_ms) if place.at_ms is not None else ""
+    words = (place.ref, place.label, format_position(place.lat, place.lon), doubt, place.how, when)
+    return safe_line(" ".join(filter(None, words)))
+
+
+def _wrap(lon: float) -> float:
+    return lon - 360 if lon > 180 else lon
+
+
+def _codes(frame: Picture) -> NDArray[np.uint8]:
+    """The shores as braille codes, shape (ROWS, COLUMNS)."""
+    dots = np.zeros((4 * ROWS, 2 * COLUMNS), bool)
+    if frame.shores:
+        scale = np.array([2 * COLUMNS / 1000, 4 * ROWS / 1000])
+        points = _along(np.array([(*a, *b) for chain in frame.shores for a, b in pairwise(chain)]), scale)
+        keep = (points >= 0).all(axis=1) & (points[:, 0] < 2 * COLUMNS) & (points[:, 1] < 4 * ROWS)
+        dots[points[keep, 1], points[keep, 0]] = True
+    code = np.zeros((ROWS, COLUMNS), np.uint8)
+    for (down, right), weight in np.ndenumerate(_WEIGHTS):
+        code |= dots[down::4, right::2].astype(np.uint8) * weight
+    return code
+
+
+def _along(ends: NDArray[np.int64], scale: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Dots along straight lines (x, y, x, y in thousandths), so close that neighbours touch; shape (n, 2)."""
+    first, last = ends[:, :2] * scale, ends[:, 2:] * scale
+    counts = np.ceil(np.abs(last - first).max(axis=1)).astype(np.int64) + 2
+    step = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    part = (step / np.repeat(counts - 1, counts))[:, None]
+    begin = np.repeat(first, counts, axis=0)
+    points: NDArray[np.int64] = np.floor(begin + part * (np.repeat(last, counts, axis=0) - begin)).astype(
+        np.int64
+    )
+    return points
+
+
+def as_svg(document: Document, width: int = 1000) -> str:
+    """The picture as SVG without script, style sheet, link or metadata: shores, signs, a line of explanation each."""
+    frame = document.picture
+    assert frame is not None
+    height = round(width / ASPECT)
+    return "".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="100%" role="img">',
+            f'<rect width="{width}" height="{height}" fill="#f4f7f9" stroke="#5b6770"/>',
+            *_shores(frame, width, height),
+            *_marks(document, frame, width, height),
+            "</svg>",
+        )
+    )
+
+
+def _shores(frame: Picture, width: int, height: int) -> Iterator[str]:
+    for chain in frame.shores:
+        points = " ".join(f"{x * width / 1000:.1f},{y * height / 1000:.1f}" for x, y in chain)
+        yield f'<polyline points="{points}" fill="none" stroke="#5b6770" stroke-width="1"/>'
+
+
+def _marks(document: Document, frame: Picture, width: int, height: int) -> Iterator[str]:
+    for sign, place in signed(document.places):
+        x, y = frame.at(place.lat, place.lon)
+        left, top = x * width / 1000, y * height / 1000
+        if place.kind == "target":
+            yield f'<circle cx="{left:.1f}" cy="{top:.1f}" r="5" fill="none" stroke="#a4161a" stroke-width="2"/>'
+        else:
+            yield (
+                f'<rect x="{left - 5:.1f}" y="{top - 5:.1f}" width="10" height="10" fill="none"'
+                ' stroke="#0b4f6c" stroke-width="2"/>'
+            )
+        yield (
+            f'<text x="{left + 8:.1f}" y="{top + 5:.1f}" font-size="14" font-family="sans-serif">'
+            f"{escape(sign)}</text>"
+        )

@@ -1,0 +1,150 @@
+"""What has to be decided, and what comes next: running clocks first, then targets without a lead, then what ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from maoc_tui.brief.document import Cite, dtg
+from maoc_tui.desk.asset_snapshots import AssetRow
+from maoc_tui.desk.brief_entry import Entry, cite, sentence
+from maoc_tui.desk.brief_reading import Gathered, TargetNow, clocks
+from maoc_tui.desk.brief_targets import lead_words, leading, target_cite, title_cites
+from maoc_tui.desk.liaison_words import terms
+from maoc_tui.desk.operation_snapshots import CheckInLine
+from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
+from maoc_tui.domain.assets import Asset, Availability
+from maoc_tui.domain.assignments import lead_of
+from maoc_tui.domain.brief_rules import shipped
+from maoc_tui.domain.legal_clocks import Stage
+from maoc_tui.domain.requests import Act
+from maoc_tui.store.clocks import Started
+
+_STAGES = {Stage.RUNNING: "running", Stage.CHASE: "to be chased", Stage.EXPIRED: "its time has passed"}
+
+
+def decisions(made: Gathered) -> Iterator[Entry]:
+    """Running clocks, the soonest first; questions to originators; tasks; targets without a lead."""
+    yield from made.tell(clocks(made), lambda one: one[0].ref, lambda one: (_clock(made, *one),))
+    yield from _questions(made)
+    yield from made.tell(made.targets, lambda one: one.row.ref, lambda one: _leaderless(made, one))
+
+
+def _leaderless(made: Gathered, one: TargetNow) -> Iterator[Entry]:
+    """A target that nobody has led for too long."""
+    lead = lead_of(made.assigned.get(UUID(one.head.id), ()), one.head.created_ms)
+    if one.row.open and lead.amber(made.now_ms, terms().unassigned_ms):
+        _, cites = leading(made, one)
+        what = f"{one.row.ref} {one.row.title}: {lead_words(lead)} since {dtg(lead.since_ms)}"
+        text = f"{what}; name one, or record that none is agreed."
+        yield Entry("decisions", f"lead {one.row.ref}", text, (*title_cites(made, one), *cites))
+
+
+def _clock(made: Gathered, line: ClockLine, of: RequestLine | Started | CheckInLine) -> Entry:
+    about = _target(made, line.target)
+    name = f" {about.row.title}" if about is not None else ""
+    what = f"{line.ref} {line.title}"
+    if isinstance(of, RequestLine):
+        what = f"{line.ref} {of.asked.kind.value} asked of {of.asked.addressee} by {of.asked.acting}"
+    text = sentence(
+        f"Due {dtg(line.due_ms)}, {_STAGES.get(line.stage, line.stage.name.lower())}: {what}",
+        f"about {line.target}{name}" if line.target else "",
+        f"limit {line.limit}",
+        f"then: {line.on_expiry}",
+        line.text,
+    )
+    named = title_cites(made, about) if about is not None else ()
+    return Entry("decisions", f"{line.ref} {line.clock or line.title}", f"{text}.", (*_of(made, of), *named))
+
+
+def _of(made: Gathered, of: RequestLine | Started | CheckInLine) -> tuple[Cite, ...]:
+    if isinstance(of, RequestLine):
+        return (cite("request", of.asked.id, of.asked.ref),)
+    if isinstance(of, Started):
+        return (cite("clock", of.id, of.ref),)
+    return tuple(cite("operation", one.id, one.ref) for one in made.operations if one.ref == of.ref)
+
+
+def _target(made: Gathered, ref: str) -> TargetNow | None:
+    return next((one for one in made.targets if one.row.ref == ref), None)
+
+
+def _questions(made: Gathered) -> Iterator[Entry]:
+    """Originators who have not answered, and tasks of releases that are not done."""
+    for one in made.asked:
+        if one.last is None:
+            text = (
+                f"Due {dtg(one.due_ms)}: {one.ref} {one.originator} is asked whether {one.partner} may read"
+                f" {len(one.lines)} of its statements; no answer yet."
+            )
+            cites = tuple(cite(kind, statement, one.ref) for kind, statement, _ in one.lines)
+            yield Entry("decisions", one.ref, text, cites)
+    lines = {proposal.number: proposal.lines for proposal in made.proposals}
+    for task in made.tasks:
+        if task.done is None and task.number in lines:
+            ref = f"R-{task.number:04d}"
+            cites = tuple(cite(line.kind, line.id, ref) for line in lines[task.number])
+            text = f"Due {dtg(task.due_ms)}: {ref} {task.text}."
+            yield Entry("decisions", f"{ref} {task.kind} {task.partner}", text, cites)
+
+
+def ahead(made: Gathered) -> Iterator[Entry]:
+    """What ends within the next hours: consents, releases to this copy, the word on assets."""
+    yield from made.tell(made.requests, lambda line: line.asked.ref, lambda line: _consent_ends(made, line))
+    for statement, held in made.granted.items():
+        for one in held:
+            if one.released.live(made.now_ms) and _soon(made, one.released.until_ms):
+                ref = one.released.ref
+                text = f"{dtg(one.released.until_ms or 0)}: release {ref} to you ends."
+                yield Entry("ahead", f"{ref} {statement[:8]}", text, (cite(one.kind, statement, ref),))
+    yield from made.tell(made.assets, lambda one: one[1].ref, lambda one: _word_ends(made, *one))
+
+
+def _soon(made: Gathered, ms: int | None) -> bool:
+    return ms is not None and made.now_ms <= ms < made.now_ms + shipped().ahead_ms
+
+
+def _consent_ends(made: Gathered, line: RequestLine) -> Iterator[Entry]:
+    asked, answer = line.asked, line.standing.answered
+    if answer is not None and line.standing.scope and _soon(made, answer.until_ms):
+        ends = f"{dtg(answer.until_ms or 0)}: the consent of {asked.addressee}"
+        text = f"{ends} on {asked.target} ends ({asked.ref})."
+        yield Entry("ahead", asked.ref, text, (cite("request", asked.id, asked.ref),))
+
+
+def _word_ends(made: Gathered, asset: Asset, row: AssetRow) -> Iterator[Entry]:
+    if _soon(made, row.expires_ms) and row.availability != Availability.UNKNOWN:
+        said = f"{row.owner} said of {row.ref} {row.name} ({row.availability})"
+        text = f"{dtg(row.expires_ms or 0)}: what {said} counts until then."
+        reports = (cite("asset_report", one.id, row.ref) for _, one in asset.reports)
+        yield Entry("ahead", row.ref, text, (cite("asset", asset.id, row.ref), *reports))
+
+
+def requests(made: Gathered) -> Iterator[Entry]:
+    """Requests that are open, or to which something happened in the period."""
+    recent = [
+        line for line in made.requests
+        if line.open or any(made.during(event.entered_ms) for event in line.asked.events)
+    ]  # fmt: skip
+    return made.tell(recent, lambda line: line.asked.ref, lambda line: (_request(made, line),))
+
+
+def _request(made: Gathered, line: RequestLine) -> Entry:
+    asked, stands = line.asked, line.standing
+    told = [event for event in asked.events if event.act is not Act.DRAFTED] or asked.events
+    events = sorted(told, key=lambda event: (event.at_ms, event.entered_ms))
+    due = stands.clock.due_ms if stands.clock is not None and stands.answered is None else None
+    spoken = " (by word of mouth only)" if stands.oral_only else ""
+    allows = ", ".join(sorted(scope.value for scope in stands.scope))
+    between = f"about {asked.target}, {asked.acting} to {asked.addressee}"
+    text = sentence(
+        f"{asked.ref} {asked.kind.value} {between}: {stands.state.value}",
+        ", ".join(f"{event.act.value} {dtg(event.at_ms)}" for event in events),
+        f"due {dtg(due)}" if due is not None else "",
+        f"allows {allows}{spoken}" if allows else "",
+        f"conditions: {'; '.join(stands.conditions)}" if stands.conditions else "",
+        f"rule {asked.rule}" if asked.rule else "",
+    )
+    about = _target(made, asked.target)
+    named = (target_cite(about),) if about is not None else ()
+    return Entry("requests", asked.ref, f"{text}.", (cite("request", asked.id, asked.ref), *named))

@@ -1,0 +1,183 @@
+"""What a brief reads beside what the lists read: statements by their ids, places with who said them, releases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, Text, func, or_, select, type_coerce
+
+from maoc_tui.domain.gate import Released, Statement
+from maoc_tui.domain.targets import ENDED, reference
+from maoc_tui.store.gate_tables import GOVERNED
+from maoc_tui.store.markings import COLUMNS, marking_of
+from maoc_tui.store.operation_tables import LogLineTable
+from maoc_tui.store.release_tables import RecallTable, ReleaseTable
+from maoc_tui.store.schema import metadata
+from maoc_tui.store.tables_traffic import table
+from maoc_tui.store.targets import FACT, LINK, SIGHTING, TARGET
+
+_RELEASE, _RECALL = table(ReleaseTable), table(RecallTable)
+_AT_ONCE = 5_000
+
+
+class Corrected(NamedTuple):
+    """A statement of identity that took the place of another, or withdrew it."""
+
+    ref: str
+    """T-0417."""
+    id: UUID
+    attribute: str
+    value: str
+    withdrawal: bool
+    at_ms: int
+    old_id: UUID
+    old_value: str
+
+
+class Spot(NamedTuple):
+    """Who says where a target was: a sighting, or a link to the contact of a fix."""
+
+    target: str
+    """Id of the target as the database holds it."""
+    id: UUID
+    key: int
+    """Contact of a link; 0 for a sighting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A release of one statement to the reader, with the condition it came under."""
+
+    released: Released
+    kind: str
+    condition: str
+
+
+def numbers(conn: Connection, name: str) -> list[int]:
+    """The numbers of the rows of a numbered table that this connection shows, ascending."""
+    column = metadata().tables[name].c.number
+    return [int(number) for number in conn.execute(select(column).order_by(column)).scalars()]
+
+
+def target_ids(conn: Connection, since_ms: int) -> dict[str, int]:
+    """Id to number of the targets that are open, or were changed since."""
+    ended = [status.value for status in ENDED]
+    wanted = or_(TARGET.c.status.not_in(ended), TARGET.c.updated_ms >= since_ms)
+    query = select(type_coerce(TARGET.c.id, Text), TARGET.c.number).where(wanted)
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def spots(conn: Connection) -> dict[str, list[Spot]]:
+    """Target to its newest sighting and its open links."""
+    newest = func.row_number().over(
+        partition_by=SIGHTING.c.target_id, order_by=(SIGHTING.c.seen_ms.desc(), SIGHTING.c.seq)
+    )
+    ranked = select(type_coerce(SIGHTING.c.target_id, Text), SIGHTING.c.id, newest.label("rank")).subquery()
+    seen = select(ranked.c[0], ranked.c[1]).where(ranked.c.rank == 1)
+    linked = select(type_coerce(LINK.c.target_id, Text), LINK.c.id, LINK.c.contact_key)
+    found: dict[str, list[Spot]] = defaultdict(list)
+    for target, identifier in conn.execute(seen):
+        found[target].append(Spot(target, identifier, 0))
+    for target, identifier, key in conn.execute(linked.where(LINK.c.to_ms.is_(None)).order_by(LINK.c.seq)):
+        found[target].append(Spot(target, identifier, key))
+    return found
+
+
+def statements(conn: Connection, wanted: Mapping[str, Collection[str]]) -> dict[str, Statement]:
+    """Statements by id, each with what it is a line of, as far as this connection shows them; table to ids wanted."""
+    rows: dict[str, dict[str, Any]] = {}
+    waiting = {name: set(ids) for name, ids in wanted.items() if name in GOVERNED}
+    while waiting:
+        name, ids = waiting.popitem()
+        above: set[str] = set()
+        for row in _rows(conn, name, ids - rows.get(name, {}).keys()):
+            rows.setdefault(name, {})[str(row.id)] = row
+            if row.above is not None:
+                above.add(str(row.above))
+        if above:
+            waiting.setdefault(GOVERNED[name].parent, set()).update(above)
+    made: dict[str, Statement] = {}
+    for name, held in rows.items():
+        for identifier in held:
+            _made(name, identifier, rows, made)
+    return made
+
+
+def _rows(conn: Connection, name: str, ids: Collection[str]) -> Iterable[Any]:
+    kind, source = GOVERNED[name], metadata().tables[name]
+    above = source.c[kind.column].label("above") if kind.column else type_coerce(None, Text).label("above")
+    marks = (source.c[mark] for mark in COLUMNS)
+    query = select(source.c.id, source.c[kind.recorded].label("recorded"), above, *marks)
+    every = sorted(ids)
+    for at in range(0, len(every), _AT_ONCE):
+        some = [UUID(one) for one in every[at : at + _AT_ONCE]]
+        yield from conn.execute(query.where(source.c.id.in_(some))).fetchall()
+
+
+def _made(
+    name: str, identifier: str, rows: Mapping[str, Mapping[str, Any]], made: dict[str, Statement]
+) -> Statement | None:
+    """A statement of its row; None when it, or what it is a line of, is not shown."""
+    if identifier in made:
+        return made[identifier]
+    row = rows.get(name, {}).get(identifier)
+    if row is None:
+        return None
+    above = None
+    if row.above is not None:
+        above = _made(GOVERNED[name].parent, str(row.above), rows, made)
+        if above is None:
+            return None
+    marking = marking_of(*row[3:])
+    made[identifier] = Statement(identifier, marking, row.recorded, above)
+    return made[identifier]
+
+
+def granted(conn: Connection, partner: str) -> dict[str, list[Granted]]:
+    """Statement to every release of it to a partner, recalled ones too, as far as this connection shows them."""
+    query = (
+        select(_RELEASE, _RECALL.c.entered_ms.label("recalled_ms"))
+        .outerjoin(_RECALL, _RECALL.c.release_id == _RELEASE.c.id)
+        .where(_RELEASE.c.partner == partner)
+        .order_by(_RELEASE.c.seq)
+    )
+    found: dict[str, list[Granted]] = defaultdict(list)
+    for row in conn.execute(query):
+        made = Released(
+            str(row.statement_id),
+            row.partner,
+            row.from_ms,
+            row.until_ms,
+            row.recalled_ms,
+            f"R-{row.number:04d}",
+            row.approved_partner,
+        )
+        found[made.statement].append(Granted(made, row.statement_kind, row.condition))
+    return found
+
+
+def logged_since(conn: Connection, since_ms: int) -> list[UUID]:
+    """Operations of whose log this connection shows a line that was entered, or happened, since."""
+    line = table(LogLineTable)
+    recent = or_(line.c.entered_ms >= since_ms, line.c.at_ms >= since_ms)
+    return list(conn.execute(select(line.c.operation_id).where(recent).distinct()).scalars())
+
+
+def corrected(conn: Connection, since_ms: int) -> list[Corrected]:
+    """Statements of identity entered since that took the place of another one this connection shows."""
+    old = FACT.alias("old")
+    query = (
+        select(
+            TARGET.c.number, FACT.c.id, FACT.c.attribute, FACT.c.value, FACT.c.withdrawal, FACT.c.entered_ms,
+            old.c.id, old.c.value,
+        )
+        .join(old, old.c.id == FACT.c.replaces)
+        .join(TARGET, TARGET.c.id == FACT.c.target_id)
+        .where(FACT.c.entered_ms >= since_ms)
+        .order_by(FACT.c.seq)
+    )  # fmt: skip
+    return [Corrected(reference(row[0]), *row[1:]) for row in conn.execute(query)]
