@@ -14,21 +14,18 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk import release_case as cases
 from maoc_tui.desk.access import permit
+from maoc_tui.desk.gate import changing
 from maoc_tui.desk.release_record import by, find, noted, target_ref, the_word, wordings
 from maoc_tui.desk.release_statements import candidates, chosen
 from maoc_tui.desk.release_tasks import after_emergency
 from maoc_tui.desk.release_terms import first_end, under, with_caveats
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import time_of, words
-from maoc_tui.domain.releases import (
-    WORDED,
-    Candidate,
-    Proposal,
-    ProposedLine,
-    Stage,
-)
+from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.releases import WORDED, Candidate, Proposal, ProposedLine, Stage
 from maoc_tui.domain.roles import Act, allowed
 from maoc_tui.domain.safeguards import Answer, Review, State
+from maoc_tui.domain.units import format_dtg
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
 from maoc_tui.store import releases as store
@@ -149,30 +146,40 @@ def approve(room: Room, viewer: Viewer, ref: str, word: str) -> Proposal:
     """Release what somebody else proposed; it is visible when this returns. Raises BadInput, NotPermitted."""
     permit(room, viewer, Act.APPROVE)
     now = room.clock.now_ms()
-    with room.db.reading(viewer) as conn:
-        made = find(conn, ref, viewer)
-        _, held = candidates(conn, target_ref(conn, made))
-    lines = _as_proposed(made, held)
-    with room.db.writing() as conn:
+    with changing(room, viewer) as (conn, view):
+        shown = find(view, ref, viewer)
+        _, held = candidates(view, target_ref(view, shown))
         made = _standing(conn, ref, viewer)
+        lines = _as_proposed(made, held)
         if word.split() != the_word(made).split():
             raise BadInput(
                 f"The word for {made.ref} is another.", "Type whom it goes to and how many lines: BE 2."
             )
         said = _still_good(room, conn, viewer, made, lines, now)
-        until, terms = first_end(made.until_ms, said), under(made.condition, said)
-        store.approve(conn, replace(made, until_ms=until, condition=terms), by(viewer, now))
+        under_terms = _on_terms(made, said, now)
+        store.approve(conn, under_terms, by(viewer, now))
         after_emergency(conn, viewer, made, lines, now)
         noted(conn, viewer, now, "release", made, made.threat or made.need)
         return find(conn, ref)
 
 
+def _on_terms(made: Proposal, said: tuple[cases.Permission, ...], now: int) -> Proposal:
+    """A proposal under the terms that hold now; BadInput when its time has run out."""
+    until = first_end(made.until_ms, said)
+    if until is not None and until <= now:
+        raise BadInput(
+            f"{made.ref} would end before it begins: its time ran out {format_dtg(from_ms(until))}.",
+            "Refuse it, and propose it anew with a later time.",
+        )
+    return replace(made, until_ms=until, condition=under(made.condition, said))
+
+
 def _as_proposed(made: Proposal, held: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The lines of a proposal as they stand; NotPermitted when one is hidden, BadInput when one has changed."""
     stands = {line.id: line for line in held}
-    if missing := [line for line in made.lines if line.id not in stands]:
+    if any(line.id not in stands for line in made.lines):
         raise NotPermitted(
-            f"You do not see {len(missing)} of the {len(made.lines)} lines, or they do not stand any more.",
+            "You do not see every line of it, or not every line stands any more.",
             "Let somebody approve who sees them all, or propose anew.",
         )
     lines = tuple(stands[line.id] for line in made.lines)
