@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from maoc_tui.desk import state_profile, zones
 from maoc_tui.desk.law_places import places
-from maoc_tui.desk.law_reference import law
+from maoc_tui.desk.law_reference import law, staleness
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.state_profile import Known
+from maoc_tui.desk.target_listing import types
 from maoc_tui.desk.zone_hand import Waters, waters
 from maoc_tui.desk.zones import ZoneAnswer
 from maoc_tui.domain.clock import from_ms
@@ -17,13 +18,13 @@ from maoc_tui.domain.law_answer import Answer, answer
 from maoc_tui.domain.law_question import Question
 from maoc_tui.domain.partners import Register
 from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.times import format_age
+from maoc_tui.domain.staleness import limit_of
+from maoc_tui.domain.targets import parse_reference
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput
-
-STALE_MS = 3_600_000
-"""A position older than this is said to be stale beside the answer (clock C10)."""
+from maoc_tui.store import targets
+from maoc_tui.store.targets_heard import heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ class Asked:
     facts: Mapping[str, str] | None = None
     said: frozenset[str] = frozenset()
     stale: str = ""
+    """Why the position is doubtful, where whoever asks knows better than its age tells."""
+    seen_ms: int | None = None
+    """When it was where it is asked about; None for a place as such, which has no age."""
+    how: str = ""
+    """By what it was seen there."""
+    type: str = ""
+    """Code of data/target_types.toml; "" not known."""
+
+    def doubt(self, at_ms: int) -> str:
+        """Why the position is old for the class of craft (clock C10), in words; "" while it is not."""
+        if self.stale or self.seen_ms is None:
+            return self.stale
+        return limit_of(staleness(), self.medium, self.type).says(at_ms - self.seen_ms, self.how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ def judge(register: Register, zone: ZoneAnswer, asked: Asked, at_ms: int) -> Jud
         position=(zone.lat, zone.lon),
         facts=dict(asked.facts or {}),
         said=asked.said,
-        stale=asked.stale,
+        stale=asked.doubt(at_ms),
     )
     return Judged(zone, answer(law(), question, register.members(at_ms)), at_ms)
 
@@ -101,9 +115,20 @@ def of_place(
 ) -> Judged:
     """The law at a place now; ``key`` and ``target`` say whose place it is, for what was entered by hand."""
     require(viewer, Act.READ)
+    if asked.seen_ms is not None and not asked.type:
+        asked = replace(asked, type=_type_of(room, viewer, key, target))
     radius = min(radius_nm, zones.MAX_RADIUS_NM)
     zone = zones.answer(waters(room, viewer), lat, lon, radius, key=key, target=target)
     return with_profile(judge(room.register, zone, asked, room.clock.now_ms()), room, viewer)
+
+
+def _type_of(room: Room, viewer: Viewer, key: int, target: str) -> str:
+    """What a target is said to be, or a contact says it is; "" where nobody does, or for what is hidden."""
+    with room.db.reading(viewer) as conn:
+        if target:
+            return targets.find(conn, parse_reference(target)).type
+        said = heard(conn, [key]) if key else {}
+    return types().from_ais(said[key].ship_type) if key in said else ""
 
 
 def of_target(room: Room, viewer: Viewer, ref: str, asked: Asked) -> Judged:
@@ -111,15 +136,13 @@ def of_target(room: Room, viewer: Viewer, ref: str, asked: Asked) -> Judged:
     from maoc_tui.desk.target_reading import sheet
 
     found = sheet(room, viewer, ref)
-    seen, now = found.row.seen, room.clock.now_ms()
+    seen = found.row.seen
     if seen is None:
         raise BadInput(f"No place of {found.row.ref} is known.", "Give a position, or record a sighting.")
-    old = now - seen.at_ms
-    stale = f"{format_age(old // 1000)} old ({seen.how})" if old > STALE_MS else ""
     flag, medium = found.row.flag, "air" if found.row.kind == "aircraft" else "sea"
     if not asked.flag and asked.flag_status == "unknown" and flag:
         asked = replace(asked, flag=flag, flag_status="claimed")
-    asked = replace(asked, medium=medium, stale=asked.stale or stale)
+    asked = replace(asked, medium=medium, seen_ms=seen.at_ms, how=seen.how, type=found.target.type)
     return of_place(
         room, viewer, seen.lat, seen.lon, seen.radius_nm, asked, key=seen.key, target=found.row.ref
     )

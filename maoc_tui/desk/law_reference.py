@@ -9,10 +9,13 @@ from typing import Any
 
 from maoc_tui import resources
 from maoc_tui.domain import law_rules, law_treaties, legal_clocks, state_profiles
+from maoc_tui.domain import staleness as stale
 from maoc_tui.domain.law import Law
 from maoc_tui.domain.law_table import DecisionTable
 from maoc_tui.domain.legal_clocks import ClockRule
+from maoc_tui.domain.staleness import Limit
 from maoc_tui.domain.state_profiles import Profiles
+from maoc_tui.domain.targets import Kind
 from maoc_tui.problems import Problem
 
 
@@ -29,6 +32,19 @@ def clock_rules(folder: Path | None = None) -> dict[str, ClockRule]:
 def profiles(folder: Path | None = None) -> Profiles:
     """What is known of States by code; Problem naming file, entry and field."""
     return _profiles(folder or resources.data("law"))
+
+
+def staleness(folder: Path | None = None) -> tuple[Limit, ...]:
+    """For how long a fix counts, by class of craft (C10); Problem naming file, entry and field."""
+    return _staleness(folder or resources.data("law"))
+
+
+@lru_cache(maxsize=4)
+def _staleness(folder: Path) -> tuple[Limit, ...]:
+    from maoc_tui.desk.target_listing import types
+
+    known = {one.code for kind in Kind for one in types().of_kind(kind)}
+    return stale.parse(_read(folder, "staleness.toml"), known)
 
 
 @lru_cache(maxsize=4)

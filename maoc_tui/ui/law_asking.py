@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from maoc_tui.domain.text import printable
-from maoc_tui.ui import format as fmt
 from maoc_tui.ui import liaison_desk as line
 from maoc_tui.ui.form import Field
 from maoc_tui.ui.liaison_forms import ActForm, Values
@@ -20,7 +19,6 @@ _LOOKS = {"GO": "good", "ASK": "warn", "LOOK": "warn", "STOP": "bad"}
 _SIGNS = {"GO": "▶ GO", "ASK": "? ASK", "LOOK": "◦ LOOK", "STOP": "■ STOP"}
 """A shape beside the colour and the word."""
 _LABEL = 13
-_STALE_MS = 3_600_000
 
 
 def ask(
@@ -36,14 +34,12 @@ def ask(
     top: Sequence[Line] = (),
 ) -> None:
     """Ask for what the answer rests on, then show it; ``place`` is latitude, longitude and radius in nm."""
-    age = app.clock.now_ms() - seen_ms
-    stale = f"{fmt.age(age)} old" if age > _STALE_MS else ""
     who = app.desk.viewer.name
 
     def do(values: Values) -> Any:
         LawForm.last[who] = state(values["acting"])
-        at, old = where(values["where"], place, stale)
-        asked = _asked(values, medium, old)
+        at, seen = where(values["where"], place, seen_ms)
+        asked = _asked(values, medium, seen)
         return line.act(app.desk, "law.of_place", *at, asked, key=key, target=target)
 
     def show(judged: Any) -> None:
@@ -78,7 +74,7 @@ def _fields(acting: str, flag: str) -> list[Field]:
     ]
 
 
-def _asked(values: Values, medium: str, stale: str) -> Any:
+def _asked(values: Values, medium: str, seen_ms: int | None) -> Any:
     from maoc_tui.desk.law import Asked
 
     facts = {at: values[at].strip().lower() for at in ("voyage", "offence", "pursuit") if values[at].strip()}
@@ -91,18 +87,20 @@ def _asked(values: Values, medium: str, stale: str) -> Any:
             facts[name] = value if sign else "yes"
     return Asked(
         state(values["acting"]), state(values["flag"], empty=True), values["status"].strip().lower(),
-        medium, facts, frozenset(said), stale,
+        medium, facts, frozenset(said), seen_ms=seen_ms,
     )  # fmt: skip
 
 
-def where(text: str, place: tuple[float, float, float], stale: str) -> tuple[tuple[float, float, float], str]:
-    """The place asked about and why it is stale: the one typed has no error and no age."""
+def where(
+    text: str, place: tuple[float, float, float], seen_ms: int
+) -> tuple[tuple[float, float, float], int | None]:
+    """The place asked about and when it was there: the one typed has no error and no age."""
     if not text.strip():
-        return place, stale
+        return place, seen_ms
     from maoc_tui.domain.positions import parse_position
 
     found = parse_position(text)
-    return (found.lat, found.lon, 0.0), ""
+    return (found.lat, found.lon, 0.0), None
 
 
 def state(text: str, empty: bool = False) -> str:
