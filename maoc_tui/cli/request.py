@@ -117,14 +117,20 @@ def form(ref: str, which: str, as_json: bool, db: str | None) -> None:
 @command.command()
 @click.argument("target")
 @click.argument("measure")
+@click.option(
+    "--acting", metavar="XX", default="", help="The State that would act; a consent serves it alone."
+)
 @json_option
 @db_option
-def covers(target: str, measure: str, as_json: bool, db: str | None) -> None:
-    """Whether a consent in force covers MEASURE on TARGET, and on which conditions."""
+def covers(target: str, measure: str, acting: str, as_json: bool, db: str | None) -> None:
+    """Whether the consent in force covers MEASURE on TARGET for the State that acts, and on which conditions.
+
+    The flag State's consent counts, in territorial waters the coastal State's instead.
+    """
     with room(db) as here:
         from maoc_tui.desk import requests
 
-        missing, conditions = requests.against(here, viewer(here), target, measure)
+        missing, conditions = requests.against(here, viewer(here), target, measure, acting)
         value = {"covered": not missing, "missing": list(missing), "conditions": list(conditions)}
         said = "; ".join(missing) or "covered" + "".join(f"\n  condition: {one}" for one in conditions)
         answer(as_json, value, said)

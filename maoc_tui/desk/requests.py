@@ -12,23 +12,23 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import journal
+from maoc_tui.desk import consents, journal
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.law_reference import clock_rules, law
 from maoc_tui.desk.request_snapshots import RequestLine
 from maoc_tui.desk.request_words import known_measures, parse_act, parse_kind, parse_scope, party
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, time_of, words
+from maoc_tui.domain import consents as rules_of_consent
 from maoc_tui.domain.clock import CLOCK_SLACK_MS, from_ms
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.requests import (
     Act,
     Event,
     Kind,
+    Scope,
     Standing,
     check_next,
-    conditions_in_force,
-    guards,
     standing,
 )
 from maoc_tui.domain.roles import Act as Right
@@ -73,6 +73,9 @@ def open_request(
         raise BadInput(f"There is no clock {clock!r}.", f"Choose from {', '.join(clock_rules())}.")
     if rule and rule not in {one.id for one in law().rules.rules}:
         raise BadInput(f"There is no rule {rule!r}.", "See: maoc law --table.")
+    wanted = parse_scope(measures)
+    if wanted and what in (Kind.INFORMATION, Kind.ORIGINATOR_RELEASE):
+        raise BadInput(f"A {what.value} asks for no measure.", "Leave the measures out, or ask for consent.")
     with room.db.reading(viewer) as seen:
         target = targets_store.find(seen, parse_reference(ref))
     asked = Asked(
@@ -85,7 +88,7 @@ def open_request(
         acting=party(acting or viewer.partner, "acting State"),
         clock=named,
         rule=rule,
-        measures=parse_scope(measures),
+        measures=wanted,
         grounds=words(grounds, "grounds", 2000, empty=True),
         position=words(position, "position", 200, empty=True) or _newest_fix(room, viewer, target.ref),
         by=viewer.name,
@@ -149,7 +152,7 @@ def record(
     with changing(room, viewer) as (conn, seen):
         asked = find(seen, ref)
         require_own(viewer, asked.marking)
-        check_next(asked.events, event)
+        check_next(asked.events, event, asked.kind)
         store.append(conn, asked.id, event)
         _note(conn, viewer, now, "answer" if event.who else "ask", asked, event.act.value)
         after = find(conn, ref)
@@ -175,13 +178,27 @@ def request(room: Room, viewer: Viewer, ref: str) -> RequestLine:
     return line_of(asked, room.clock.now_ms())
 
 
-def against(room: Room, viewer: Viewer, ref: str, wanted: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands against a measure on a target for want of consent, and the conditions of the consent there is."""
-    (scope,) = parse_scope(wanted) or (None,)
-    if scope is None:
+def against(
+    room: Room, viewer: Viewer, ref: str, wanted: str, acting: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands against a measure on a target for want of consent to the acting State, and the conditions of it.
+
+    A consent counts for the State it was given to, from the flag State, or from the coastal State in its waters.
+    """
+    from maoc_tui.desk.target_reading import sheet
+
+    scopes = sorted(parse_scope(wanted), key=lambda one: list(Scope).index(one))
+    if not scopes:
         raise BadInput("No measure is named.", f"Name one of {known_measures()}.")
-    stands = [line.standing for line in requests(room, viewer, ref, past=True)]
-    return guards(stands, scope), conditions_in_force(stands, scope)
+    if not acting.strip():
+        raise BadInput("Who would act is not said.", "Give --acting XX, such as --acting ES.")
+    state = law().treaties.state(party(acting, "acting State"))
+    lines = requests(room, viewer, ref, past=True)
+    held = [consents.given(line) for line in lines if consents.may_consent(line)]
+    about = consents.whereabouts(room, viewer, sheet(room, viewer, ref).row)
+    missing = (text for one in scopes for text in rules_of_consent.against(held, one, state, about))
+    told = (text for one in scopes for text in rules_of_consent.conditions(held, one, state, about))
+    return tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(told))
 
 
 def find(conn: Connection, ref: str) -> Asked:
@@ -217,7 +234,7 @@ def line_of(asked: Asked, now_ms: int) -> RequestLine:
 def _standing(asked: Asked, now_ms: int) -> Standing:
     treaty = law().treaties.by_code["sj"]
     elected = (treaty.options or {}).get(asked.addressee) == "silence"
-    return standing(asked.events, clock_rules().get(asked.clock), elected, now_ms)
+    return standing(asked.events, clock_rules().get(asked.clock), elected, now_ms, asked.kind)
 
 
 def _urgency(line: RequestLine) -> tuple[bool, int]:

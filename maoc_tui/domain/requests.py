@@ -1,4 +1,4 @@
-"""What is asked of somebody with a clock: its events, where it stands, and what a grant really allows.
+"""What is asked of somebody with a clock: its events, where it stands, and what a grant allows.
 
 A request is its events in order: drafted, sent, acknowledged, chased, answered, confirmed in writing,
 withdrawn. Nothing is ever granted by time alone: an expired request reads as expired. The one exception is
@@ -8,7 +8,7 @@ nobody answered. Fields of a consent: domain study 3.4 (ETS 156 Art. 21, 1988 Co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,6 +24,10 @@ class Kind(Enum):
     COASTAL_NOTICE = "coastal notice"
     INFORMATION = "request for information"
     ORIGINATOR_RELEASE = "originator release"
+
+
+CONSENTS = frozenset({Kind.BOARDING_CONSENT, Kind.COASTAL_NOTICE})
+"""What can allow a measure; nothing else a State answers does."""
 
 
 class Act(Enum):
@@ -111,7 +115,13 @@ class Standing:
     """The grant was spoken and not yet confirmed in writing."""
 
 
-def standing(events: Sequence[Event], rule: ClockRule | None, elected: bool, now_ms: int) -> Standing:
+def standing(
+    events: Sequence[Event],
+    rule: ClockRule | None,
+    elected: bool,
+    now_ms: int,
+    kind: Kind = Kind.BOARDING_CONSENT,
+) -> Standing:
     """Where a request stands; ``elected`` says that its addressee elected silence as an answer."""
     past = sorted(events, key=lambda event: (event.at_ms, event.entered_ms))
     past = [event for event in past if event.at_ms <= now_ms]
@@ -119,10 +129,10 @@ def standing(events: Sequence[Event], rule: ClockRule | None, elected: bool, now
     answer = _answer(past, sent)
     clock = _clock(rule, sent, past)
     withdrawn = any(event.act is Act.WITHDRAWN for event in past)
-    silent = elected and not any(event.act in ANSWERS for event in past)
+    silent = elected and kind is Kind.BOARDING_CONSENT and not any(event.act in ANSWERS for event in past)
     state = _state(sent, answer, clock, silent, withdrawn, now_ms)
-    scope = _scope(state, answer)
-    conditions = answer.conditions if answer is not None and scope and state is not State.DEEMED else ()
+    scope = _scope(state, answer) if kind in CONSENTS else frozenset()
+    conditions = answer.conditions if answer is not None and state in (State.GRANTED, State.PARTLY) else ()
     written = any(event.act is Act.IN_WRITING for event in past)
     oral = state in (State.GRANTED, State.PARTLY) and answer is not None and answer.oral and not written
     return Standing(state, scope, conditions, clock, answer, oral)
@@ -176,8 +186,9 @@ def _scope(state: State, answer: Event | None) -> frozenset[Scope]:
     return answer.scope if answer is not None and state in (State.GRANTED, State.PARTLY) else frozenset()
 
 
-def check_next(events: Sequence[Event], new: Event) -> None:
-    """Raise BadInput when a new event cannot follow what is recorded."""
+def check_next(events: Sequence[Event], new: Event, kind: Kind = Kind.BOARDING_CONSENT) -> None:
+    """Raise BadInput when a new event cannot follow what is recorded, or says what the kind of request cannot."""
+    _check_scope(new, kind)
     done = {event.act for event in events}
     if Act.WITHDRAWN in done:
         raise BadInput("The request was withdrawn; nothing can be added.", "Open a new request.")
@@ -187,10 +198,6 @@ def check_next(events: Sequence[Event], new: Event) -> None:
         raise BadInput("It was never sent.", "Record first when and how it was sent.")
     if new.act is Act.IN_WRITING and not done & GRANTS:
         raise BadInput("There is no grant to confirm in writing.", "Record the answer first.")
-    if new.act in GRANTS and not new.scope:
-        raise BadInput("A grant says what it covers.", "Name at least one of board, search, seize …")
-    if new.act not in GRANTS and new.scope:
-        raise BadInput("Only a grant has a scope.", "Leave the scope out.")
     if new.act in ANSWERS and not (new.who.strip() and new.channel.strip()):
         raise BadInput("An answer names who gave it and by which channel.", "Give name, post and channel.")
     sent = next((event.at_ms for event in events if event.act is Act.SENT), None)
@@ -200,17 +207,18 @@ def check_next(events: Sequence[Event], new: Event) -> None:
         raise BadInput("The grant ends before it begins.", "Check the two times.")
 
 
-def guards(standings: Iterable[Standing], wanted: Scope) -> tuple[str, ...]:
-    """What stands against an action, in words; () when some grant covers it. Conditions are told with it."""
-    kept = list(standings)
-    covering = [one for one in kept if wanted in one.scope]
-    if not covering:
-        given = sorted({scope.value for one in kept for scope in one.scope})
-        has = f"consent covers {', '.join(given)} only" if given else "no consent is in force"
-        return (f"{has}: {wanted.value} is not covered",)
-    return ()
-
-
-def conditions_in_force(standings: Iterable[Standing], wanted: Scope) -> tuple[str, ...]:
-    """The conditions of every grant that covers an action."""
-    return tuple(dict.fromkeys(text for one in standings if wanted in one.scope for text in one.conditions))
+def _check_scope(new: Event, kind: Kind) -> None:
+    """A measure is allowed by a grant, and only of what was asked as a consent."""
+    if kind not in CONSENTS and new.scope:
+        raise BadInput(
+            f"An answer to a {kind.value} allows no measure.",
+            "Leave the scope out, or record it on a boarding consent.",
+        )
+    if kind is Kind.FLAG_ENQUIRY and new.act in GRANTS:
+        raise BadInput(
+            "A flag enquiry asks for no consent.", "Record confirmed, and the grant on a boarding consent."
+        )
+    if kind in CONSENTS and new.act in GRANTS and not new.scope:
+        raise BadInput("A grant says what it covers.", "Name at least one of board, search, seize …")
+    if new.act not in GRANTS and new.scope:
+        raise BadInput("Only a grant has a scope.", "Leave the scope out.")

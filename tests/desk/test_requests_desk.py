@@ -49,18 +49,56 @@ def test_a_request_starts_its_clock_when_it_is_sent_and_shows_on_the_board(room:
     assert clock.due_ms == NOW + 4 * HOUR
 
 
+def flagged(room: Room, state: str, position: str = "36 00N 020 00W") -> str:
+    """A target of that flag, beyond or inside the territorial sea of Portugal (east of 15 W)."""
+    entry = targets.NewTarget("grey trawler", position=position, marking=MAOC_ALL)
+    ref = targets.add(room, COORDINATOR, entry).ref
+    targets.fact(room, COORDINATOR, ref, "flag", state, "papers", marking=MAOC_ALL)
+    return ref
+
+
+def test_a_consent_counts_for_whom_and_where_it_was_given_and_for_nothing_else(room: Room) -> None:
+    def granted(target: str, by: str, to: str, kind: str = "boarding-consent") -> None:
+        made = requests.open_request(room, COORDINATOR, target, kind, by, acting=to, marking=MAOC_ALL)
+        requests.record(room, COORDINATOR, made.asked.ref, "sent", at="140100Z", channel="note")
+        requests.record(
+            room, COORDINATOR, made.asked.ref, "granted", at="140200Z", who="Duty desk", channel="note", scope="board"
+        )  # fmt: skip
+
+    def missing(target: str, acting: str) -> str:
+        return "; ".join(requests.against(room, COORDINATOR, target, "board", acting)[0])
+
+    venezuelan = flagged(room, "VE")
+    granted(venezuelan, "BR", "ES")
+    granted(venezuelan, "VE", "FR")
+    assert "no consent of VE, its flag State, to ES is in force" in missing(venezuelan, "ES")
+    assert missing(venezuelan, "FR") == ""
+    caymanian = flagged(room, "KY")
+    granted(caymanian, "GB", "ES")
+    assert missing(caymanian, "ES") == ""
+    inshore = flagged(room, "VE", "38 00N 009 30W")
+    granted(inshore, "VE", "ES")
+    assert "PT, in whose waters it is" in missing(inshore, "ES")
+    granted(inshore, "PT", "ES", "coastal-notice")
+    assert missing(inshore, "ES") == ""
+    with pytest.raises(BadInput, match="allows no measure"):
+        granted(venezuelan, "VE", "ES", "information")
+    with pytest.raises(BadInput, match="Who would act"):
+        missing(venezuelan, "")
+
+
 def test_a_grant_allows_its_scope_with_its_conditions_until_it_ends(room: Room) -> None:
-    target = shared(room)
+    target = flagged(room, "GY")
     ref = asked(room, target)
     requests.record(room, COORDINATOR, ref, "sent", at="140100Z", channel="embassy")
-    assert requests.against(room, COORDINATOR, target, "board")[0]
+    assert requests.against(room, COORDINATOR, target, "board", "ES")[0]
     granted = requests.record(
         room, COORDINATOR, ref, "partly", at="140250Z", who="Cdr Rao, MARAD", channel="telephone", oral=True,
         scope="board search", conditions=["report within 12 h"], until="150250Z",
     )  # fmt: skip
     assert granted.standing.scope == {Scope.BOARD, Scope.SEARCH}
-    assert requests.against(room, COORDINATOR, target, "search") == ((), ("report within 12 h",))
-    missing, _ = requests.against(room, COORDINATOR, target, "seize")
+    assert requests.against(room, COORDINATOR, target, "search", "ES") == ((), ("report within 12 h",))
+    missing, _ = requests.against(room, COORDINATOR, target, "seize", "ES")
     assert missing == ("consent covers board, search only: seize is not covered",)
     assert clocks.running(room, COORDINATOR) == ()
     assert requests.requests(room, COORDINATOR) == ()
@@ -197,6 +235,7 @@ def test_the_command_line_walks_a_request(room: Room, capsys, monkeypatch) -> No
     monkeypatch.setattr("maoc_tui.cli.prepare_process", lambda: None)
     monkeypatch.setattr(Clock, "now_ms", lambda self: NOW)
     target = targets.add(room, WATCH, targets.NewTarget("grey trawler", area="Gulf of Guinea")).ref
+    targets.fact(room, WATCH, target, "flag", "GY", "papers")
     path = str(room.db.path)
 
     def run(*words: str) -> object:
@@ -212,8 +251,9 @@ def test_the_command_line_walks_a_request(room: Room, capsys, monkeypatch) -> No
     (clock,) = run("clocks")
     assert (clock["ref"], clock["due"]) == (ref, "2022-12-14T05:00:00Z")
     run("request", "record", ref, "granted", "--who", "Cdr Rao", "--channel", "embassy", "--scope", "board")
-    assert run("request", "covers", target, "board")["covered"] is True
-    assert run("request", "covers", target, "seize")["covered"] is False
+    assert run("request", "covers", target, "board", "--acting", "ES")["covered"] is True
+    assert run("request", "covers", target, "seize", "--acting", "ES")["covered"] is False
+    assert run("request", "covers", target, "board", "--acting", "FR")["covered"] is False
     assert run("request", "list") == []
     assert [line["state"] for line in run("request", "list", "--past")] == ["granted"]
     assert run("request", "show", ref)["allows"] == ["BOARD"]

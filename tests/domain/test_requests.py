@@ -17,11 +17,10 @@ from maoc_tui.domain.requests import (
     GRANTS,
     Act,
     Event,
+    Kind,
     Scope,
     State,
     check_next,
-    conditions_in_force,
-    guards,
     standing,
 )
 from maoc_tui.problems import BadInput
@@ -86,12 +85,9 @@ def test_a_grant_allows_what_it_names_until_it_lapses_and_its_conditions_go_with
     events = [event(Act.SENT, 0), given_at]
     found = standing(events, RULES["C1"], False, T0 + 2 * HOUR)
     assert (found.state, found.oral_only) == (State.PARTLY, True)
-    assert guards([found], Scope.SEARCH) == ()
-    assert conditions_in_force([found], Scope.SEARCH) == ("report within 12 h",)
-    assert guards([found], Scope.SEIZE) == ("consent covers board, search only: seize is not covered",)
+    assert (found.scope, found.conditions) == ({Scope.BOARD, Scope.SEARCH}, ("report within 12 h",))
     lapsed = standing(events, RULES["C1"], False, T0 + 30 * HOUR)
-    assert (lapsed.state, lapsed.scope) == (State.LAPSED, frozenset())
-    assert guards([lapsed], Scope.BOARD) == ("no consent is in force: board is not covered",)
+    assert (lapsed.state, lapsed.scope, lapsed.conditions) == (State.LAPSED, frozenset(), ())
 
 
 def test_an_answer_entered_late_counts_from_when_it_was_given() -> None:
@@ -206,3 +202,23 @@ def test_an_answer_recorded_before_the_request_was_sent_still_keeps_silence_from
     found = standing(events, RULES["C4"], True, T0 + 6 * HOUR)
     assert found.state is State.EXPIRED
     assert not found.scope
+
+
+@pytest.mark.parametrize("kind", [Kind.INFORMATION, Kind.ORIGINATOR_RELEASE, Kind.FLAG_ENQUIRY])
+def test_only_a_request_for_consent_ever_allows_a_measure(kind) -> None:
+    sent = event(Act.SENT, 0, oral=True)
+    granted = event(Act.GRANTED, 1, scope=frozenset({Scope.SEIZE}))
+    with pytest.raises(BadInput, match="allows no measure"):
+        check_next([sent], granted, kind)
+    assert standing([sent, granted], RULES["C1"], False, T0 + 2 * HOUR, kind).scope == frozenset()
+    assert standing([sent], RULES["C4"], True, T0 + 9 * HOUR, kind).scope == frozenset()
+
+
+def test_a_release_is_granted_without_any_measure_and_keeps_its_conditions() -> None:
+    sent = event(Act.SENT, 0)
+    granted = event(Act.GRANTED, 1, conditions=("not in court",))
+    check_next([sent], granted, Kind.ORIGINATOR_RELEASE)
+    found = standing([sent, granted], RULES["RFI7"], False, T0 + 2 * HOUR, Kind.ORIGINATOR_RELEASE)
+    assert (found.state, found.scope, found.conditions) == (State.GRANTED, frozenset(), ("not in court",))
+    with pytest.raises(BadInput, match="asks for no consent"):
+        check_next([sent], granted, Kind.FLAG_ENQUIRY)
