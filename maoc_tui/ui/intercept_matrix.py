@@ -15,12 +15,14 @@ from maoc_tui.ui.list_window import ListWindow
 from maoc_tui.ui.operation_forms import identity
 
 if TYPE_CHECKING:
+    from textual import events
+
     from maoc_tui.desk.intercept_snapshots import Cell, Matrix
     from maoc_tui.desk.operation_snapshots import OperationSheet
     from maoc_tui.ui.actions import Actions
     from maoc_tui.ui.grid import Grid
 
-_FOOT = "Enter detail · ← → target · [ ] speed · { } course · = reported · c choose · a ask · m chart"
+_FOOT = "Enter detail · c choose · a ask · [ ] { } what if · m chart · Esc"
 
 
 class MatrixWindow(ListWindow):
@@ -43,6 +45,10 @@ class MatrixWindow(ListWindow):
     def on_mount(self) -> None:
         """Reckon at once, and again on each new fix."""
         self.set_interval(5.0, self._look)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is room everything that stands against a cell is shown."""
+        self.set_class(event.size.height >= 36, "-wide")
 
     # -- reckoning -----------------------------------------------------------------------------
 

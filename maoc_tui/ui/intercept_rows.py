@@ -26,7 +26,7 @@ _LABEL = 13
 def columns(matrix: Matrix | None, chosen: int) -> tuple[Column, ...]:
     """The asset, then a column a target; the one the keys act on is shown at any width."""
     fixed = (
-        Column("asset", "Asset", 16, 1, grow=True),
+        Column("asset", "Asset", 24, 1),
         Column("owner", "Own", 3, 1),
         Column("state", "Av", 2, 1),
     )
@@ -38,8 +38,9 @@ def columns(matrix: Matrix | None, chosen: int) -> tuple[Column, ...]:
             Column(
                 one.ref,
                 f"{'▸' if at == chosen else ''}{one.ref}",
-                22,
+                24,
                 1 if at == chosen else 2 + abs(at - chosen),
+                grow=at == chosen,
             )
             for at, one in enumerate(matrix.targets)
         ),
@@ -106,17 +107,8 @@ def _headline(cell: Cell, asset: str, target: str, local: bool) -> Line:
 def head(matrix: Matrix, local: bool) -> list[Line]:
     """What the matrix rests on, and what was assumed: never hidden while a what-if is in force."""
     at = f"at {fmt.minute(matrix.at_ms, local)}, assets at {matrix.pace} speed"
-    lines: list[Line] = [
-        (
-            (at, "text"),
-            (
-                f"  WHAT IF {matrix.what_if}" if matrix.what_if else "  targets as reported",
-                "warn" if matrix.what_if else "dim",
-            ),
-        )
-    ]
-    lines += [((printable(note, 300), "dim"),) for note in matrix.notes[:1]]
-    return lines
+    assumed = (f"  WHAT IF {matrix.what_if}", "warn") if matrix.what_if else ("  targets as reported", "dim")
+    return [((at, "text"), assumed)]
 
 
 def detail_lines(detail: Detail, local: bool) -> list[Line]:
@@ -129,6 +121,7 @@ def detail_lines(detail: Detail, local: bool) -> list[Line]:
     lines += [
         ((label.ljust(_LABEL) + " ", "dim"), (printable(text, 600), "text")) for label, text in detail.lines
     ]
+    lines += [(("model".ljust(_LABEL) + " ", "dim"), (f"{detail.track}, {detail.pace} speed", "text"))]
     if detail.law_lines:
         lines += [(("", "text"),), (("The law at the contact", "title"),)]
         lines += [

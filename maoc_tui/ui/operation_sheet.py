@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from maoc_tui.domain.text import printable
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 NOT_AGREED = "not agreed"
 _LABEL = 13
+_LAST = 3
+"""Lines of the log that stand above everything else."""
 _SIGNS = {"step": "■", "decision": "◆", "go": "◆", "basis": "§"}
 """A shape before an act on the timeline; a log line has none."""
 
@@ -81,11 +84,16 @@ def sheet_lines(view: OperationView, now_ms: int, local: bool) -> list[Line]:
         *_alarms(view),
         *_missing(sheet),
         *_conditions(sheet),
+        *_titled("Last in the log", islice(_timeline(sheet, now_ms, local), _LAST)),
         *_titled("Decided", _decided(sheet, now_ms, local)),
         *_titled("Assets asked", _tasks(view, now_ms, local)),
         *_titled("Found", _seizures(view)),
-        *_titled("Log, the newest first", _timeline(sheet, now_ms, local)),
+        *(_titled("The whole log, the newest first", _timeline(sheet, now_ms, local)) if _more(sheet) else []),
     ]
+
+
+def _more(sheet: OperationSheet) -> bool:
+    return len(sheet.timeline) > _LAST
 
 
 def _alarms(view: OperationView) -> list[Line]:
@@ -222,7 +230,7 @@ def _acted(act: ActLine, at: str) -> Line:
 
 def _titled(title: str, lines: Iterator[Line]) -> list[Line]:
     found = list(lines)
-    return [(("", "text"),), ((title, "title"),), *found] if found else []
+    return [((title, "title"),), *found] if found else []
 
 
 def _labelled(label: str, text: str, look: str = "text") -> Line:

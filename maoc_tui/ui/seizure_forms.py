@@ -62,15 +62,23 @@ def _of_event(desk: LiveDesk, view: OperationView, values: Values) -> str:
         return event
     if view.seizures and event.lower() != NEW:
         raise BadInput("Which event is it of?", f"Type {view.seizures[0].ref}, or new for another one.")
-    made = NewSeizure(values.get("at", "").strip() or _now(desk), view.row.ref)
+    made = NewSeizure(_when(desk, values.get("at", "")), view.row.ref)
     return str(line.act(desk, "seizures.add", made).ref)
 
 
-def _now(desk: LiveDesk) -> str:
+def _when(desk: LiveDesk, text: str) -> str:
+    """When an event happened: now, a time of the watch as in the log (0312), or as exact as it was typed."""
+    from maoc_tui.desk.target_words import time_of
     from maoc_tui.domain.clock import from_ms
     from maoc_tui.domain.times import format_dtg
 
-    return format_dtg(from_ms(desk.open().clock.now_ms()))
+    clock, word = desk.open().clock, text.strip()
+    if not word:
+        return format_dtg(from_ms(clock.now_ms()))
+    short = word.upper().removesuffix("Z").replace(":", "")
+    if len(short) == 4 and short.isascii() and short.isdigit():
+        return format_dtg(from_ms(time_of(word, clock)))
+    return word
 
 
 def found(desk: LiveDesk, view: OperationView, *, jettisoned: bool = False) -> ActForm:
@@ -100,7 +108,7 @@ def found(desk: LiveDesk, view: OperationView, *, jettisoned: bool = False) -> A
         )  # fmt: skip
         event = values["event"].strip()
         if event.lower() == NEW or not view.seizures:
-            when = values["at"].strip() or _now(desk)
+            when = _when(desk, values["at"])
             entry = NewSeizure(when, view.row.ref, find=find, said=_said(values))
             return line.act(desk, "seizures.add", entry)
         return line.act(desk, "seizures.find", event, find, _said(values))
