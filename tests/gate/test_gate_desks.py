@@ -25,7 +25,7 @@ FILLS: dict[str, tuple[Any, ...]] = {
     "rows": ((),), "code": ("ES",), "attribute": ("name",),
 }  # fmt: skip
 """Arguments by name; anything else is the reference of something hidden."""
-OTHERS = (NAMED, "R-0001", "Z-0001", "SZ-0001", "SF-0001", "OP-0001", "OP-0002", "OP-0001/1")
+OTHERS = (NAMED, "R-0001", "Z-0001", "SZ-0001", "SF-0001", "OP-0001", "OP-0001/0001")
 
 
 def reads() -> Iterator[tuple[str, Callable[..., Any]]]:
