@@ -12,15 +12,19 @@ from liaison_room import open_room
 from target_room import YACHT
 
 from maoc_tui.desk import (
+    assets,
     assigning,
+    intercept_options,
     operation_check_ins,
     operation_decisions,
     operation_log,
     operations,
     seizures,
     targets,
+    tasking,
     zone_overrides,
 )
+from maoc_tui.desk.asset_snapshots import NewAsset
 from maoc_tui.desk.releasing import Draft, propose
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.targets import NewTarget
@@ -67,6 +71,7 @@ def record(folder: Path) -> Room:
         )
         assigning.lead_not_agreed(room, france, ref, f"{word}Q")
         _intercept(room, france, ref, word, mark)
+        _asset(room, france, ref, word, mark)
         need = {"Q01": Answer("yes", f"{word}I")}
         draft = Draft(ref, "PT", answers=need, emergency=True, threat=f"{word}E", condition=f"{word}K")
         propose(room, france, draft)
@@ -100,6 +105,21 @@ def _intercept(room: Room, france: Viewer, ref: str, word: str, mark: Marking) -
     line = operation_log.log(room, france, op, f"0301 {word}LO 0500Z")
     operation_log.correct(room, france, line.ref, f"{word}CO 0600Z", f"{word}RE")
     operation_log.clock(room, france, line.ref)
+
+
+def _asset(room: Room, france: Viewer, ref: str, word: str, mark: Marking) -> None:
+    """An asset asked for the operation on a target, and chosen for it; its number is that of the target."""
+    op = ref.replace("T-", "OP-")
+    new = NewAsset(
+        f"{word}AN", "ship", base=f"{word}AB", base_position="36 00N 018 00W", cruise="15", marking=mark
+    )
+    made = assets.add(room, france, new).ref
+    assets.report(room, france, made, availability="available", text=f"{word}AT", marking=mark)
+    task = tasking.ask(room, france, made, op, f"{word}AW", target=ref, marking=mark).ref
+    tasking.record(room, france, task, "accepted", who=f"{word}AX", text=f"{word}AY")
+    intercept_options.choose(
+        room, france, op, made, ref, f"{word}AZ", target_speed="5", target_course="90", marking=mark
+    )
 
 
 def told(value: Any) -> str:
