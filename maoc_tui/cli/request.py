@@ -150,6 +150,8 @@ def _told(line: RequestLine, value: dict[str, Any]) -> list[str]:
         told.append(
             f"  clock {value['clock']}  due {value['due'] or 'no fixed limit'}  {stands.clock.rule.limit}"
         )
+    if stands.nationality is not None:
+        told.append(f"  {stands.nationality.act.value} {_iso(stands.nationality.at_ms)}")
     if stands.scope:
         told.append(f"  allows {', '.join(value['allows'])}{' (oral only)' if stands.oral_only else ''}")
     told += [f"  condition: {one}" for one in stands.conditions]
@@ -171,11 +173,12 @@ def _json(line: RequestLine) -> dict[str, Any]:
         "stage": None if stands.clock is None else stands.clock.stage(line.now_ms).name.lower(),
         "allows": _codes(stands.scope),
         "oral_only": stands.oral_only,
+        "nationality": None if stands.nationality is None else _word(stands.nationality.act),
         "conditions": list(stands.conditions),
         "marking": str(asked.marking),
         "events": [
             {
-                "act": event.act.name.lower().replace("_", "-"),
+                "act": _word(event.act),
                 "at": _iso(event.at_ms),
                 "entered": _iso(event.entered_ms),
                 "by": event.by,
@@ -203,6 +206,10 @@ def _row(line: RequestLine) -> dict[str, Any]:
         "clock": asked.clock,
         "due": _iso(clock.due_ms) if clock is not None else None,
     }
+
+
+def _word(act: Any) -> str:
+    return str(act.name).lower().replace("_", "-")
 
 
 def _codes(scopes: Any) -> list[str]:

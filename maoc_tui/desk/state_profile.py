@@ -16,7 +16,7 @@ from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.law_treaties import Treaty
 from maoc_tui.domain.partner_facts import day_text
-from maoc_tui.domain.requests import ANSWERS, Act
+from maoc_tui.domain.requests import Act, answers
 from maoc_tui.domain.roles import Act as Right
 from maoc_tui.domain.roles import require
 from maoc_tui.domain.state_profiles import Fact, StateProfile
@@ -145,7 +145,9 @@ def usual(asked: Iterable[Asked]) -> Replies:
         sent = next((event.at_ms for event in one.events if event.act is Act.SENT), None)
         if sent is None:
             continue
-        came = min((e.at_ms for e in one.events if e.act in ANSWERS and e.at_ms >= sent), default=None)
+        came = min(
+            (e.at_ms for e in one.events if e.act in answers(one.kind) and e.at_ms >= sent), default=None
+        )
         if came is not None:
             took.append((came - sent, came))
         elif not any(event.act is Act.WITHDRAWN for event in one.events):

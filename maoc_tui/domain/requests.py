@@ -49,6 +49,13 @@ class Act(Enum):
 
 ANSWERS = frozenset({Act.GRANTED, Act.PARTLY, Act.REFUSED, Act.NO_REGISTRY, Act.CONFIRMED, Act.DENIED})
 GRANTS = frozenset({Act.GRANTED, Act.PARTLY})
+NATIONALITY = frozenset({Act.CONFIRMED, Act.DENIED, Act.NO_REGISTRY})
+_NATIONALITY_ASKED = frozenset({Kind.FLAG_ENQUIRY, Kind.INFORMATION})
+
+
+def answers(kind: Kind) -> frozenset[Act]:
+    """What answers a request: that the ship is its own leaves open whether a State consents (1988 Convention 17(3))."""
+    return ANSWERS if kind in _NATIONALITY_ASKED else ANSWERS - {Act.CONFIRMED}
 
 
 class Scope(Enum):
@@ -113,6 +120,8 @@ class Standing:
     answered: Event | None
     oral_only: bool
     """The grant was spoken and not yet confirmed in writing."""
+    nationality: Event | None = None
+    """What was said last of whether the ship is of that State."""
 
 
 def standing(
@@ -126,8 +135,8 @@ def standing(
     past = sorted(events, key=lambda event: (event.at_ms, event.entered_ms))
     past = [event for event in past if event.at_ms <= now_ms]
     sent = next((event for event in past if event.act is Act.SENT), None)
-    answer = _answer(past, sent)
-    clock = _clock(rule, sent, past)
+    answer = _last(past, sent, answers(kind))
+    clock = _clock(rule, sent, past, answers(kind))
     withdrawn = any(event.act is Act.WITHDRAWN for event in past)
     silent = elected and kind is Kind.BOARDING_CONSENT and not any(event.act in ANSWERS for event in past)
     state = _state(sent, answer, clock, silent, withdrawn, now_ms)
@@ -135,19 +144,21 @@ def standing(
     conditions = answer.conditions if answer is not None and state in (State.GRANTED, State.PARTLY) else ()
     written = any(event.act is Act.IN_WRITING for event in past)
     oral = state in (State.GRANTED, State.PARTLY) and answer is not None and answer.oral and not written
-    return Standing(state, scope, conditions, clock, answer, oral)
+    return Standing(state, scope, conditions, clock, answer, oral, _last(past, sent, NATIONALITY))
 
 
-def _answer(past: Sequence[Event], sent: Event | None) -> Event | None:
-    """The answer that counts: the last one given after the request was sent."""
-    given = [e for e in past if sent is not None and e.act in ANSWERS and e.at_ms >= sent.at_ms]
+def _last(past: Sequence[Event], sent: Event | None, acts: frozenset[Act]) -> Event | None:
+    """The word that counts: the last one given after the request was sent."""
+    given = [e for e in past if sent is not None and e.act in acts and e.at_ms >= sent.at_ms]
     return given[-1] if given else None
 
 
-def _clock(rule: ClockRule | None, sent: Event | None, past: Sequence[Event]) -> RunningClock | None:
+def _clock(
+    rule: ClockRule | None, sent: Event | None, past: Sequence[Event], ends: frozenset[Act]
+) -> RunningClock | None:
     if rule is None or sent is None:
         return None
-    ended = (event.at_ms for event in past if event.act is Act.WITHDRAWN or event.act in ANSWERS)
+    ended = (event.at_ms for event in past if event.act is Act.WITHDRAWN or event.act in ends)
     return RunningClock(rule, sent.at_ms, min((at for at in ended if at >= sent.at_ms), default=None))
 
 

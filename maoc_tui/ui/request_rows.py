@@ -176,6 +176,8 @@ def request_sheet(line: RequestLine, now_ms: int, local: bool) -> list[Line]:
             ),
         ]
     lines.append(_field("bell heard", line.heard))
+    if stands.nationality is not None:
+        lines.append(_field("nationality", _said(stands.nationality, now_ms, local)))
     allowed = ", ".join(sorted(scope.value for scope in stands.scope))
     lines.append(_field("allows", allowed or "nothing", "good" if allowed else "warn"))
     if stands.oral_only:
@@ -192,6 +194,10 @@ def request_sheet(line: RequestLine, now_ms: int, local: bool) -> list[Line]:
     ]
     lines += [_event(event, now_ms, local) for event in asked.events]
     return [line for line in lines if len(line) < 2 or line[1][0]]
+
+
+def _said(event: Any, now_ms: int, local: bool) -> str:
+    return f"{event.act.value}, {fmt.day_clock(event.at_ms, local, now_ms)}, {event.who}"
 
 
 def _event(event: object, now_ms: int, local: bool) -> Line:

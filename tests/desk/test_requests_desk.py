@@ -87,6 +87,15 @@ def test_a_consent_counts_for_whom_and_where_it_was_given_and_for_nothing_else(r
         missing(venezuelan, "")
 
 
+def test_a_request_for_consent_stays_on_the_board_when_only_the_flag_was_confirmed(room: Room) -> None:
+    ref = asked(room, flagged(room, "GY"), clock="C2")
+    requests.record(room, COORDINATOR, ref, "sent", at="140100Z", channel="embassy")
+    made = requests.record(room, COORDINATOR, ref, "confirmed", who="Cdr Rao", channel="embassy")
+    assert made.standing.state is State.CHASE
+    assert [one.ref for one in clocks.running(room, COORDINATOR)] == [ref]
+    assert [one.asked.ref for one in requests.requests(room, COORDINATOR)] == [ref]
+
+
 def test_a_grant_allows_its_scope_with_its_conditions_until_it_ends(room: Room) -> None:
     target = flagged(room, "GY")
     ref = asked(room, target)

@@ -222,3 +222,27 @@ def test_a_release_is_granted_without_any_measure_and_keeps_its_conditions() -> 
     assert (found.state, found.scope, found.conditions) == (State.GRANTED, frozenset(), ("not in court",))
     with pytest.raises(BadInput, match="asks for no consent"):
         check_next([sent], granted, Kind.FLAG_ENQUIRY)
+
+
+def test_a_nationality_confirmed_leaves_a_request_for_consent_waiting_and_takes_no_grant_away() -> None:
+    sent, confirmed = event(Act.SENT, 0, oral=True), event(Act.CONFIRMED, 1)
+    found = standing([sent, confirmed], RULES["C2"], False, T0 + 5 * HOUR)
+    assert (found.state, found.nationality, found.answered) == (State.EXPIRED, confirmed, None)
+    assert found.clock is not None
+    assert found.clock.stage(T0 + 5 * HOUR) is Stage.EXPIRED
+    granted = event(Act.GRANTED, 2, scope=frozenset({Scope.BOARD}))
+    late = event(Act.CONFIRMED, 3)
+    found = standing([sent, granted, late], RULES["C2"], False, T0 + 5 * HOUR)
+    assert (found.state, found.scope) == (State.GRANTED, {Scope.BOARD})
+    for act in (Act.DENIED, Act.NO_REGISTRY, Act.REFUSED):
+        taken = standing([sent, granted, event(act, 3)], RULES["C2"], False, T0 + 5 * HOUR)
+        assert (taken.state in (State.ANSWERED, State.REFUSED), taken.scope) == (True, frozenset())
+    assert not standing([sent, confirmed], RULES["C4"], True, T0 + 5 * HOUR).scope
+
+
+def test_a_nationality_confirmed_answers_a_flag_enquiry() -> None:
+    events = [event(Act.SENT, 0), event(Act.CONFIRMED, 1)]
+    found = standing(events, RULES["C1"], False, T0 + 5 * HOUR, Kind.FLAG_ENQUIRY)
+    assert found.state is State.ANSWERED
+    assert found.clock is not None
+    assert found.clock.stage(T0 + 5 * HOUR) is Stage.STOPPED
