@@ -111,6 +111,20 @@ def sheet(entry: TargetSheet, now_ms: int) -> dict[str, Any]:
         "sheet_marking": marking(entry.marking),
         "waters": _waters(entry, now_ms),
         **_team(entry),
+        "owed": {
+            "count": entry.owed.count,
+            "tasks": [
+                {
+                    "release": f"R-{task.number:04d}",
+                    "kind": task.kind,
+                    "text": task.text,
+                    "due": iso(task.due_ms),
+                }
+                for task in entry.owed.tasks
+            ],
+            "review_by": entry.owed.review_by.isoformat() if entry.owed.review_by else None,
+            "review_due": entry.owed.review_due,
+        },
     }
 
 

@@ -39,6 +39,15 @@ def sheet_text(entry: TargetSheet, now_ms: int) -> str:
     return "\n".join(printable(text, 2000) for text in lines)
 
 
+def _owed(entry: TargetSheet, now_ms: int) -> Iterator[str]:
+    for task in entry.owed.tasks:
+        late = "overdue since" if now_ms >= task.due_ms else "due"
+        yield f"owed: R-{task.number:04d} {late} {_dtg(task.due_ms)}: {task.text}"
+    if entry.owed.review_by:
+        due = " (due)" if entry.owed.review_due else ""
+        yield f"review by {entry.owed.review_by}{due}: {entry.owed.review_what}"
+
+
 def _top(entry: TargetSheet, now_ms: int) -> Iterator[str]:
     top, target, seen = entry.row, entry.target, entry.row.seen
     yield f"{top.ref}  {top.title}  {top.type_title or top.kind}  {top.status}  {top.marking}"
@@ -52,6 +61,7 @@ def _top(entry: TargetSheet, now_ms: int) -> Iterator[str]:
     if entry.outlook:
         following = entry.outlook.next
         yield entry.outlook.text(now_ms, zulu(following.at_ms) if following else "")
+    yield from _owed(entry, now_ms)
     yield from _team(entry)
     for reason in top.badges:
         yield f"ID? {reason}"

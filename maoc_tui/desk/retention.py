@@ -50,16 +50,28 @@ def items(room: Room, viewer: Viewer, *, due: bool = False) -> tuple[Item, ...]:
     require(viewer, Act.READ)
     today = from_ms(room.clock.now_ms()).date()
     with room.db.reading(viewer) as conn:
-        reviews = _reviews(conn)
-        facts = targets_store.facts(conn)
-        found: list[Item] = []
-        for target in targets_store.load(conn):
-            for statement, what, origin, rule, since_ms in _held(target, facts.get(target.id, [])):
-                decided, until = reviews.get(UUID(statement), ("", None))
-                by = rule.review_by(since_ms, until)
-                found.append(Item(target.ref, statement, what, origin, rule, by, by <= today, decided))
+        reviews, facts = _reviews(conn), targets_store.facts(conn)
+        found = [
+            item
+            for target in targets_store.load(conn)
+            for item in _items(target, facts.get(target.id, []), reviews, today)
+        ]
     found.sort(key=lambda one: (one.review_by, one.ref, one.statement))
     return tuple(one for one in found if one.due or not due)
+
+
+def items_of(conn: Connection, target: Target, facts: list[Fact], today: date) -> tuple[Item, ...]:
+    """Everything kept of persons in one target."""
+    return tuple(_items(target, facts, _reviews(conn, target.id), today))
+
+
+def _items(
+    target: Target, facts: list[Fact], reviews: dict[UUID, tuple[str, date | None]], today: date
+) -> Iterator[Item]:
+    for statement, what, origin, rule, since_ms in _held(target, facts):
+        decided, until = reviews.get(UUID(statement), ("", None))
+        by = rule.review_by(since_ms, until)
+        yield Item(target.ref, statement, what, origin, rule, by, by <= today, decided)
 
 
 def _held(target: Target, facts: list[Fact]) -> Iterator[tuple[str, str, str, Rule, int]]:
@@ -82,10 +94,11 @@ def _held(target: Target, facts: list[Fact]) -> Iterator[tuple[str, str, str, Ru
                 yield fact.id, f"its {ATTRIBUTES[fact.attribute].title}", origin, rule, fact.at_ms
 
 
-def _reviews(conn: Connection) -> dict[UUID, tuple[str, date | None]]:
-    """Statement -> what the last review decided in words, and until when it is kept."""
+def _reviews(conn: Connection, target: UUID | None = None) -> dict[UUID, tuple[str, date | None]]:
+    """Statement -> what the last review decided in words, and until when it is kept; of one target when given."""
     found: dict[UUID, tuple[str, date | None]] = {}
-    for row in conn.execute(select(REVIEW).order_by(REVIEW.c.seq)):
+    rows = select(REVIEW).order_by(REVIEW.c.seq)
+    for row in conn.execute(rows if target is None else rows.where(REVIEW.c.target_id == target)):
         until = date.fromisoformat(row.until) if row.until else None
         day = from_ms(row.entered_ms).date()
         said = f"kept until {row.until}" if until else "should be erased"

@@ -10,6 +10,7 @@ from maoc_tui.desk.assignments import of_target as team_of
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_duplicates import likely_duplicates
 from maoc_tui.desk.target_listing import rows_of
+from maoc_tui.desk.target_owed import owed
 from maoc_tui.desk.target_places import with_estimate
 from maoc_tui.desk.target_snapshots import FactLine, LinkLine, TargetSheet
 from maoc_tui.desk.zone_ahead import of_target
@@ -34,6 +35,7 @@ def sheet(room: Room, viewer: Viewer, ref: str) -> TargetSheet:
         seen = store.sightings(conn, target.id).get(target.id, [])
         changes = store.changes(conn, target.id)
         contacts = heard(conn, {link.key for link in links})
+        waits = owed(conn, target, facts, room.clock.now_ms())
         team = team_of(room, viewer, conn, target)
     (row,) = rows_of(room, viewer, listed)
     fix = contacts.get(row.seen.key) if row.seen else None
@@ -51,6 +53,7 @@ def sheet(room: Room, viewer: Viewer, ref: str) -> TargetSheet:
         duplicates=likely_duplicates(room, viewer, target.kind, row.known, row.contacts, target.ref),
         marking=reduce(combine, marks, target.marking),
         team=team,
+        owed=waits,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from maoc_tui.desk.target_owed import Owed
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.target_facts import Fact
 from maoc_tui.domain.target_record import Change, Link, Sighting, Target
@@ -136,6 +137,8 @@ class TargetSheet:
     """In whose waters its newest place is, and the zone it meets next; None where no place is known."""
     team: BoardRow | None = None
     """Who leads it and who is on it, as far as the viewer may know."""
+    owed: Owed = field(default_factory=Owed)
+    """What somebody must still do about it."""
 
     def holds(self, attribute: str) -> Fact | None:
         """The statement that holds for an attribute now."""

@@ -192,10 +192,12 @@ def requests(conn: Connection) -> list[Request]:
     ]  # fmt: skip
 
 
-def tasks(conn: Connection) -> list[FollowUp]:
-    """Everything that was or is to be done, the first due first."""
+def tasks(conn: Connection, target: UUID | None = None) -> list[FollowUp]:
+    """Everything that was or is to be done, the first due first; about one target when given."""
     done = {row.task_id: (_by(row), row.words) for row in conn.execute(select(DONE))}
     query = select(TASK, PROPOSAL.c.number).join(PROPOSAL, PROPOSAL.c.id == TASK.c.proposal_id)
+    if target is not None:
+        query = query.where(PROPOSAL.c.target_id == target)
     found = []
     for row in conn.execute(query.order_by(TASK.c.due_ms, TASK.c.seq)):
         by, words = done.get(row.id, (None, ""))

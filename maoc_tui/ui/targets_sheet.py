@@ -38,7 +38,7 @@ def banner(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
     head += [
         (f" {fact}", "text") for fact in _facts(sheet, "length_m", "colour", "mmsi", "hex", "registration")
     ]
-    marking = ((str(row.marking), "dim"),)
+    marking = ((str(row.marking), "dim"), *_owed_count(sheet))
     return [
         tuple(head),
         _flag(sheet),
@@ -134,11 +134,34 @@ def sheet_lines(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
                 (f": {reasons}", "warn"),
             )
         )
+    lines += _titled("Owed", _owed(sheet, now_ms, when))
     lines += _titled("On it", _team(sheet, when))
     lines += _titled("Identity", [_fact(line, sheet, when) for line in sheet.identity])
     lines += _titled("Heard as", [_link(line, when) for line in sheet.links])
     lines += _titled("Sightings", _sightings(sheet, when))
     return lines + _titled("Changes", _changes(sheet, when))
+
+
+def _owed_count(sheet: TargetSheet) -> tuple[Span, ...]:
+    """How much waits to be done about it, in the banner; nothing where nothing does."""
+    tasks, review = len(sheet.owed.tasks), sheet.owed.review_due
+    told = [f"{tasks} task{'s' * (tasks != 1)} open"] if tasks else []
+    told += ["review due"] if review else []
+    return ((f"  ▲ {', '.join(told)}", "warn"),) if told else ()
+
+
+def _owed(sheet: TargetSheet, now_ms: int, when: When) -> list[Line]:
+    """Open tasks of releases with when they are due, and the day by which what is kept is looked at."""
+    found: list[Line] = []
+    for task in sheet.owed.tasks:
+        late = now_ms >= task.due_ms
+        head = f"{'▲' if late else '!'} R-{task.number:04d} {'overdue since' if late else 'due'} {when(task.due_ms)} "
+        found.append(((head, "bad" if late else "warn"), (printable(task.text, 200), "text")))
+    if sheet.owed.review_by is not None:
+        sign, look = ("▲ ", "warn") if sheet.owed.review_due else ("", "dim")
+        day = f"{sheet.owed.review_by:%d %b %Y}"
+        found.append(((f"{sign}review by {day}: {printable(sheet.owed.review_what, 60)}", look),))
+    return found
 
 
 def _titled(title: str, lines: list[Line]) -> list[Line]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from maoc_tui.desk import journal, release, targets
+from maoc_tui.desk import journal, release, retention, targets
 from maoc_tui.desk.room import Room
+from maoc_tui.domain.clock import to_ms
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.safeguards import Answer
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
 from maoc_tui.store.numbers import InOrder, numbered
+from maoc_tui.ui.targets_sheet import banner, sheet_lines
 from tests.release_room import (
     AUDIT,
     FERREIRA,
@@ -296,6 +299,51 @@ def test_an_emergency_waits_for_no_consent_but_leaves_tasks(room: Room) -> None:
     ]  # fmt: skip
     with pytest.raises(BadInput, match="threat"):
         release.propose(room, FERREIRA, replace(urgent, ref=yacht(room), threat=" "))
+
+
+def test_what_is_owed_stands_on_the_targets_own_sheet(room: Room) -> None:
+    ref = yacht(room)
+    urgent = release.Draft(
+        ref, "BE", answers={"Q01": Answer(note="board")}, emergency=True, threat="crew of nine sinking"
+    )
+    made = release.propose(room, FERREIRA, urgent)
+    release.approve(room, ROSSI, made.ref, "BE 1")
+    other = yacht(room)
+    owed = targets.sheet(room, FERREIRA, ref).owed
+    assert [task.kind for task in owed.tasks] == [
+        "inform_originator",
+        "complete_checklist",
+        "inform_supervisor",
+    ]
+    assert owed.count == 3
+    assert targets.sheet(room, FERREIRA, other).owed.count == 0
+    assert targets.sheet(room, PEETERS, ref).owed.tasks == (), (
+        "the recipient does not read how it was weighed"
+    )
+    release.finish(room, FERREIRA, owed.tasks[0].id, "told Ortega by phone")
+    assert targets.sheet(room, FERREIRA, ref).owed.count == 2
+    room.clock.set_to(NOW + 24 * HOUR)  # type: ignore[attr-defined]
+    sheet = targets.sheet(room, FERREIRA, ref)
+    text = "\n".join(
+        "".join(span for span, _ in spans) for spans in sheet_lines(sheet, NOW + 24 * HOUR, False)
+    )
+    assert f"▲ {made.ref} overdue since" in text
+    head = "\n".join("".join(span for span, _ in spans) for spans in banner(sheet, NOW, False))
+    assert "▲ 2 tasks open" in head
+
+
+def test_the_day_by_which_it_is_looked_at_stands_on_the_sheet_and_in_the_banner(room: Room) -> None:
+    ref = yacht(room)
+    owed = targets.sheet(room, FERREIRA, ref).owed
+    assert owed.review_by is not None
+    assert not owed.review_due
+    kept = retention.items(room, FERREIRA)
+    assert owed.review_by == min(one.review_by for one in kept)
+    room.clock.set_to(to_ms(datetime.combine(owed.review_by, time(12), UTC)))  # type: ignore[attr-defined]
+    sheet = targets.sheet(room, FERREIRA, ref)
+    assert (sheet.owed.review_due, sheet.owed.count) == (True, 1)
+    head = "\n".join("".join(span for span, _ in spans) for spans in banner(sheet, NOW, False))
+    assert "review due" in head
 
 
 def test_a_release_ends_by_its_date(room: Room) -> None:
