@@ -143,6 +143,7 @@ class ContactScreen(DeskScreen):
             medium="air" if flying else "sea",
             seen_ms=int(shown.time[row]),
             key=int(shown.key[row]),
+            target=str(shown.target[row]),
         )
 
     def action_override(self, position: str = "") -> None:

@@ -69,15 +69,22 @@ class Grid(Widget, can_focus=True):
         *,
         empty: str = "",
         newest_first: bool = False,
+        waits: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """``newest_first``: until a key is struck the cursor stands on whatever comes first."""
+        """``newest_first``: until a key is struck the cursor stands on whatever comes first.
+
+        ``waits``: when the record under the cursor leaves the list by itself, no other takes its place until
+        a key is struck, and the cursor is back on it when it comes back.
+        """
         super().__init__(id=id)
-        self._newest_first = newest_first
+        self._newest_first, self._waits = newest_first, waits
         self.rows: Rows = NoRows()
         self.cursor_key: Hashable | None = None
         self.sorted_by: tuple[str, bool] = ("", False)
         """Column id and whether descending, for the mark in the header."""
+        self._gone: tuple[Hashable, int] | None = None
+        """The record that left from under the cursor, and the row it stood in."""
         self._empty = empty
         self._top = 0
         self._held = False
@@ -88,10 +95,13 @@ class Grid(Widget, can_focus=True):
 
     # -- what is shown -------------------------------------------------------------------------
 
-    def show(self, rows: Rows, sorted_by: tuple[str, bool] | None = None) -> None:
-        """Show these rows now; the cursor stays with its record and its line."""
+    def show(self, rows: Rows, sorted_by: tuple[str, bool] | None = None, anew: bool = False) -> None:
+        """Show these rows now; the cursor stays with its record and its line.
+
+        ``anew``: they were asked for as another list, so that a record missing from it has not left.
+        """
         line = self.cursor - self._top
-        before = self.cursor_key
+        before = self._gone[0] if self._gone else self.cursor_key
         self.rows = rows
         self._known.clear()
         if sorted_by is not None:
@@ -102,7 +112,16 @@ class Grid(Widget, can_focus=True):
             self._top = at - line if self._held else self._top
         else:
             at = min(max(self._top + line, 0), len(rows) - 1)
+            if self._waits and before is not None and not anew:
+                self._wait(before, at)
+                return
         self._place(at, keep_top=True)
+
+    def _wait(self, key: Hashable, at: int) -> None:
+        """Stand on nothing, in the place of a record that has left."""
+        self._gone, self.cursor_key = (key, max(at, 0)), None
+        self._top = min(max(self._top, 0), max(len(self.rows) - self.page, 0))
+        self._repaint()
 
     def say(self, empty: str) -> None:
         """The sentence shown when there are no rows."""
@@ -112,7 +131,9 @@ class Grid(Widget, can_focus=True):
 
     @property
     def cursor(self) -> int:
-        """The row of the cursor; 0 when there is none."""
+        """The row of the cursor, or where it waits; 0 when there is none."""
+        if self._gone is not None:
+            return self._gone[1]
         at = self.rows.find(self.cursor_key) if self.cursor_key is not None else -1
         return max(at, 0)
 
@@ -138,7 +159,7 @@ class Grid(Widget, can_focus=True):
         self._top = min(max(self._top, 0), max(count - self.page, 0))
         key = self.rows.key(at) if count else None
         moved = key != self.cursor_key
-        self.cursor_key = key
+        self.cursor_key, self._gone = key, None
         self._repaint()
         if moved and key is not None and self.is_mounted:
             self.post_message(self.Moved(self, key))
@@ -176,7 +197,8 @@ class Grid(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Choose the columns that fit, keep the cursor in view."""
         self._painter.resize(self.size.width)
-        self._place(self.cursor)
+        if self._gone is None:
+            self._place(self.cursor)
         self.refresh()
 
     def watch_has_focus(self, value: bool) -> None:
@@ -211,13 +233,17 @@ class Grid(Widget, can_focus=True):
         self._held = True
         self._place(to)
 
+    def _step(self, by: int) -> None:
+        """One row on; the first step after a record has left only brings the cursor back."""
+        self._move(self.cursor + by if self._gone is None else self.cursor)
+
     def action_row_down(self) -> None:
         """One row down."""
-        self._move(self.cursor + 1)
+        self._step(1)
 
     def action_row_up(self) -> None:
         """One row up."""
-        self._move(self.cursor - 1)
+        self._step(-1)
 
     def action_page_down(self) -> None:
         """One page down."""

@@ -44,7 +44,7 @@ class TargetsScreen(TargetActions):
 
     def __init__(self) -> None:
         super().__init__()
-        self.list = Grid(COLUMNS, empty="opening the record …", id="targets")
+        self.list = Grid(COLUMNS, empty="opening the record …", waits=True, id="targets")
         self.banner = Banner(id="target-banner")
         self.sheet = Lines(id="target-sheet")
         self.query_text = ""
@@ -111,11 +111,12 @@ class TargetsScreen(TargetActions):
         if answer is None:
             return
         self._wrong = False
+        anew = answer[0][1] != self._seen[1]
         self._seen, self._rows, took = answer
         self._marked = max((row.marking.highest.name for row in self._rows), default="")
         self._rest_until = time.monotonic() + took * _REST
         self.list.say("no target matches" if self.query_text else "no target yet: n makes one")
-        self._show_rows()
+        self._show_rows(anew)
         if self._wanted and (self.list.select(self._wanted) or not self._again):
             self._wanted = ""
         for prompt in self.query(Prompt):
@@ -150,8 +151,8 @@ class TargetsScreen(TargetActions):
         shown = [str(self._shown.marking)] if self._shown is not None else []
         return highest([self._marked, *shown])
 
-    def _show_rows(self) -> None:
-        self.list.show(TargetRows(self._rows, self.app.clock.now_ms()))
+    def _show_rows(self, anew: bool = False) -> None:
+        self.list.show(TargetRows(self._rows, self.app.clock.now_ms()), anew=anew)
 
     @on(Grid.Moved, "#targets")
     def _moved(self, event: Grid.Moved) -> None:

@@ -41,7 +41,7 @@ class WatchScreen(ContactScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.contacts = Grid(contact_rows.COLUMNS, empty="opening the record …", id="contacts")
+        self.contacts = Grid(contact_rows.COLUMNS, empty="opening the record …", waits=True, id="contacts")
         self.events = Grid(event_rows.COLUMNS, empty="opening the record …", newest_first=True, id="events")
         self.detail = Lines(id="detail")
         self.panels = Panels({"contacts": self.contacts})
@@ -49,6 +49,8 @@ class WatchScreen(ContactScreen):
         self._wanted = ""
         self._chart: Any = None
         self._aged_at = 0
+        self._listed = ""
+        """The filter of the rows listed."""
         self._told: tuple[Any, ...] = ()
         """The events shown, the newest seen, whether times are local, and the present quarter of an hour."""
 
@@ -99,9 +101,9 @@ class WatchScreen(ContactScreen):
             return
         if moment.view == self.view:
             self.contacts.say(self._nothing())
-            self.contacts.show(
-                ContactRows(moment, self.app.clock.now_ms()), (self.view.column, self.view.descending)
-            )
+            anew, self._listed = self._listed != self.view.query, self.view.query
+            rows = ContactRows(moment, self.app.clock.now_ms())
+            self.contacts.show(rows, (self.view.column, self.view.descending), anew)
         quarter = self.app.clock.now_ms() // QUARTER_MS * QUARTER_MS
         told = (moment.events, self.app.seen_event, self.app.local, quarter)
         if told != self._told:

@@ -176,3 +176,46 @@ async def test_an_empty_list_says_so():
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
         assert "nothing here" in app.grid.render_line(1).text
+
+
+class WaitingApp(GridApp):
+    """A list whose cursor waits for a record that has left."""
+
+    def __init__(self):
+        super().__init__()
+        self.grid = Grid(COLUMNS, waits=True)
+
+
+async def test_no_neighbour_takes_the_place_of_a_record_that_has_left():
+    """The wrong boat: keys struck next must not act on whatever moved up."""
+    app = WaitingApp()
+    async with app.run_test(size=(40, 8)) as pilot:
+        app.grid.show(Words(["T-1", "T-2", "T-3"]))
+        await pilot.press("j")
+        assert app.grid.cursor_key == "T-2"
+        app.grid.show(Words(["T-1", "T-3"]))
+        assert app.grid.cursor_key is None
+        app.grid.show(Words(["T-0", "T-1", "T-3"]))
+        assert app.grid.cursor_key is None
+        app.grid.show(Words(["T-0", "T-1", "T-2", "T-3"]))
+        assert app.grid.cursor_key == "T-2", "it is back on it when it comes back"
+
+
+async def test_the_first_key_brings_a_waiting_cursor_back_to_its_line():
+    app = WaitingApp()
+    async with app.run_test(size=(40, 8)) as pilot:
+        for key, found in (("j", "T-3"), ("k", "T-3"), ("home", "T-1")):
+            app.grid.show(Words(["T-1", "T-2", "T-3", "T-4"]))
+            app.grid.select("T-2")
+            app.grid.show(Words(["T-1", "T-3", "T-4"]))
+            await pilot.press(key)
+            assert app.grid.cursor_key == found
+
+
+async def test_another_list_begins_with_a_cursor():
+    app = WaitingApp()
+    async with app.run_test(size=(40, 8)) as pilot:
+        app.grid.show(Words(["T-1", "T-2"]))
+        await pilot.press("j")
+        app.grid.show(Words(["T-7", "T-8"]), anew=True)
+        assert app.grid.cursor_key == "T-8"

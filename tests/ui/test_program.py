@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import fakes
 import pytest
 from driving import NARROW, WIDE, opened, settled, until
@@ -81,6 +83,40 @@ async def test_the_cursor_keeps_its_contact_when_the_picture_moves_on():
         await pilot.press("s", "S")
         await settled(pilot)
         assert app.screen.contacts.cursor_key == key
+
+
+async def test_no_neighbour_is_chosen_when_the_contact_leaves_the_filter():
+    """The wrong boat: what L, z and n act on stays the contact that was chosen."""
+    app = fakes.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await pilot.press("j", "j")
+        await settled(pilot)
+        key = app.screen.contacts.cursor_key
+        rows = app.moment.rows
+        app.moment = replace(app.moment, rows=rows[app.moment.picture.key[rows] != key])
+        await settled(pilot)
+        assert app.screen.contacts.cursor_key is None
+        assert app.chosen == key
+        app.moment = replace(app.moment, rows=rows)
+        await settled(pilot)
+        assert app.screen.contacts.cursor_key == key
+
+
+async def test_the_law_is_asked_of_the_contact_and_of_its_target(monkeypatch):
+    """What was entered by hand for the target counts on the Watch as it does on the Targets screen."""
+    asked = []
+    monkeypatch.setattr("maoc_tui.ui.law_asking.ask", lambda *given, **named: asked.append(named))
+    app = fakes.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        picture = app.moment.picture
+        row = int(picture.linked.argmax())
+        app.chosen = int(picture.key[row])
+        await pilot.press("L")
+        await until(pilot, lambda: len(asked) == 1)
+        assert asked[0]["key"] == int(picture.key[row])
+        assert asked[0]["target"] == picture.target[row] != ""
 
 
 async def test_sort_goes_through_the_columns_and_turns_around():
