@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
+from maoc_tui.cli.asset_json import row_json, sheet_json, task_json
 from maoc_tui.cli.marking_options import chosen_marking, marking_options
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def show(ref: str, as_json: bool, db: str | None) -> None:
         from maoc_tui.desk import assets
 
         sheet = assets.sheet(here, viewer(here), ref)
-        answer(as_json, _sheet_json(sheet), lambda: _sheet_text(sheet))
+        answer(as_json, sheet_json(sheet), lambda: _sheet_text(sheet))
 
 
 def _figures(function: Any) -> Any:
@@ -197,62 +198,6 @@ def _say_task(task: TaskLine, as_json: bool) -> None:
     answer(as_json, task_json(task), lambda: printable(words, 400))
 
 
-def row_json(row: AssetRow) -> dict[str, Any]:
-    """An asset with the keys that scripts rely on."""
-    from maoc_tui.cli.intercept_json import iso, number, place
-
-    return {
-        "ref": row.ref,
-        "name": row.name,
-        "kind": row.kind,
-        "owner": row.owner,
-        "base": row.base or None,
-        "availability": row.availability,
-        "said": row.said or None,
-        "as_of": iso(row.as_of_ms),
-        "expires": iso(row.expires_ms),
-        "stale": row.stale,
-        "ready_min": row.ready_min,
-        "position": place(row.lat, row.lon),
-        "position_at": iso(row.position_ms),
-        "zone": row.zone or None,
-        "cruise_kn": number(row.cruise_kn),
-        "max_kn": number(row.max_kn),
-        "endurance_h": number(row.endurance_h),
-        "range_nm": number(row.range_nm),
-        "fuel_h": number(row.fuel_h),
-        "team": row.team,
-        "sea_limit": row.sea_limit or None,
-        "task": None if row.task is None else task_json(row.task),
-        "marking": str(row.marking),
-    }
-
-
-def task_json(task: TaskLine) -> dict[str, Any]:
-    """A tasking with the keys that scripts rely on."""
-    from maoc_tui.cli.intercept_json import iso
-
-    return {
-        "ref": task.ref,
-        "operation": task.operation,
-        "asset": task.asset,
-        "name": task.asset_name,
-        "owner": task.owner,
-        "target": task.target or None,
-        "state": task.state,
-        "asked": iso(task.asked_ms),
-        "words": task.words,
-        "events": [
-            {
-                "act": one.act, "at": iso(one.at_ms), "entered": iso(one.entered_ms), "by": one.by,
-                "partner": one.partner, "who": one.who, "channel": one.channel, "text": one.text,
-            }
-            for one in task.events
-        ],
-        "marking": str(task.marking),
-    }  # fmt: skip
-
-
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
     """A row for the table on paper."""
     where = row["position"]["text"] if row["position"] else None
@@ -262,25 +207,6 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
         **row, "position": where, "task": task,
         "availability": said or f"{row['availability']} (was {row['said']})",
     }  # fmt: skip
-
-
-def _sheet_json(sheet: AssetSheet) -> dict[str, Any]:
-    from maoc_tui.cli.intercept_json import iso
-
-    def told(lines: Any) -> list[dict[str, Any]]:
-        return [
-            {"as_of": iso(one.as_of_ms), "expires": iso(one.expires_ms), "text": one.text, "by": one.by,
-             "entered": iso(one.entered_ms), "marking": str(one.marking)}
-            for one in lines
-        ]  # fmt: skip
-
-    return {
-        **row_json(sheet.row),
-        "profiles": told(sheet.profiles),
-        "reports": told(sheet.reports),
-        "tasks": [task_json(one) for one in sheet.tasks],
-        "hours_on_task": round(sheet.hours_on_task, 2),
-    }
 
 
 def _sheet_text(sheet: AssetSheet) -> str:

@@ -91,10 +91,10 @@ def list_(operation: str, as_json: bool, db: str | None) -> None:
 def watch(operation: str, as_json: bool, db: str | None) -> None:
     """How each choice stands now by the newest places; alarms first."""
     with room(db) as here:
-        from maoc_tui.desk import intercept_options
+        from maoc_tui.desk import intercept_watch
         from maoc_tui.domain.text import printable
 
-        found = intercept_options.slips(here, viewer(here), operation)
+        found = intercept_watch.slips(here, viewer(here), operation)
         told = (f"{'ALARM ' if one.alarm else ''}{printable(one.text, 400)}" for one in found)
         answer(as_json, [_slip(one) for one in found], lambda: "\n".join(told))
 

@@ -6,7 +6,7 @@ One commit stores the whole set. Nothing in it changes afterwards; what is recko
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -14,21 +14,16 @@ from sqlalchemy import Connection
 from maoc_tui.desk import journal
 from maoc_tui.desk.asset_reading import find as find_asset
 from maoc_tui.desk.gate import changing
-from maoc_tui.desk.intercept_inputs import chased, pursuers
-from maoc_tui.desk.intercept_limits import dtg
-from maoc_tui.desk.intercept_snapshots import Cell, Matrix, OptionLine, Slip
-from maoc_tui.desk.intercepts import matrix, solve, track_of
+from maoc_tui.desk.intercept_snapshots import Cell, Matrix, OptionLine
+from maoc_tui.desk.intercepts import matrix
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, words
 from maoc_tui.desk.zone_ahead import duration
-from maoc_tui.domain.asset_rules import rules
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.operations import parse_reference as parse_operation
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.targets import parse_reference as parse_target
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.domain.what_if import WhatIf
-from maoc_tui.domain.what_if import parse as parse_what_if
 from maoc_tui.problems import BadInput
 from maoc_tui.store import intercept_options as store
 from maoc_tui.store import operations as operations_store
@@ -182,78 +177,6 @@ def _line(one: Option) -> OptionLine:
         entered_ms=one.entered_ms,
         marking=one.marking,
     )
-
-
-def slips(room: Room, viewer: Viewer, operation: str = "") -> tuple[Slip, ...]:
-    """How each choice that counts stands now, alarms first: the newest of every operation and target that is not over.
-
-    Reckoned anew from the newest places. A choice whose contact was due more than an hour ago is over.
-    """
-    require(viewer, Act.READ)
-    now = room.clock.now_ms()
-    with room.db.reading(viewer) as conn:
-        about = operations_store.find(conn, parse_operation(operation)).id if operation else None
-        newest = {(one.operation, one.target): one for one in store.load(conn, about) if one.chosen}
-        found = [
-            _slip(room, viewer, conn, one, now)
-            for one in newest.values()
-            if one.contact_ms is not None and one.contact_ms > now - HOUR_MS
-        ]
-    return tuple(sorted(found, key=lambda one: (not one.alarm, one.was_ms)))
-
-
-def _slip(room: Room, viewer: Viewer, conn: Connection, one: Option, now: int) -> Slip:
-    speed, _, course = one.what_if.partition("/")
-    against = chased(room, viewer, conn, [one.target], now, _motion(speed, course))
-    of = [replace(p, held=replace(p.held, ready_min=_left(p.held.ready_min, one, now)))
-          for p in pursuers(conn, [one.asset], now)]  # fmt: skip
-    cells = solve(room, viewer, of, against, now, track_of(one.track), one.pace)
-    return compared(one, cells[0][0] if cells else None)
-
-
-def _motion(speed: str, course: str) -> WhatIf:
-    """The what-if it was chosen under; one that added to what was known is not added again."""
-    typed = ("" if word[:1] in "+-−" else word for word in (speed, course))
-    return parse_what_if(*typed)
-
-
-def _left(ready_min: int, one: Option, now: int) -> int:
-    """Minutes of getting ready that are left, if the order was given when it was chosen."""
-    return max(ready_min - round((now - one.entered_ms) / 60_000), 0)
-
-
-def compared(one: Option, cell: Cell | None) -> Slip:
-    """A choice against how it would go now."""
-    assert one.contact_ms is not None
-    told, alarm = _difference(one, cell)
-    return Slip(
-        operation=one.operation,
-        asset=one.asset,
-        target=one.target,
-        was_ms=one.contact_ms,
-        now_ms=cell.contact_ms if cell is not None else None,
-        was_zone=one.zone,
-        now_zone=cell.zone if cell is not None and cell.possible else "",
-        alarm=alarm,
-        text=f"{one.operation} {one.asset} to {one.target}: {told}",
-    )
-
-
-def _difference(one: Option, cell: Cell | None) -> tuple[str, bool]:
-    if cell is None or cell.contact_ms is None or one.contact_ms is None:
-        return "no contact any more", True
-    late = (cell.contact_ms - one.contact_ms) / 60_000
-    told, alarm = [], False
-    if abs(late) > rules().slip_min:
-        word = "slips" if late > 0 else "comes forward"
-        told.append(f"contact {word} {abs(late):.0f} min to {dtg(cell.contact_ms)}")
-        alarm = True
-    if cell.zone != one.zone:
-        told.append(f"contact now in {cell.zone or 'no known zone'}, not {one.zone or 'no known zone'}")
-        alarm = True
-    if cell.law == "STOP" != one.law:
-        told.append("STOP there")
-    return "; ".join(told) or f"contact at {dtg(cell.contact_ms)} as chosen", alarm
 
 
 def _note(conn: Connection, viewer: Viewer, made: _Set, ref: str, detail: str) -> None:

@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 from uuid import UUID
 
 from maoc_tui.domain.asset_rules import KindRule, SeaLimit
@@ -19,7 +18,6 @@ from maoc_tui.problems import BadInput
 
 HOUR_MS = 3_600_000
 NAN = float("nan")
-T = TypeVar("T")
 
 
 class Availability(StrEnum):

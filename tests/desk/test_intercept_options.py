@@ -21,8 +21,9 @@ from asset_room import (
     seen_target,
 )
 
-from maoc_tui.desk import assets, intercept_options, targets
-from maoc_tui.desk.intercept_options import choose, options, slips
+from maoc_tui.desk import assets, intercept_watch, targets
+from maoc_tui.desk.intercept_options import choose, options
+from maoc_tui.desk.intercept_watch import slips
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.zone_editions import active_path
 from maoc_tui.domain.marking_entry import parse
@@ -188,6 +189,6 @@ def test_the_planted_fault_of_comparing_nothing_would_be_seen(
     """The twin: a watch that never compares says that all is as chosen while the asset lies at its base."""
     about, _, _ = chosen(room)
     room.clock.set_to(AT_WORK + 3 * HOUR)  # type: ignore[attr-defined]
-    monkeypatch.setattr(intercept_options, "_difference", lambda one, cell: ("as chosen", False))
+    monkeypatch.setattr(intercept_watch, "_difference", lambda one, cell: ("as chosen", False))
     with pytest.raises(AssertionError):
         assert slips(room, COORDINATOR, about)[0].alarm
