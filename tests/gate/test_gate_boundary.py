@@ -16,6 +16,7 @@ WHOLE = {
     "desk/access_findings.py": "accounts",
     "desk/accounts.py": "accounts",
     "desk/clock_acks.py": "who heard the bells of clocks that the viewer sees",
+    "desk/brief_copies.py": "kept briefs, after asking who may have which copy",
     "desk/journal.py": "the journal, after asking for the right",
     "desk/journal_proof.py": "the journal, after asking for the right",
     "desk/recalling.py": "who else holds a line that the viewer sees",

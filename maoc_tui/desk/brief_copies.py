@@ -1,0 +1,131 @@
+"""Kept briefs: who may have which copy, and whether its recipient may still read what it tells.
+
+A variant is frozen text of other partners' statements. It is handed out to officers of the partner that compiled it
+and, once it was issued, of the partner it is for; and only while the gate still shows both every statement in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from maoc_tui.brief.changes import digests
+from maoc_tui.brief.document import Document, Line
+from maoc_tui.brief.record_form import thawed
+from maoc_tui.desk.gate import eyes
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.text import printable
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.store import brief_reading, briefs
+from maoc_tui.store.briefs import Brief
+
+_NAME = re.compile(r"BR-?(\d{4})-?(\d{3})(?:\s*V?(\d{1,3}))?", re.IGNORECASE)
+
+
+def every(room: Room, number: str = "") -> list[Brief]:
+    """Every version in order of entry, of a number when given, without the words of any."""
+    with room.db.reading_whole() as conn:
+        return briefs.load(conn, number)
+
+
+def named(room: Room, viewer: Viewer, name: str, *, approved: bool) -> Brief:
+    """The version meant by ``BR-2022-348``, ``BR-2022-348 v2``: the newest that is, or is not yet, approved.
+
+    Raises BadInput when there is none that ``viewer`` may know of.
+    """
+    match = _NAME.fullmatch(name.strip())
+    if match is None:
+        raise BadInput(f"{printable(name, 40)!r} is not the name of a brief.", "Write it as BR-2022-348 v1.")
+    number, version = f"BR-{match[1]}-{match[2]}", int(match[3]) if match[3] else None
+    found = [
+        one for one in every(room, number)
+        if version in (None, one.version) and (one.approved is not None) == approved and known(viewer, one)
+    ]  # fmt: skip
+    if not found:
+        what = "approved" if approved else "that waits for approval"
+        wanted = f"{number} v{version}" if version else number
+        raise BadInput(f"There is no brief {wanted} {what}.", "See: maoc brief list.")
+    return found[-1]
+
+
+def known(viewer: Viewer, brief: Brief) -> bool:
+    """Whether a viewer may know of a version: its compilers, and whoever a copy was issued to."""
+    return makes(viewer, brief) or any(one.recipient == viewer.partner for one in brief.issues)
+
+
+def makes(viewer: Viewer, brief: Brief) -> bool:
+    """Whether a viewer belongs to the partner that compiled it, and does not look through another's eyes."""
+    return viewer.all_seeing or (viewer.partner == brief.by.partner and not viewer.seeing_as)
+
+
+def copy_of(room: Room, viewer: Viewer, brief: Brief, recipient: str) -> Document:
+    """One copy as approved, or as compiled while it waits. Raises BadInput, NotPermitted."""
+    mine = any(one.recipient == recipient == viewer.partner for one in brief.issues)
+    if not (makes(viewer, brief) or mine):
+        raise NotPermitted(f"{brief.name} for {recipient} is not yours to read.", "Ask the Centre for it.")
+    with room.db.reading_whole() as conn:
+        text = briefs.frozen(conn, brief.id, recipient)
+    if text is None:
+        raise BadInput(
+            f"{brief.name} has no copy for {recipient}.", f"Copies: {', '.join(brief.recipients)}."
+        )
+    document = thawed(text)
+    if lost := no_longer(room, viewer, document):
+        raise NotPermitted(
+            f"{brief.name} for {recipient} tells what may no longer be told: {', '.join(lost[:5])}.",
+            "Compile a new version.",
+        )
+    return stamped(room, brief, document)
+
+
+def no_longer(room: Room, viewer: Viewer, document: Document) -> list[str]:
+    """References of statements in a copy that its recipient, or who hands it out, does not see any more."""
+    reader = (
+        viewer if viewer.partner == document.recipient and not viewer.all_seeing else _eyes(viewer, document)
+    )
+    wanted: dict[str, set[str]] = defaultdict(set)
+    cites = [cite for line in document.lines for cite in line.cites]
+    for cite in cites:
+        wanted[cite.kind].add(cite.id)
+    with room.db.reading(reader) as conn:
+        held = brief_reading.statements(conn, wanted)
+    return sorted({cite.ref for cite in cites if cite.id not in held})
+
+
+def _eyes(viewer: Viewer, document: Document) -> Viewer:
+    return eyes(viewer.behind or viewer, document.recipient)
+
+
+def stamped(room: Room, brief: Brief, document: Document) -> Document:
+    """The document with what its approval adds; as compiled while nobody has approved it."""
+    if brief.approved is None:
+        return document
+    earlier = tuple(
+        one.name
+        for one in every(room, brief.number)
+        if one.approved is not None and one.version < brief.version
+    )
+    return replace(document, issued_ms=brief.approved.at_ms, checkpoint=brief.checkpoint, supersedes=earlier)
+
+
+def last_issue(room: Room, recipient: str, kept: Iterable[Brief]) -> tuple[Brief, dict[str, str]] | None:
+    """The approved version last issued to a recipient, with the digests of its lines; None before the first."""
+    issued = [
+        one for one in kept
+        if one.approved is not None and any(issue.recipient == recipient for issue in one.issues)
+    ]  # fmt: skip
+    if not issued:
+        return None
+    with room.db.reading_whole() as conn:
+        text = briefs.frozen(conn, issued[-1].id, recipient)
+    return None if text is None else (issued[-1], digests(thawed(text)))
+
+
+def lines_of(room: Room, brief: Brief, recipient: str) -> tuple[Line, ...]:
+    """The lines of a kept copy, for its compilers to recall from: what must not be told any more is among them."""
+    with room.db.reading_whole() as conn:
+        text = briefs.frozen(conn, brief.id, recipient)
+    return tuple(thawed(text).lines) if text is not None else ()
