@@ -1,4 +1,4 @@
-"""``maoc assign``: which partner is what to a target. The Centre asks, the partner answers."""
+"""``maoc assign``: which partner is what to a target or operation. The Centre asks, the partner answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.group(name="assign")
 def command() -> None:
-    """Offer, accept, decline, relieve assignments of partners to targets; one lead at a time."""
+    """Offer, accept, decline, relieve assignments of partners to targets and operations; one lead at a time."""
 
 
 def _said(made: Assigned, as_json: bool) -> None:
@@ -31,7 +31,7 @@ def _said(made: Assigned, as_json: bool) -> None:
 @json_option
 @db_option
 def list_(ref: str, partner: str, past: bool, as_json: bool, db: str | None) -> None:
-    """Assignments with their history; of one target when REF is given."""
+    """Assignments with their history; of one target (T-0417) or operation (OP-0031) when REF is given."""
     with room(db) as here:
         from maoc_tui.cli import liaison_json, liaison_text
         from maoc_tui.desk import assignments

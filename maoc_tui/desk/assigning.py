@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk import assigning_rules as rules
 from maoc_tui.desk import journal
+from maoc_tui.desk.assigning_rules import Subject
 from maoc_tui.desk.gate import speaks_for
 from maoc_tui.desk.liaison_snapshots import Assigned
 from maoc_tui.desk.room import Room
@@ -29,13 +30,13 @@ from maoc_tui.domain.assignments import (
     parse_role,
 )
 from maoc_tui.domain.marking import Marking
-from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.target_record import Target
-from maoc_tui.domain.targets import ENDED, parse_reference
+from maoc_tui.domain.operations import NOT_AGREED, Field, Kind
+from maoc_tui.domain.operations import Act as OperationAct
+from maoc_tui.domain.roles import Act, named, require
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import assignments as store
-from maoc_tui.store import targets as targets_store
+from maoc_tui.store import operations as operations_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def offer(
     reason: str = "",
     marking: Marking | None = None,
 ) -> Assigned:
-    """Ask a partner to be something to a target. Refused where its status or what it may see forbids it."""
+    """Ask a partner to be something to a target or operation; refused where its status or what it sees forbids it."""
     require(viewer, Act.ASSIGN)
     code, what = room.register.partner(partner).code, parse_role(role)
     target, now = _seen(room, viewer, ref), room.clock.now_ms()
@@ -81,7 +82,7 @@ def offer(
         made = Assignment(
             uuid4(), target.id, code, what, viewer.name, now, mark, (act.event(State.PROPOSED),)
         )
-        store.add(conn, made)
+        store.add(conn, made, target.ledger)
         _journal(conn, act, target, made, State.PROPOSED)
     return Assigned(target.ref, code, what, State.PROPOSED, notes)
 
@@ -115,7 +116,7 @@ def relieve(
 
 
 def lead_not_agreed(room: Room, viewer: Viewer, ref: str, reason: str) -> Assigned:
-    """Record that no lead is agreed on a target, and why; it stands until one accepts or it is ended."""
+    """Record that no lead is agreed on a target or operation, and why; it stands until one accepts or it is ended."""
     require(viewer, Act.ASSIGN)
     why, now, target = words(reason, "reason", 400), room.clock.now_ms(), _seen(room, viewer, ref)
     rules.may_offer(viewer, NOBODY, target)
@@ -133,8 +134,9 @@ def lead_not_agreed(room: Room, viewer: Viewer, ref: str, reason: str) -> Assign
         made = Assignment(
             uuid4(), target.id, NOBODY, TaskRole.LEAD, viewer.name, now, mark, (act.event(State.ACTIVE),)
         )
-        store.add(conn, made)
+        store.add(conn, made, target.ledger)
         _journal(conn, act, target, made, State.ACTIVE)
+        _lead(conn, act, target, NOT_AGREED)
     return Assigned(target.ref, NOBODY, TaskRole.LEAD, State.ACTIVE)
 
 
@@ -156,20 +158,22 @@ def _answer(
         fresh = _of(conn, target)
         check_step(next(entry.state for entry in fresh if entry.id == meant.id), then)
         relieved = _make_way(conn, act, target, meant, fresh) if then in HELD else ()
-        store.step(conn, meant.id, act.event(then))
+        store.step(conn, meant.id, act.event(then), target.ledger)
         _journal(conn, act, target, meant, then)
+        if meant.role is TaskRole.LEAD and (then in HELD or meant.state in HELD):
+            _lead(conn, act, target, code if then in HELD else "")
     return Assigned(target.ref, code, meant.role, then, relieved)
 
 
 def _make_way(
-    conn: Connection, act: _Act, target: Target, taken: Assignment, others: Iterable[Assignment]
+    conn: Connection, act: _Act, target: Subject, taken: Assignment, others: Iterable[Assignment]
 ) -> tuple[str, ...]:
     """Relieve whoever held the lead, or the note that none is agreed, for the one who takes it."""
     notes = []
     for entry in others:
         if taken.role is entry.role is TaskRole.LEAD and entry.state in HELD and entry.id != taken.id:
             gone = act.event(State.RELIEVED, f"the lead passed to {taken.partner}")
-            store.step(conn, entry.id, replace(gone, officer=None))
+            store.step(conn, entry.id, replace(gone, officer=None), target.ledger)
             _journal(conn, act, target, entry, State.RELIEVED)
             notes.append(
                 f"{entry.partner} is relieved of the lead." if entry.partner else "A lead is agreed now."
@@ -177,20 +181,33 @@ def _make_way(
     return tuple(notes)
 
 
-def _seen(room: Room, viewer: Viewer, ref: str) -> Target:
-    """The target, if the viewer may see it and it is still worked on."""
+def _lead(conn: Connection, act: _Act, target: Subject, value: str) -> None:
+    """Write the lead of an operation among its six States, in the same commit."""
+    if not target.operation:
+        return
+    said = act.reason or "assignment answered"
+    who = act.viewer
+    field = OperationAct(
+        Kind.FIELD, act.at_ms, act.at_ms, who.name, who.partner, what=Field.LEAD.value, value=value, source=said,
+        role=named(who.roles), officer=who.officer,
+    )  # fmt: skip
+    operations_store.append(conn, target.id, field)
+
+
+def _seen(room: Room, viewer: Viewer, ref: str) -> Subject:
+    """The target or operation, if the viewer may see it and it is still worked on."""
     with room.db.reading(viewer) as conn:
-        target = targets_store.find(conn, parse_reference(ref))
-    if target.status in ENDED:
-        raise BadInput(f"{target.ref} is {target.status.lower()}.", "Take it up again first.")
-    return target
+        found = rules.subject(conn, ref)
+    if found.ended:
+        raise BadInput(f"{found.ref} is {found.ended}.", "Take it up again first.")
+    return found
 
 
-def _of(conn: Connection, target: Target) -> list[Assignment]:
-    return store.load(conn, target.id).get(target.id, [])
+def _of(conn: Connection, target: Subject) -> list[Assignment]:
+    return store.load(conn, target.id, target.ledger).get(target.id, [])
 
 
-def _journal(conn: Connection, act: _Act, target: Target, entry: Assignment, state: State) -> None:
+def _journal(conn: Connection, act: _Act, target: Subject, entry: Assignment, state: State) -> None:
     origin = journal.origin(target.marking)
     detail = f"{entry.partner or 'no lead agreed'} {entry.role} {state}"
     journal.note(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -11,15 +11,54 @@ from maoc_tui.desk import officers
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.assignments import OPEN, Assignment, State, TaskRole, check_role
 from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.operations import State as OperationState
+from maoc_tui.domain.operations import parse_reference as parse_operation
+from maoc_tui.domain.operations import state_of
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.target_record import Target
+from maoc_tui.domain.targets import ENDED, parse_reference
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.store import assignments as store_of
 from maoc_tui.store import officers as store
+from maoc_tui.store import operations
 from maoc_tui.store import targets as targets_store
+from maoc_tui.store.assignments import Ledger
 
 
-def may_offer(viewer: Viewer, code: str, target: Target) -> None:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a partner is assigned to: a target or an operation."""
+
+    ref: str
+    id: UUID
+    marking: Marking
+    ended: str
+    """Why nobody is assigned to it any more: ``closed``, ``withdrawn``; "" while it is worked on."""
+    ledger: Ledger
+
+    @property
+    def operation(self) -> bool:
+        """Whether it is an operation."""
+        return self.ledger is store_of.TO_OPERATIONS
+
+
+def subject(conn: Connection, ref: str) -> Subject:
+    """The target or operation of a reference on this connection; BadInput when there is none."""
+    if ref.strip().upper().startswith("OP"):
+        made = operations.find(conn, parse_operation(ref))
+        closed = "closed" if state_of(made.acts) is OperationState.CLOSED else ""
+        return Subject(made.ref, made.id, made.marking, closed, store_of.TO_OPERATIONS)
+    return of_target(targets_store.find(conn, parse_reference(ref)))
+
+
+def of_target(target: Target) -> Subject:
+    """A target as what partners are assigned to."""
+    ended = target.status.lower() if target.status in ENDED else ""
+    return Subject(target.ref, target.id, target.marking, ended, store_of.TO_TARGETS)
+
+
+def may_offer(viewer: Viewer, code: str, target: Subject) -> None:
     """Raise NotPermitted unless the viewer may ask that partner: the coordinator, itself, or the originator."""
     own = viewer.partner == code or target.marking.originators == {viewer.partner}
     if not (viewer.all_seeing or Role.COORDINATOR in viewer.roles or own):
@@ -45,7 +84,7 @@ def may_answer(viewer: Viewer, chosen: Assignment, then: State, reason: str) -> 
         )
 
 
-def fits(room: Room, code: str, role: TaskRole, target: Target, now_ms: int) -> tuple[str, ...]:
+def fits(room: Room, code: str, role: TaskRole, target: Subject, now_ms: int) -> tuple[str, ...]:
     """Whether a partner may be in a role to a target now; what the one who asks should know. NotPermitted if not."""
     known = room.register
     standing = known.standing(code, now_ms)
@@ -61,17 +100,17 @@ def fits(room: Room, code: str, role: TaskRole, target: Target, now_ms: int) -> 
     return ()
 
 
-def _sees(room: Room, code: str, target: Target) -> bool:
+def _sees(room: Room, code: str, target: Subject) -> bool:
     """Whether a partner's officers see a target now: asked through the gate, as they would."""
     officer = Viewer(name=code, partner=code, roles=frozenset({Role.LIAISON}))
     try:
         with room.db.reading(officer) as conn:
-            return targets_store.find(conn, target.ref).id == target.id
+            return subject(conn, target.ref).id == target.id
     except BadInput:
         return False
 
 
-def audience(viewer: Viewer, target: Target, code: str) -> Marking:
+def audience(viewer: Viewer, target: Subject, code: str) -> Marking:
     """Whoever reads the target reads who is on it, and the partner asked does."""
     readers = (target.marking.readers | ({code} if code else set())) - {viewer.partner}
     return replace(

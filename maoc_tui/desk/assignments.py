@@ -1,14 +1,15 @@
-"""The assignments desk: which partner is what to a target, who leads, and who has not answered yet."""
+"""The assignments desk: which partner is what to a target or operation, who leads, and who has not answered yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from maoc_tui.desk.assigning import accept, begin, decline, lead_not_agreed, offer, relieve
+from maoc_tui.desk.assigning_rules import Subject, subject
 from maoc_tui.desk.liaison_snapshots import AssignmentLine, Board, BoardRow, StepLine
 from maoc_tui.desk.liaison_words import terms
 from maoc_tui.desk.officers import in_directory
@@ -24,10 +25,13 @@ from maoc_tui.domain.targets import ENDED, parse_reference, reference
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import assignments as store
 from maoc_tui.store import officers, targets_listing
+from maoc_tui.store import operations as operations_store
 from maoc_tui.store import targets as targets_store
+from maoc_tui.store.operations import Operation
 
 __all__ = [
-    "accept", "assignments", "begin", "board", "decline", "lead_not_agreed", "of_target", "offer", "relieve", "row",
+    "accept", "assignments", "begin", "board", "decline", "lead_not_agreed", "of_operation", "of_target", "offer",
+    "relieve", "row",
 ]  # fmt: skip
 Titles = Mapping[str, str]
 
@@ -61,23 +65,51 @@ def of_target(room: Room, viewer: Viewer, conn: Connection, target: Target, titl
 def assignments(
     room: Room, viewer: Viewer, ref: str = "", partner: str = "", *, past: bool = False
 ) -> tuple[AssignmentLine, ...]:
-    """Assignments the viewer sees: of one target or partner when given; with ``past`` those that are over too."""
+    """Assignments the viewer sees: of one target, operation or partner when given; past ones too with ``past``."""
     require(viewer, Act.READ)
     code = room.register.partner(partner).code if partner else ""
     with room.db.reading(viewer) as conn:
-        wanted = targets_store.find(conn, parse_reference(ref)).id if ref else None
-        found = store.load(conn, wanted)
-        targets = {entry.id: entry for entry in targets_store.load(conn)}
+        wanted = subject(conn, ref) if ref else None
         names = _names(room, viewer, officers.load(conn))
+        lines = [
+            line
+            for ledger, told in _told(room, conn, wanted)
+            for subjects in store.load(conn, wanted.id if wanted else None, ledger).items()
+            for line in _lines(*subjects, told, names)
+        ]
+    kept = (line for line in lines if (past or line.state in OPEN) and code in ("", line.partner))
+    return tuple(sorted(kept, key=lambda line: line.since_ms, reverse=True))
+
+
+def of_operation(room: Room, viewer: Viewer, conn: Connection, made: Operation) -> tuple[AssignmentLine, ...]:
+    """Who is what to an operation now, on a connection of the viewer's."""
+    found = store.load(conn, made.id, store.TO_OPERATIONS).get(made.id, [])
+    names = _names(room, viewer, officers.load(conn)) if found else {}
+    live = (entry for entry in found if entry.state in OPEN)
+    return tuple(_line(entry, made.ref, made.name, names) for entry in live)
+
+
+def _told(
+    room: Room, conn: Connection, wanted: Subject | None
+) -> Iterator[tuple[store.Ledger, dict[UUID, tuple[str, str]]]]:
+    """Each ledger with reference and title by id of what it is about, as far as the connection shows it."""
+    if wanted is None or not wanted.operation:
         titles = _titles(room, conn)
-    lines = [
-        _line(entry, targets[target], titles, names)
-        for target, entries in found.items()
-        if target in targets
-        for entry in entries
-        if (past or entry.state in OPEN) and code in ("", entry.partner)
-    ]
-    return tuple(sorted(lines, key=lambda line: line.since_ms, reverse=True))
+        known = {one.id: (one.ref, titles.get(one.ref, one.description)) for one in targets_store.load(conn)}
+        yield store.TO_TARGETS, known
+    if wanted is None or wanted.operation:
+        made = operations_store.load(conn)
+        yield store.TO_OPERATIONS, {one.id: (one.ref, one.name) for one in made}
+
+
+def _lines(
+    about: UUID,
+    entries: Iterable[Assignment],
+    told: Mapping[UUID, tuple[str, str]],
+    names: Mapping[UUID, str],
+) -> Iterator[AssignmentLine]:
+    if about in told:
+        yield from (_line(entry, *told[about], names) for entry in entries)
 
 
 def _rows(room: Room, viewer: Viewer, *, past: bool) -> list[BoardRow]:
@@ -109,16 +141,20 @@ def _row(
         lead=lead,
         officer=names.get(lead.officer, "") if lead.officer else "",
         amber=owed and lead.amber(room.clock.now_ms(), terms().unassigned_ms),
-        cells=tuple(_line(entry, target, titles, names) for entry in live if entry.partner != NOBODY),
+        cells=tuple(
+            _line(entry, target.ref, titles.get(target.ref, target.description), names)
+            for entry in live
+            if entry.partner != NOBODY
+        ),
         marking=reduce(combine, marks) if marks else None,
     )
 
 
-def _line(entry: Assignment, target: Target, titles: Titles, names: Mapping[UUID, str]) -> AssignmentLine:
+def _line(entry: Assignment, ref: str, title: str, names: Mapping[UUID, str]) -> AssignmentLine:
     return AssignmentLine(
         id=entry.id,
-        target=target.ref,
-        title=titles.get(target.ref, target.description),
+        target=ref,
+        title=title,
         partner=entry.partner,
         role=entry.role,
         state=entry.state,

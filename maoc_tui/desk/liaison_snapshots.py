@@ -132,11 +132,11 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentLine:
-    """A partner in a role to a target."""
+    """A partner in a role to a target or operation."""
 
     id: UUID
     target: str
-    """T-0417"""
+    """T-0417, OP-0031."""
     title: str
     partner: str
     role: TaskRole

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from maoc_tui.desk import journal
+from maoc_tui.desk.assignments import of_operation
 from maoc_tui.desk.operation_facts import around, facts
 from maoc_tui.desk.operation_snapshots import ActLine, LogEntry, OperationRow, OperationSheet, StepChoice
 from maoc_tui.desk.operation_words import audience
@@ -87,6 +88,7 @@ def _sheet(room: Room, viewer: Viewer, conn: Connection, made: Operation) -> Ope
         overridden=tuple(line for line in acts if line.overridden),
         nil=tuple(result for result in Result if newest(made.acts, Kind.NIL, result) is not None),
         log_marking=audience(viewer, made),
+        assigned=of_operation(room, viewer, conn, made),
     )
 
 
@@ -141,7 +143,7 @@ def _title(act: Act, rules: OperationRules) -> str:
     if act.kind is Kind.DECISION:
         return f"decision {act.what}: {act.value}"
     if act.kind is Kind.FIELD:
-        return f"{act.what}: {act.value}"
+        return f"{act.what}: {act.value or 'nobody'}"
     if act.kind is Kind.NIL:
         return f"no {act.what}"
     if act.kind is Kind.BASIS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from maoc_tui.desk.liaison_snapshots import AssignmentLine
 from maoc_tui.domain.check_ins import CheckIn
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.operations import Act, Field, Missing, Result, State
@@ -139,6 +140,8 @@ class OperationSheet:
     """Results recorded as none."""
     log_marking: Marking
     """How a new line of the viewer's is marked unless another marking is chosen."""
+    assigned: tuple[AssignmentLine, ...] = ()
+    """Who is what to the operation, as far as the viewer may know: lead, support, asset provider …"""
 
     @property
     def missing(self) -> tuple[Missing, ...]:

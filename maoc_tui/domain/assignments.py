@@ -1,4 +1,4 @@
-"""Assignments of partners to targets: offered, accepted or declined, worked, relieved; one lead or none agreed.
+"""Assignments of partners to targets and operations: offered, accepted or declined, worked, relieved; one lead or none agreed.
 
 The Centre never orders: an assignment is an offer until the partner's own officer says yes. Nothing is
 overwritten; the state of an assignment is its last event.
@@ -70,10 +70,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A partner in a role to a target, with everything that became of it."""
+    """A partner in a role to a target or operation, with everything that became of it."""
 
     id: UUID
     target: UUID
+    """Of the target or operation it is to."""
     partner: str
     """NOBODY in the role LEAD: somebody recorded that no lead is agreed."""
     role: TaskRole

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Table, insert, select
 
 from maoc_tui.domain.assignments import Assignment, Event, State, TaskRole
 from maoc_tui.store.liaison_tables import AssignmentEventTable, AssignmentTable
 from maoc_tui.store.markings import from_columns, to_columns
+from maoc_tui.store.operation_tables import OperationAssignmentEventTable, OperationAssignmentTable
 from maoc_tui.store.tables_traffic import table
 
-ASSIGNMENT, EVENT = table(AssignmentTable), table(AssignmentEventTable)
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where assignments stand: those to targets, or those to operations."""
+
+    rows: Table
+    events: Table
+    subject: str
+    """Column with the id of the target or operation."""
 
 
-def add(conn: Connection, made: Assignment) -> None:
+TO_TARGETS = Ledger(table(AssignmentTable), table(AssignmentEventTable), "target_id")
+TO_OPERATIONS = Ledger(table(OperationAssignmentTable), table(OperationAssignmentEventTable), "operation_id")
+
+
+def add(conn: Connection, made: Assignment, ledger: Ledger = TO_TARGETS) -> None:
     """Record an assignment with its first event."""
     conn.execute(
-        insert(ASSIGNMENT).values(
+        insert(ledger.rows).values(
+            **{ledger.subject: made.target},
             id=made.id,
-            target_id=made.target,
             partner=made.partner,
             role=made.role.value,
             entered_by=made.by,
@@ -30,13 +44,13 @@ def add(conn: Connection, made: Assignment) -> None:
         )
     )
     for event in made.events:
-        step(conn, made.id, event)
+        step(conn, made.id, event, ledger)
 
 
-def step(conn: Connection, assignment: UUID, event: Event) -> None:
+def step(conn: Connection, assignment: UUID, event: Event, ledger: Ledger = TO_TARGETS) -> None:
     """Record what became of an assignment."""
     conn.execute(
-        insert(EVENT).values(
+        insert(ledger.events).values(
             id=event.id,
             assignment_id=assignment,
             state=event.state.value,
@@ -48,21 +62,23 @@ def step(conn: Connection, assignment: UUID, event: Event) -> None:
     )
 
 
-def load(conn: Connection, target: UUID | None = None) -> dict[UUID, list[Assignment]]:
-    """Assignments the viewer may see by target, in the order of entry; of one target when given."""
-    rows = select(ASSIGNMENT).order_by(ASSIGNMENT.c.seq)
-    steps = select(EVENT).order_by(EVENT.c.seq)
-    if target is not None:
-        rows = rows.where(ASSIGNMENT.c.target_id == target)
-        steps = steps.join(ASSIGNMENT, ASSIGNMENT.c.id == EVENT.c.assignment_id)
-        steps = steps.where(ASSIGNMENT.c.target_id == target)
+def load(
+    conn: Connection, subject: UUID | None = None, ledger: Ledger = TO_TARGETS
+) -> dict[UUID, list[Assignment]]:
+    """Assignments the viewer may see by target or operation, in the order of entry; of one when given."""
+    of, column = ledger.rows, ledger.rows.c[ledger.subject]
+    rows = select(of, column.label("subject")).order_by(of.c.seq)
+    steps = select(ledger.events).order_by(ledger.events.c.seq)
+    if subject is not None:
+        rows = rows.where(column == subject)
+        steps = steps.join(of, of.c.id == ledger.events.c.assignment_id).where(column == subject)
     events: dict[UUID, list[Event]] = defaultdict(list)
     for row in conn.execute(steps):
         events[row.assignment_id].append(_event(row))
     found: dict[UUID, list[Assignment]] = defaultdict(list)
     for row in conn.execute(rows):
         if row.id in events:
-            found[row.target_id].append(_assignment(row, tuple(events[row.id])))
+            found[row.subject].append(_assignment(row, tuple(events[row.id])))
     return found
 
 
@@ -73,7 +89,7 @@ def _event(row: Any) -> Event:
 def _assignment(row: Any, events: tuple[Event, ...]) -> Assignment:
     return Assignment(
         id=row.id,
-        target=row.target_id,
+        target=row.subject,
         partner=row.partner,
         role=TaskRole(row.role),
         by=row.entered_by,

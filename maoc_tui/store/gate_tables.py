@@ -55,6 +55,7 @@ GOVERNED: dict[str, Governed] = {
     "clock": Governed("entered_ms", "target_id", "target"),
     "operation": Governed("entered_ms"),
     "log_line": Governed("entered_ms", "operation_id", "operation"),
+    "operation_assignment": Governed("entered_ms", "operation_id", "operation"),
     "seizure": Governed("entered_ms", "operation_id", "operation", alone=True),
     "seizure_find": Governed("entered_ms", "seizure_id", "seizure"),
     "seizure_weighing": Governed("entered_ms", "find_id", "seizure_find"),
@@ -85,6 +86,7 @@ FOLLOWING: dict[str, Following] = {
     "operation_act": Following("operation_id", "operation"),
     "check_in": Following("operation_id", "operation"),
     "log_line_clock": Following("line_id", "log_line"),
+    "operation_assignment_event": Following("assignment_id", "operation_assignment"),
     "tasking_event": Following("tasking_id", "tasking"),
 }
 

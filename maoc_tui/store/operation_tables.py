@@ -130,3 +130,35 @@ class LogLineClockTable(SQLModel, table=True):
     clock_id: UUID = Field(foreign_key="clock.id", index=True, unique=True)
     entered_by: str = Field(sa_type=Text)
     entered_ms: int = Field(sa_type=Long)
+
+
+class OperationAssignmentTable(Marked, table=True):
+    """A partner in a role to an operation; what became of it stands in its events."""
+
+    __tablename__ = "operation_assignment"
+    __table_args__ = (CheckConstraint("partner <> '' OR role = 'LEAD'", name="partner"),)
+    seq: int | None = Field(default=None, primary_key=True)
+    id: UUID = Field(index=True, unique=True)
+    operation_id: UUID = Field(foreign_key="operation.id", index=True)
+    partner: str = Field(sa_type=Text)
+    """"" where no lead is agreed."""
+    role: str = Field(sa_type=Text)
+    entered_by: str = Field(sa_type=Text)
+    entered_ms: int = Field(sa_type=Long)
+
+
+class OperationAssignmentEventTable(SQLModel, table=True):
+    """One step of an assignment to an operation."""
+
+    __tablename__ = "operation_assignment_event"
+    __table_args__ = (
+        CheckConstraint("state IN ('PROPOSED', 'ACCEPTED', 'ACTIVE', 'DECLINED', 'RELIEVED')", name="state"),
+    )
+    seq: int | None = Field(default=None, primary_key=True)
+    id: UUID = Field(index=True, unique=True)
+    assignment_id: UUID = Field(foreign_key="operation_assignment.id", index=True)
+    state: str = Field(sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    officer_id: UUID | None = Field(default=None, foreign_key="officer.id")
+    entered_by: str = Field(sa_type=Text)
+    entered_ms: int = Field(sa_type=Long)
