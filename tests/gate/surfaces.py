@@ -105,6 +105,7 @@ def _intercept(room: Room, france: Viewer, ref: str, word: str, mark: Marking) -
     line = operation_log.log(room, france, op, f"0301 {word}LO 0500Z")
     operation_log.correct(room, france, line.ref, f"{word}CO 0600Z", f"{word}RE")
     operation_log.clock(room, france, line.ref)
+    assigning.lead_not_agreed(room, france, op, f"{word}LN")
 
 
 def _asset(room: Room, france: Viewer, ref: str, word: str, mark: Marking) -> None:
