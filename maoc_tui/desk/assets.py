@@ -7,7 +7,7 @@ anew stands beside what was told before, and the newest counts until it expires.
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
@@ -213,8 +213,3 @@ def _note(
 ) -> None:
     owner = journal.origin(marking)
     journal.note(conn, viewer, at_ms, action, "asset", asset.ref, owner=owner, detail=detail[:200])
-
-
-def identifier(conn: Connection, ref: str) -> UUID:
-    """The id of an asset the connection shows; BadInput when there is none."""
-    return find(conn, ref).id

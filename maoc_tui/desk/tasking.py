@@ -6,7 +6,7 @@ The program sends nothing. It records what was asked, when, by whom, and what th
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import Connection
 
@@ -25,7 +25,6 @@ from maoc_tui.domain.roles import Act as Right
 from maoc_tui.domain.roles import require
 from maoc_tui.domain.targets import parse_reference as parse_target
 from maoc_tui.domain.taskings import (
-    ACKNOWLEDGED,
     ENDED,
     Act,
     Event,
@@ -138,14 +137,6 @@ def taskings(
         found = [line(task) for task in store.load(conn, operation=about, asset=wanted)]
     shown = [one for one in found if past or one.open]
     return tuple(sorted(shown, key=lambda one: (not one.waits, not one.open, one.asked_ms)))
-
-
-def acknowledged(conn: Connection, operation: UUID) -> bool:
-    """Whether some asset is tasked for an operation and its State said so itself, and did not take it back."""
-    return any(
-        task.act in ACKNOWLEDGED and task.act is not Act.OFF_TASK
-        for task in store.load(conn, operation=operation)
-    )
 
 
 def find(conn: Connection, ref: str) -> Tasking:

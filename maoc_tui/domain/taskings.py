@@ -34,10 +34,6 @@ FOLLOWS: dict[Act, tuple[Act, ...]] = {
     Act.WITHDRAWN: (),
 }
 """What may follow each act. A State may take an acceptance back; what is out comes off task first."""
-BY_OWNER = frozenset({Act.ACKNOWLEDGED, Act.ACCEPTED, Act.DECLINED, Act.ON_TASK, Act.OFF_TASK})
-"""Acts of the State that owns the asset; withdrawing is for who asked."""
-ACKNOWLEDGED = frozenset({Act.ACKNOWLEDGED, Act.ACCEPTED, Act.ON_TASK, Act.OFF_TASK})
-"""What an asset was told of, by its own State's word."""
 ENDED = frozenset({Act.DECLINED, Act.WITHDRAWN, Act.OFF_TASK})
 
 

@@ -195,13 +195,13 @@ def test_the_centre_asks_and_the_owning_state_answers(room: Room) -> None:
 
 def test_silence_is_no_tasking(room: Room) -> None:
     from maoc_tui.domain.operations import parse_reference
-    from maoc_tui.store import operations
+    from maoc_tui.store import operation_facts, operations
 
     _, about, task = asked(room)
 
     def done() -> bool:
         with room.db.reading(COORDINATOR) as conn:
-            return tasking.acknowledged(conn, operations.find(conn, parse_reference(about)).id)
+            return bool(operation_facts.acknowledged(conn, operations.find(conn, parse_reference(about)).id))
 
     assert not done()
     tasking.record(room, PT, task, "acknowledged")
