@@ -47,6 +47,12 @@ def speaks_for(viewer: Viewer) -> str:
     return "" if viewer.all_seeing else viewer.partner
 
 
+def told_of_others(room: Room, viewer: Viewer) -> bool:
+    """Whether a viewer learns who else has what it sees: members and the Centre do, readers by release do not."""
+    eyes = (viewer,) if viewer.behind is None else (viewer, viewer.behind)
+    return all(one.all_seeing or room.gate_context(one).named_from_ms is not None for one in eyes)
+
+
 def require_own(viewer: Viewer, marking: Marking) -> None:
     """Refuse to change what another partner said: to see is not to edit. Raises NotPermitted."""
     if viewer.all_seeing or marking.originators == {viewer.partner}:
@@ -96,7 +102,7 @@ def view_as(room: Room, viewer: Viewer, partner: str) -> Viewer:
 
 
 def eyes(real: Viewer, code: str) -> Viewer:
-    """What officers of a partner see of what ``real`` sees. Whoever looks through it asks for the right and notes it."""
+    """What officers of a partner see of what ``real`` sees. Whoever looks so asks for the right and notes it."""
     return Viewer(
         name=f"{real.name} as {code}",
         partner=code,

@@ -12,6 +12,7 @@ from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import after_recall
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import words
+from maoc_tui.domain import gate
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.releases import By, Proposal, Released, Stage
 from maoc_tui.domain.roles import Act, Role
@@ -19,6 +20,7 @@ from maoc_tui.domain.units import format_dtg
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
 from maoc_tui.store import releases as store
+from maoc_tui.store import statements
 
 ANY = frozenset({Role.COORDINATOR, Role.RELEASER})
 """Who may recall statements of any originator; others those of their own partner."""
@@ -48,12 +50,11 @@ class Recalled:
 
 
 def holders(room: Room, viewer: Viewer, ref: str, reason: str = "") -> tuple[Holder, ...]:
-    """Everybody who has or had a line of a release, or holds the same line by another way."""
+    """Everybody who has or had a line of a release, or holds the same line by another way, as the viewer may know."""
     with room.db.reading(viewer) as conn:
         made = find(conn, ref, viewer)
         target, held = candidates(conn, target_ref(conn, made))
-    with room.db.reading_whole() as conn:
-        proposals = store.proposals(conn)
+        released = statements.releases(conn, [line.id for line in made.lines])
     lines = {line.id: line for line in held}
     found = []
     for one in made.lines:
@@ -62,27 +63,25 @@ def holders(room: Room, viewer: Viewer, ref: str, reason: str = "") -> tuple[Hol
         if line is not None:
             named = sorted(line.marking.releasable_to)
             found += [Holder(code, title, f"named by {line.originator}", "") for code in named]
-        for other in proposals:
-            for release in other.releases:
-                if release.statement == one.id:
-                    text = draft(other, target.ref, title, reason)
-                    found.append(Holder(other.partner, title, _how(other, release), text))
+        for release in released:
+            if release.statement == one.id:
+                text = draft(release, target.ref, title, reason)
+                found.append(Holder(release.partner, title, _how(release), text))
     return tuple(found)
 
 
-def _how(made: Proposal, release: Released) -> str:
-    since = format_dtg(from_ms(made.approved.at_ms)) if made.approved else ""
-    if release.recalled is None:
-        return f"released {made.ref}, {since}"
-    return f"released {made.ref}, {since}; recalled {format_dtg(from_ms(release.recalled.at_ms))}"
+def _how(release: gate.Released) -> str:
+    since = f"released {release.ref}, {format_dtg(from_ms(release.from_ms))}"
+    if release.recalled_ms is None:
+        return since
+    return f"{since}; recalled {format_dtg(from_ms(release.recalled_ms))}"
 
 
-def draft(made: Proposal, target: str, title: str, reason: str) -> str:
+def draft(release: gate.Released, target: str, title: str, reason: str) -> str:
     """What to tell a partner about a line that is taken back; names nothing it did not have."""
-    since = format_dtg(from_ms(made.approved.at_ms)) if made.approved else ""
-    why = f" Reason: {reason}." if reason else ""
+    since, why = format_dtg(from_ms(release.from_ms)), f" Reason: {reason}." if reason else ""
     return (
-        f"To {made.partner}: {target}, {title}, released to you as {made.ref} on {since}, is recalled.{why}"
+        f"To {release.partner}: {target}, {title}, released to you as {release.ref} on {since}, is recalled.{why}"
         " Please use it no more, erase or return what you hold, tell us to whom it went on, and confirm."
     )
 

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from maoc_tui.desk.asking import answer, ask
 from maoc_tui.desk.recalling import Holder, Recalled, holders, recall
 from maoc_tui.desk.release_case import Permission, Recipient, case, judge, recipient
+from maoc_tui.desk.release_draft import Draft, Looked, look
 from maoc_tui.desk.release_panel import Panel, PanelLine, panel, recipients
 from maoc_tui.desk.release_record import find, the_word
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import finish, tasks
-from maoc_tui.desk.releasing import Draft, Looked, approve, look, propose, refuse
+from maoc_tui.desk.releasing import approve, propose, refuse
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.releases import Proposal, Request
 from maoc_tui.domain.roles import Act, require

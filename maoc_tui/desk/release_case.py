@@ -10,7 +10,7 @@ from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.gate import Released, Statement, may_see
 from maoc_tui.domain.marking import CEILING
 from maoc_tui.domain.partner_facts import Instrument, Standing
-from maoc_tui.domain.releases import By, Candidate, Proposal, Request
+from maoc_tui.domain.releases import By, Candidate, Request
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.safeguards import Answer, Case, Review, review
 from maoc_tui.domain.safeguards_file import shipped
@@ -157,35 +157,30 @@ def judge(where: Case, answers: Mapping[str, Answer]) -> Review:
 
 
 def hidden_lines(
-    room: Room, to: Recipient, lines: tuple[Candidate, ...], proposals: Iterable[Proposal]
+    room: Room,
+    to: Recipient,
+    lines: tuple[Candidate, ...],
+    released: Iterable[Released],
+    own: str,
+    *,
+    told: bool,
 ) -> tuple[Candidate, ...]:
-    """Those of ``lines`` that the partner does not see as things are; BadInput when it sees them all."""
-    now = room.clock.now_ms()
+    """Those of ``lines`` that the partner does not see as things are; BadInput when it sees them all.
+
+    Of the lines of others than ``own`` somebody who is not ``told`` learns nothing: they count as not seen.
+    """
+    now, held = room.clock.now_ms(), tuple(released)
     as_partner = Viewer(to.name, to.code, roles=frozenset({Role.LIAISON}))
-    held = tuple(release for made in proposals if made.partner == to.code for release in counted(made))
 
     def seen(line: Candidate) -> bool:
         statement = Statement(line.id, line.marking, line.recorded_ms)
-        return bool(may_see(statement, as_partner, to.standing, held, now))
+        open_to_say = told or line.originator == own
+        return open_to_say and bool(may_see(statement, as_partner, to.standing, held, now))
 
     hidden = tuple(line for line in lines if not seen(line))
     if not hidden:
         raise BadInput(f"{to.code} sees all of that already.", "Nothing is to be released.")
     return hidden
-
-
-def counted(made: Proposal) -> tuple[Released, ...]:
-    """The releases of a proposal as the gate counts them."""
-    if made.approved is None:
-        return ()
-    begins, by = made.approved.at_ms, made.approved.partner
-    return tuple(
-        Released(
-            line.statement, made.partner, begins, made.until_ms,
-            line.recalled.at_ms if line.recalled else None, made.ref, by,
-        )
-        for line in made.releases
-    )  # fmt: skip
 
 
 def asked_state(requests: Iterable[Request], line: Candidate, partner: str, now_ms: int) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from maoc_tui.desk.release_case import Permission, Recipient, asked_state, counted, permission, recipient
+from maoc_tui.desk.gate import told_of_others
+from maoc_tui.desk.release_case import Permission, Recipient, asked_state, permission, recipient
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.gate import Statement, may_see
@@ -12,6 +13,10 @@ from maoc_tui.domain.releases import WORDED, Candidate
 from maoc_tui.domain.roles import Act, Role, require
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import releases as store
+from maoc_tui.store import statements
+
+NOT_TOLD = "Not told: who else has it is for its originator, members and the Centre to see"
+"""What stands in place of the reason for whoever reads a line only because it was released."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,9 @@ def panel(room: Room, viewer: Viewer, ref: str, partner: str) -> Panel:
     to, now = recipient(room, partner), room.clock.now_ms()
     with room.db.reading(viewer) as conn:
         target, held = candidates(conn, ref)
-    with room.db.reading_whole() as conn:
-        proposals, requests = store.proposals(conn), store.requests(conn)
-    released = tuple(one for made in proposals if made.partner == to.code for one in counted(made))
+        released = statements.releases(conn, [line.id for line in held])
+        requests = store.requests(conn)
+    told = told_of_others(room, viewer)
     as_partner = Viewer(to.name, to.code, roles=frozenset({Role.LIAISON}))
     above = Statement(held[0].id, held[0].marking, held[0].recorded_ms)
 
@@ -61,11 +66,13 @@ def panel(room: Room, viewer: Viewer, ref: str, partner: str) -> Panel:
         statement = Statement(line.id, line.marking, line.recorded_ms, parent)
         verdict = may_see(statement, as_partner, to.standing, released, now, asked)
         may = permission(line, "", to.code, (viewer,), requests, now)
+        if not told and line.originator != viewer.partner:
+            return PanelLine(line, False, NOT_TOLD, may)
         return PanelLine(line, verdict.seen, verdict.reason, may)
 
     report = to.standing.report
-    told = f"{report.status} on {report.on:%d %b %Y}, not confirmed here ({report.source})" if report else ""
-    return Panel(target.ref, to, told, tuple(map(looked, held)))
+    said = f"{report.status} on {report.on:%d %b %Y}, not confirmed here ({report.source})" if report else ""
+    return Panel(target.ref, to, said, tuple(map(looked, held)))
 
 
 def recipients(room: Room, viewer: Viewer) -> tuple[Recipient, ...]:
