@@ -83,7 +83,7 @@ def list_(target: str, past: bool, as_json: bool, db: str | None) -> None:
 
         found = requests.requests(here, viewer(here), target, past=past)
         rows = [_row(line) for line in found]
-        columns = ("ref", "target", "kind", "addressee", "state", "clock", "due")
+        columns = ("ref", "target", "kind", "addressee", "state", "clock", "due", "until")
         answer(as_json, [_json(line) for line in found], lambda: table(rows, columns))
 
 
@@ -148,17 +148,26 @@ def _told(line: RequestLine, value: dict[str, Any]) -> list[str]:
     told = [f"{asked.ref} {asked.kind.value} to {asked.addressee} about {asked.target}: {stands.state.value}"]
     if stands.clock is not None:
         told.append(
-            f"  clock {value['clock']}  due {value['due'] or 'no fixed limit'}  {stands.clock.rule.limit}"
+            f"  clock {stands.clock.rule.id}  due {value['due'] or 'no fixed limit'}  {stands.clock.rule.limit}"
         )
     if stands.nationality is not None:
         told.append(f"  {stands.nationality.act.value} {_iso(stands.nationality.at_ms)}")
     if stands.scope:
         told.append(f"  allows {', '.join(value['allows'])}{' (oral only)' if stands.oral_only else ''}")
+    if value["until"]:
+        told.append(f"  until {value['until']}")
     told += [f"  condition: {one}" for one in stands.conditions]
-    told += [
-        f"  {e['at']} {e['act']} {e['who']} {e['channel']} {e['text']}".rstrip() for e in value["events"]
-    ]
-    return told
+    return [*told, *map(_event, value["events"])]
+
+
+def _event(event: dict[str, Any]) -> str:
+    """One line of the history: what, how it was said, by whom, what it covers, until when, on which conditions."""
+    said = ("by word of mouth" if event["oral"] else "in writing") if event["channel"] else ""
+    words = (event["act"], said, event["who"], event["channel"], event["text"])
+    until = f"until {event['until']}" if event["until"] else ""
+    conditions = (f"condition: {one}" for one in event["conditions"])
+    told = "; ".join(filter(None, (*words, ", ".join(event["scope"]), until, *conditions)))
+    return f"  {event['at']} {told}"
 
 
 def _json(line: RequestLine) -> dict[str, Any]:
@@ -203,8 +212,9 @@ def _row(line: RequestLine) -> dict[str, Any]:
         "kind": asked.kind.name.lower().replace("_", "-"),
         "addressee": asked.addressee,
         "state": line.standing.state.name.lower(),
-        "clock": asked.clock,
+        "clock": clock.rule.id if clock is not None else asked.clock,
         "due": _iso(clock.due_ms) if clock is not None else None,
+        "until": _iso(line.standing.until_ms),
     }
 
 

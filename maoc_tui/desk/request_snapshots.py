@@ -21,8 +21,9 @@ class RequestLine:
 
     @property
     def open(self) -> bool:
-        """Whether something is still owed: not sent, or not answered."""
-        return self.standing.state.name in ("DRAFT", "WAITING", "CHASE", "EXPIRED", "DEEMED")
+        """Whether it is still to be watched: not sent, not answered, or granted with an end, before and after it."""
+        waits = self.standing.state.name in ("DRAFT", "WAITING", "CHASE", "EXPIRED", "DEEMED")
+        return waits or self.standing.until_ms is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from maoc_tui.desk.request_words import known_measures, parse_act, parse_kind, p
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, time_of, words
 from maoc_tui.domain import consents as rules_of_consent
-from maoc_tui.domain.clock import CLOCK_SLACK_MS, from_ms
+from maoc_tui.domain.clock import CLOCK_SLACK_MS, from_ms, to_ms
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.requests import (
     Act,
@@ -34,6 +34,7 @@ from maoc_tui.domain.requests import (
 from maoc_tui.domain.roles import Act as Right
 from maoc_tui.domain.roles import require
 from maoc_tui.domain.targets import parse_reference
+from maoc_tui.domain.times import parse_time
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import requests as store
@@ -130,15 +131,19 @@ def record(
     until: str = "",
     text: str = "",
 ) -> RequestLine:
-    """Record what became of a request: sent, chased, granted, refused … at the time it happened."""
+    """Record what became of a request: sent, chased, granted, refused … at the time it happened.
+
+    ``until`` is read from that time on: ``1800Z`` is the next one after it, ``+12h`` twelve hours after it.
+    """
     require(viewer, Right.REQUEST)
     now = room.clock.now_ms()
     happened = time_of(at, room.clock) if at.strip() else now
     if happened > now + CLOCK_SLACK_MS:
         raise BadInput("That lies in the future.", "Give the time it happened, such as 140310Z.")
+    at_ms = min(happened, now)
     event = Event(
         act=parse_act(act),
-        at_ms=min(happened, now),
+        at_ms=at_ms,
         entered_ms=now,
         by=viewer.name,
         who=words(who, "name and post", 200, empty=True),
@@ -146,7 +151,7 @@ def record(
         oral=oral,
         scope=parse_scope(scope),
         conditions=tuple(words(one, "condition", 300) for one in conditions),
-        until_ms=time_of(until, room.clock) if until.strip() else None,
+        until_ms=to_ms(parse_time(until, from_ms(at_ms), ahead=True)) if until.strip() else None,
         text=words(text, "text", 2000, empty=True),
     )
     with changing(room, viewer) as (conn, seen):

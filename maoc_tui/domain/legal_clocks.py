@@ -107,6 +107,17 @@ def free(text: str, start_ms: int, due_ms: int, stopped_ms: int | None = None) -
     return RunningClock(rule, start_ms, stopped_ms)
 
 
+def of_grant(start_ms: int, end_ms: int, stopped_ms: int | None = None) -> RunningClock:
+    """The clock of a consent with an end: chased at half of its time, and at its end it allows nothing more."""
+    length = max(end_ms - start_ms, 0)
+    rule = ClockRule(
+        "END", "End of the consent", "the grant", "the time the grant names",
+        "it allows nothing any more: ask anew, or withdraw the request", "the grant itself",
+        Verification.VERIFIED, length, length // 2,
+    )  # fmt: skip
+    return RunningClock(rule, start_ms, stopped_ms)
+
+
 def parse(data: Mapping[str, Any]) -> dict[str, ClockRule]:
     """Clock rules by id from the parsed TOML; BadInput naming entry, field and reason."""
     return {name: _rule(name, entry) for name, entry in data["clock"].items()}

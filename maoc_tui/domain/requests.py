@@ -9,10 +9,10 @@ nobody answered. Fields of a consent: domain study 3.4 (ETS 156 Art. 21, 1988 Co
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from maoc_tui.domain.legal_clocks import ELECTED, ClockRule, RunningClock, Stage
+from maoc_tui.domain.legal_clocks import ELECTED, ClockRule, RunningClock, Stage, of_grant
 from maoc_tui.problems import BadInput
 
 
@@ -117,11 +117,18 @@ class Standing:
     scope: frozenset[Scope]
     conditions: tuple[str, ...]
     clock: RunningClock | None
+    """What runs: until the answer the clock of the request, then that of the grant's end where it has one."""
     answered: Event | None
     oral_only: bool
     """The grant was spoken and not yet confirmed in writing."""
     nationality: Event | None = None
     """What was said last of whether the ship is of that State."""
+
+    @property
+    def until_ms(self) -> int | None:
+        """When the grant ends, or has ended; None without a limit, and where nothing was granted."""
+        granted = self.state in (State.GRANTED, State.PARTLY, State.LAPSED)
+        return self.answered.until_ms if granted and self.answered is not None else None
 
 
 def standing(
@@ -144,7 +151,11 @@ def standing(
     conditions = answer.conditions if answer is not None and state in (State.GRANTED, State.PARTLY) else ()
     written = any(event.act is Act.IN_WRITING for event in past)
     oral = state in (State.GRANTED, State.PARTLY) and answer is not None and answer.oral and not written
-    return Standing(state, scope, conditions, clock, answer, oral, _last(past, sent, NATIONALITY))
+    nationality = _last(past, sent, NATIONALITY)
+    found = Standing(state, scope, conditions, clock, answer, oral, nationality)
+    if found.until_ms is None or answer is None:
+        return found
+    return replace(found, clock=of_grant(answer.at_ms, found.until_ms))
 
 
 def _last(past: Sequence[Event], sent: Event | None, acts: frozenset[Act]) -> Event | None:

@@ -72,7 +72,7 @@ def recorded(desk: LiveDesk, found: RequestLine) -> ActForm:
         Field("oral", "oral", "", "yes when by word of mouth"),
         Field("scope", "covers", hint=MEASURES),
         Field("conditions", "conditions", hint="parted by ;"),
-        Field("until", "until", hint="when the grant ends; empty: no end"),
+        Field("until", "until", hint="when the grant ends: 1800Z is the next one, +12h; empty: no end"),
         Field("text", "text", hint="anything else that was said"),
     ]
 
@@ -84,7 +84,8 @@ def recorded(desk: LiveDesk, found: RequestLine) -> ActForm:
             desk, "requests.record", asked.ref, values["act"], conditions=conditions, oral=oral, **given
         )
 
-    left = f"  {fmt.left(stands.clock.left_ms(found.now_ms))} left" if stands.clock is not None else ""
+    running = stands.clock is not None and stands.clock.stopped_ms is None
+    left = f"  {fmt.left(stands.clock.left_ms(found.now_ms))} left" if running else ""
     banner = (
         (
             (f"{asked.ref} ", "mark"),

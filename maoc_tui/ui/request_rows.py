@@ -101,14 +101,20 @@ def _cells(line: RequestLine, now_ms: int, local: bool) -> Sequence[Cell]:
         (asked.ref, "mark"),
         (asked.target, "mark"),
         (f"{sign}{left(line, now_ms)}", look),
-        (stands.state.value, "strong" if stands.scope else look),
+        (f"{stands.state.value}{_until(line, now_ms, local)}", "strong" if stands.scope else look),
         (asked.kind.value, "text"),
         (printable(asked.addressee, 12), "text"),
-        (asked.clock, "dim"),
+        (stands.clock.rule.id if stands.clock is not None else asked.clock, "dim"),
         (fmt.day_clock(stands.clock.next_ms, local, now_ms) if stands.clock is not None else "", "dim"),
         (f"{allows}{' (oral)' if stands.oral_only else ''}", "good" if allows else "dim"),
         (printable(asked.acting, 12), "dim"),
     )
+
+
+def _until(line: RequestLine, now_ms: int, local: bool) -> str:
+    """`` until 141800Z`` of a grant with an end; "" of all else."""
+    ends = line.standing.until_ms
+    return f" until {fmt.day_clock(ends, local, now_ms)}" if ends is not None else ""
 
 
 def form_sheet(form: Any) -> LongSheet:
@@ -162,7 +168,7 @@ def request_sheet(line: RequestLine, now_ms: int, local: bool) -> list[Line]:
             (f"{asked.kind.value} to {printable(asked.addressee, 12)} ", "strong"),
             (f"about {asked.target}", "mark"),
         ),
-        _field("stands", stands.state.value, "strong"),
+        _field("stands", f"{stands.state.value}{_until(line, now_ms, local)}", "strong"),
     ]
     if stands.clock is not None:
         rule, stage = stands.clock.rule, stands.clock.stage(now_ms).name
@@ -200,11 +206,20 @@ def _said(event: Any, now_ms: int, local: bool) -> str:
     return f"{event.act.value}, {fmt.day_clock(event.at_ms, local, now_ms)}, {event.who}"
 
 
-def _event(event: object, now_ms: int, local: bool) -> Line:
-    at = fmt.day_clock(event.at_ms, local, now_ms)  # type: ignore[attr-defined]
-    told = [event.act.value, event.who, event.channel, event.text]  # type: ignore[attr-defined]
-    scope = ", ".join(sorted(one.value for one in event.scope))  # type: ignore[attr-defined]
-    text = "; ".join(filter(None, (*told, scope, f"entered by {event.by}")))  # type: ignore[attr-defined]
+def spoken(event: Any) -> str:
+    """Whether an answer or a request was spoken or written; "" of what was neither."""
+    if not event.channel:
+        return ""
+    return "by word of mouth" if event.oral else "in writing"
+
+
+def _event(event: Any, now_ms: int, local: bool) -> Line:
+    at = fmt.day_clock(event.at_ms, local, now_ms)
+    ends = f"until {fmt.day_clock(event.until_ms, local, now_ms)}" if event.until_ms is not None else ""
+    told = [event.act.value, spoken(event), event.who, event.channel, event.text]
+    scope = ", ".join(sorted(one.value for one in event.scope))
+    conditions = [f"condition: {one}" for one in event.conditions]
+    text = "; ".join(filter(None, (*told, scope, ends, *conditions, f"entered by {event.by}")))
     return _field(at, text)
 
 

@@ -109,9 +109,55 @@ def test_a_grant_allows_its_scope_with_its_conditions_until_it_ends(room: Room) 
     assert requests.against(room, COORDINATOR, target, "search", "ES") == ((), ("report within 12 h",))
     missing, _ = requests.against(room, COORDINATOR, target, "seize", "ES")
     assert missing == ("consent covers board, search only: seize is not covered",)
+    (ends,) = clocks.running(room, COORDINATOR)
+    assert (ends.clock, ends.ref, ends.due_ms) == ("END", ref, granted.standing.until_ms)
+    (kept,) = requests.requests(room, COORDINATOR)
+    assert kept.asked.ref == ref
+    room.clock.set_to(ends.due_ms)  # type: ignore[attr-defined]
+    assert requests.against(room, COORDINATOR, target, "search", "ES")[0]
+    (lapsed,) = clocks.running(room, COORDINATOR)
+    assert lapsed.stage is Stage.EXPIRED
+    (kept,) = requests.requests(room, COORDINATOR)
+    assert kept.standing.state is State.LAPSED
+    requests.record(room, COORDINATOR, ref, "withdrawn")
     assert clocks.running(room, COORDINATOR) == ()
     assert requests.requests(room, COORDINATOR) == ()
     assert len(requests.requests(room, COORDINATOR, past=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("given_at", "until", "hours"),
+    [("140250Z", "1800Z", 18), ("132350Z", "0200Z", 2), ("140100Z", "+12h", 13), ("140100Z", "150100Z", 25)],
+)
+def test_the_end_of_a_grant_is_read_from_the_time_it_was_given(room: Room, given_at, until, hours) -> None:
+    ref = asked(room, shared(room))
+    requests.record(room, COORDINATOR, ref, "sent", at="132300Z", channel="embassy")
+    made = requests.record(
+        room, COORDINATOR, ref, "granted", at=given_at, who="x", channel="y", scope="board", until=until
+    )  # fmt: skip
+    midnight = NOW - NOW % (24 * HOUR)
+    assert made.standing.until_ms == midnight + hours * HOUR
+
+
+def test_the_end_conditions_and_manner_of_a_grant_are_told_everywhere(room: Room) -> None:
+    from maoc_tui.cli.request import _json, _told
+    from maoc_tui.ui import request_rows as rows
+
+    ref = asked(room, shared(room))
+    requests.record(room, COORDINATOR, ref, "sent", at="140100Z", channel="embassy")
+    made = requests.record(
+        room, COORDINATOR, ref, "granted", at="140250Z", who="Cdr Rao", channel="telephone", oral=True, scope="board",
+        conditions=["report within 12 h"], until="1800Z",
+    )  # fmt: skip
+    sheet = "\n".join("".join(part[0] for part in line) for line in rows.sheet(made, NOW, False))
+    board = " ".join(cell[0] for cell in rows._cells(made, NOW, False))
+    text = "\n".join(_told(made, _json(made)))
+    for told in (sheet, board):
+        assert "until 14 Dec 18:00Z" in told
+    assert "until 2022-12-14T18:00:00Z" in text
+    for told in (sheet, text):
+        assert "by word of mouth; Cdr Rao" in told
+        assert "condition: report within 12 h" in told
 
 
 def test_the_board_is_sorted_by_what_runs_out_first(room: Room) -> None:

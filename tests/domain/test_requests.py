@@ -246,3 +246,23 @@ def test_a_nationality_confirmed_answers_a_flag_enquiry() -> None:
     assert found.state is State.ANSWERED
     assert found.clock is not None
     assert found.clock.stage(T0 + 5 * HOUR) is Stage.STOPPED
+
+
+def test_a_grant_with_an_end_runs_as_a_clock_and_stays_to_be_seen_when_it_has_lapsed() -> None:
+    granted = event(Act.GRANTED, 2, scope=frozenset({Scope.BOARD}), until_ms=T0 + 12 * HOUR)
+    events = [event(Act.SENT, 0), granted]
+    stages = []
+    for hours in (3, 7, 11.9, 12, 40):
+        found = standing(events, RULES["C1"], False, T0 + int(hours * HOUR))
+        assert found.clock is not None
+        assert (found.clock.rule.id, found.clock.due_ms, found.until_ms) == (
+            "END",
+            T0 + 12 * HOUR,
+            T0 + 12 * HOUR,
+        )
+        stages.append(found.clock.stage(T0 + int(hours * HOUR)))
+    assert stages == [Stage.RUNNING, Stage.CHASE, Stage.CHASE, Stage.EXPIRED, Stage.EXPIRED]
+    withdrawn = standing([*events, event(Act.WITHDRAWN, 20)], RULES["C1"], False, T0 + 40 * HOUR)
+    assert withdrawn.until_ms is None
+    assert withdrawn.clock is not None
+    assert withdrawn.clock.stage(T0 + 40 * HOUR) is Stage.STOPPED

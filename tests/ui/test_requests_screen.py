@@ -113,7 +113,7 @@ async def test_a_request_from_the_first_key_to_the_grant(room: Any) -> None:
         await until(pilot, lambda: isinstance(app.screen, Sheet))
         assert "allows" in words(app.screen)
         assert "daylight" in words(app.screen)
-        assert requests.against(room, COORDINATOR, ref, "board") == ((), ("report", "daylight"))
+        assert requests.against(room, COORDINATOR, ref, "board", "ES") == ((), ("report", "daylight"))
 
 
 async def test_what_cannot_be_is_said_in_the_form_and_nothing_is_lost(room: Any) -> None:
