@@ -23,6 +23,9 @@ BUSY_S = 5.0
 OLDEST = (3, 51, 3)
 """The first SQLite without the WAL-reset bug."""
 
+_STATEMENTS = 400
+"""Prepared statements a connection keeps. The views of the gate alone are more than the driver's usual hundred, and a
+full cache drops the newest: every statement of a viewer would be prepared anew in each transaction."""
 READ = ("PRAGMA query_only=ON", "BEGIN")
 WRITE = ("PRAGMA query_only=OFF", "PRAGMA synchronous=FULL", "BEGIN IMMEDIATE")
 WRITE_TRAFFIC = ("PRAGMA query_only=OFF", "PRAGMA synchronous=NORMAL", "BEGIN IMMEDIATE")
@@ -72,6 +75,7 @@ def connect(path: Path, key: bytes | None = None, factory: type[Any] | None = No
         timeout=BUSY_S,
         isolation_level=None,
         check_same_thread=False,
+        cached_statements=_STATEMENTS,
         factory=factory or module().Connection,
     )
     # First of all: the library reports errors on the stream the screen is drawn on.
