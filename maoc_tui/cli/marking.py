@@ -1,10 +1,10 @@
-"""``maoc marking``: who will see a statement marked so, and the presets of the day."""
+"""``maoc marking``: who will see a statement marked so, who sees one that is recorded, the presets of the day."""
 
 from __future__ import annotations
 
 import click
 
-from maoc_tui.cli.answers import answer, db_option, json_option, room, viewer
+from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
 
 
 @click.group(name="marking")
@@ -31,6 +31,23 @@ def who(text: tuple[str, ...], as_json: bool, db: str | None) -> None:
         "will_not": list(found.will_not),
     }  # fmt: skip
     answer(as_json, value, found.sentence)
+
+
+@command.command()
+@click.argument("ref")
+@click.option("--for", "partner", default="", metavar="XX", help="One partner only.")
+@json_option
+@db_option
+def why(ref: str, partner: str, as_json: bool, db: str | None) -> None:
+    """Who sees REF now, and why: T-0417, RQ-0007, CK-0003, or the id of a line."""
+    with room(db) as here:
+        from maoc_tui.desk.who_sees import who_sees
+
+        found = who_sees(here, viewer(here), ref, partner)
+    rows = [
+        {"partner": one.partner, "status": one.status, "sees": one.seen, "why": one.reason} for one in found
+    ]
+    answer(as_json, rows, lambda: table(rows, ("partner", "status", "sees", "why")))
 
 
 @command.command()

@@ -38,7 +38,20 @@ ON_LIAISON = tuple(
         ("liaison_end", "End", "End the posting, duty or assignment selected.", "x", 8, ""),
     )
 )  # fmt: skip
-ON_REQUESTS = tuple(
+_SEEN = (
+    Command(
+        "seen_why", "Why", "Who sees it and who does not, each with the reason.", "w", (REQUESTS, LIAISON)
+    ),
+    Command(
+        "seen_release",
+        "Release",
+        "What a partner sees of its target, and why; release it, requests and assignments too.",
+        "R",
+        (REQUESTS, LIAISON),
+        by="target_release",
+    ),
+)
+ON_REQUESTS = (*_SEEN, *tuple(
     Command(id, title, help, keys, (REQUESTS,), bar, word=word)
     for id, title, help, keys, bar, word in (  # noqa: A001
         ("request_new", "New", "Open a request; its clock starts when it is recorded as sent.", "n", 3, "request"),
@@ -50,4 +63,4 @@ ON_REQUESTS = tuple(
         ("request_past", "Past", "Show answered and withdrawn requests too, or not.", "p", 6, "past"),
         ("request_copy", "Copy", "Copy the filled request: to a file, and offered to the clipboard.", "y", 0, ""),
     )
-)  # fmt: skip
+))  # fmt: skip

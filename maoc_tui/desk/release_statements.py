@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from maoc_tui.domain.assignments import Assignment, State
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.releases import Candidate
@@ -15,24 +16,31 @@ from maoc_tui.domain.target_record import Link, Sighting, Target
 from maoc_tui.domain.targets import parse_reference
 from maoc_tui.domain.units import format_dtg, format_position
 from maoc_tui.problems import BadInput
+from maoc_tui.store import assignments, requests
 from maoc_tui.store import targets as store
 from maoc_tui.store.journal_chain import encoded
+from maoc_tui.store.requests import Asked
+
+OVER = frozenset({State.DECLINED, State.RELIEVED})
 
 
 def candidates(conn: Connection, ref: str) -> tuple[Target, tuple[Candidate, ...]]:
     """A target and every statement of it that stands, as far as this connection shows them; itself first.
 
-    Raises BadInput when there is no such target for whoever looks.
+    Assignments that are over are left out. Raises BadInput when there is no such target for whoever looks.
     """
     target = store.find(conn, parse_reference(ref))
     facts = store.facts(conn, target.id).get(target.id, [])
     seen = store.sightings(conn, target.id).get(target.id, [])
     links = store.links(conn, target.id).get(target.id, [])
+    team = [one for one in assignments.load(conn, target.id).get(target.id, []) if one.state not in OVER]
     return target, (
         _target(target),
         *(_fact(fact) for fact in standing(facts)),
         *(_sighting(one) for one in sorted(seen, key=lambda one: one.seen_ms, reverse=True)),
         *(_link(link) for link in links),
+        *(_assignment(one) for one in team),
+        *(_request(one) for one in requests.load(conn, target=target.id)),
     )
 
 
@@ -63,6 +71,26 @@ def _link(link: Link) -> Candidate:
     digest = digest_of("contact_link", link.key, link.from_ms, link.to_ms)
     title = f"{state} as {key_text(link.key)}"
     return Candidate("contact_link", link.id, title, link.reason, link.marking, link.at_ms, digest)
+
+
+def _assignment(one: Assignment) -> Candidate:
+    whom = one.partner or "nobody agreed"
+    title = f"{one.role.value.lower().replace('_', ' ')}: {whom}, {one.state.value.lower()}"
+    digest = digest_of("assignment", one.partner, one.role.value, one.state.value)
+    return Candidate("assignment", str(one.id), title, title, one.marking, one.at_ms, digest)
+
+
+def _request(asked: Asked) -> Candidate:
+    last = asked.events[-1].act.value if asked.events else "drafted"
+    title = f"{asked.ref} {asked.kind.value} to {asked.addressee} for {asked.acting}: {last}"
+    told = [f"{event.act.name} {','.join(sorted(s.name for s in event.scope))}" for event in asked.events]
+    digest = digest_of(
+        "request", asked.kind.name, asked.addressee, asked.acting, asked.grounds, *told,
+        ",".join(sorted(scope.name for scope in asked.measures)),
+    )  # fmt: skip
+    return Candidate(
+        "request", str(asked.id), title, asked.grounds or title, asked.marking, asked.entered_ms, digest
+    )
 
 
 def digest_of(*fields: Any) -> str:

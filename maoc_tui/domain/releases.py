@@ -10,10 +10,10 @@ from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.safeguards import Answer
 from maoc_tui.problems import BadInput
 
-KINDS = ("target", "identity_fact", "sighting", "contact_link")
+KINDS = ("target", "identity_fact", "sighting", "contact_link", "assignment", "request")
 """Statements that can be released."""
-WORDED = frozenset({"target", "sighting"})
-"""Statements of which another wording may be released; a fact and a link are released as they are, or not."""
+WORDED = frozenset({"target", "sighting", "request"})
+"""Statements of which another wording may be released (of a request: its grounds); others as they are, or not."""
 _REFERENCE = re.compile(r"\s*([RQ])-?(\d{1,6})\s*", re.IGNORECASE)
 
 

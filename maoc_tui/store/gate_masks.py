@@ -10,6 +10,7 @@ released by nobody.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 WORDING = "wording"
 """Stands for what was released in place of the original."""
@@ -34,8 +35,48 @@ MASKS: Mapping[str, Mapping[str, str]] = {
     "contact_link": dict.fromkeys(
         ("reason", "warning", "ended_by", "ended_reason", "entered_by", "releasable_to"), _NOTHING
     ),
+    "assignment": dict.fromkeys(("entered_by", "releasable_to"), _NOTHING),
+    "request": {
+        "grounds": WORDING,
+        **dict.fromkeys(("position", "entered_by", "releasable_to"), _NOTHING),
+    },
 }
 """Table -> column -> what is shown instead; WORDING, or an expression over the row ``t``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Rows that say what became of a released statement: those there were when it was released, and some later ones."""
+
+    masks: Mapping[str, str]
+    narrows: str
+    """Which later ones are shown all the same, in SQL over the row ``t``: what takes back must reach whoever reads."""
+
+
+STEPS: Mapping[str, Steps] = {
+    "assignment_event": Steps(
+        {"reason": _NOTHING, "entered_by": _NOTHING, "officer_id": "NULL"},
+        "t.state IN ('DECLINED', 'RELIEVED')",
+    ),
+    "request_event": Steps(
+        dict.fromkeys(("who", "channel", "text", "entered_by"), _NOTHING),
+        "t.act IN ('REFUSED', 'NO_REGISTRY', 'DENIED', 'WITHDRAWN')",
+    ),
+}
+"""A consent that was taken back after the release must not go on reading as given."""
+
+
+def steps(name: str, there: Sequence[str], right: str) -> str:
+    """What the view of a table of steps selects of its row ``t``; ``right`` says whether its reader reads all."""
+    masks = STEPS[name].masks if name in STEPS else {}
+    if not masks:
+        return "t.*"
+    return ", ".join(
+        f'CASE WHEN {right} THEN t."{column}" ELSE {masks[column]} END AS "{column}"'
+        if column in masks
+        else f't."{column}"'
+        for column in there
+    )
 
 
 def columns(name: str, there: Sequence[str], by_right: Sequence[str], live: Sequence[str]) -> str:

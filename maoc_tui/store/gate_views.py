@@ -16,6 +16,7 @@ from maoc_tui.store.gate_tables import (
     GOVERNED,
     RELEASES,
     About,
+    Following,
     Governed,
 )
 
@@ -40,6 +41,7 @@ def statements(tables: Mapping[str, Sequence[str]], prefix: str, viewers: int) -
         **{name: _by_right(name, tables.get(name, ()), right, viewers) for name, right in BY_RIGHT.items()},
         RELEASES: _releases(prefix, viewers),
         DIRECTORY: _directory(viewers),
+        **{name: _steps(name, tables.get(name, ()), prefix, viewers) for name in gate_masks.STEPS},
     }
     there = {name: select for name, select in rows.items() if name in tables}
     inner = (f'CREATE TEMP VIEW "{prefix}{name}" AS {select}' for name, select in there.items())
@@ -61,16 +63,16 @@ def seen(kind: Governed, place: int) -> str:
     return f"(SELECT gate_reads({place})) AND ({_by_marking(kind, place)} OR {released})"
 
 
-def _by_marking(kind: Governed, place: int) -> str:
-    """Whether the viewer at ``place`` is the originator of row ``t``, or named where naming suffices."""
-    return f"""t.originator = (SELECT gate_partner({place}))
-        OR (t.{kind.recorded} >= (SELECT gate_named_from({place}))
-            AND instr(t.releasable_to, (SELECT gate_named({place}))) > 0)"""
+def _by_marking(kind: Governed, place: int, row: str = "t") -> str:
+    """Whether the viewer at ``place`` is the originator of ``row``, or named where naming suffices."""
+    return f"""{row}.originator = (SELECT gate_partner({place}))
+        OR ({row}.{kind.recorded} >= (SELECT gate_named_from({place}))
+            AND instr({row}.releasable_to, (SELECT gate_named({place}))) > 0)"""
 
 
-def _live(place: int) -> str:
-    """Whether release ``r`` is of row ``t``, to the viewer at ``place``, and counts now (the plus: look up by row)."""
-    return f"""r.statement_id = t.id AND +r.partner = (SELECT gate_partner({place}))
+def _live(place: int, statement: str = "t.id") -> str:
+    """Whether release ``r`` of ``statement`` is to the viewer at ``place`` and counts now (plus: look up by row)."""
+    return f"""r.statement_id = {statement} AND +r.partner = (SELECT gate_partner({place}))
           AND r.from_ms <= (SELECT gate_now({place}))
           AND (r.until_ms IS NULL OR r.until_ms > (SELECT gate_now({place})))
           AND NOT EXISTS (SELECT 1 FROM main.release_recall x WHERE x.release_id = r.id)"""
@@ -144,3 +146,28 @@ def _shown(row: str, prefix: str) -> str:
         f'EXISTS (SELECT 1 FROM temp."{prefix}{name}" s WHERE s.id = {row}.statement_id)'
         for name in gate_masks.MASKS
     )
+
+
+def _steps(name: str, columns: Sequence[str], prefix: str, viewers: int) -> str:
+    """What became of a statement: all of it for who reads that by right, else what there was when it was released."""
+    kind = FOLLOWING[name]
+    above = f'EXISTS (SELECT 1 FROM temp."{prefix}{kind.table}" p WHERE p.id = t.{kind.column})'
+    rights = [_by_right_of_parent(kind, place) for place in range(viewers)]
+    later = gate_masks.STEPS[name].narrows
+    begun = [
+        f"({right} OR {later} OR t.entered_ms <= {_released_at(kind, place)})"
+        for place, right in enumerate(rights)
+    ]
+    shown = gate_masks.steps(name, columns, " AND ".join(rights))
+    return f'SELECT {shown} FROM main."{name}" t WHERE {" AND ".join((above, *begun))}'
+
+
+def _by_right_of_parent(kind: Following, place: int) -> str:
+    """Whether the viewer at ``place`` sees what row ``t`` belongs to as its originator, or named."""
+    held = _by_marking(GOVERNED[kind.table], place, "g")
+    return f'EXISTS (SELECT 1 FROM main."{kind.table}" g WHERE g.id = t.{kind.column} AND ({held}))'
+
+
+def _released_at(kind: Following, place: int) -> str:
+    """When what row ``t`` belongs to was released last to the viewer at ``place``; NULL when it was not."""
+    return f"(SELECT max(r.from_ms) FROM main.release r WHERE {_live(place, f't.{kind.column}')})"

@@ -105,6 +105,11 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """The strictest handling code of what stands on this screen; "" where nothing carries a marking."""
         return self.marked
 
+    def show_marking(self) -> None:
+        """What stands here has changed: the top bar says its marking at once."""
+        if self.is_whole:
+            self.top_bar.show(replace(self.app.status(), highest=self.highest_marking()))
+
     def say(self, text: str, bad: bool = False, for_s: float | None = None) -> None:
         """Say what was done, or why not, in the bottom bar."""
         self.key_bar.say(text, bad, for_s)

@@ -134,6 +134,7 @@ class LiaisonScreen(LiaisonActions):
         self._rest_until = time.monotonic() + took * _REST
         board = self.known.board
         self.marked = highest(row.marking for row in board.rows) if board is not None else ""
+        self.show_marking()
         self._say_why(self.known)
         self._show()
 

@@ -30,6 +30,18 @@ class LiaisonActions(DeskScreen):
     def show_saved(self) -> None:
         """Take in what was committed."""
 
+    def action_seen_why(self) -> None:
+        """Who sees the target selected among the assignments."""
+        from maoc_tui.ui.who_sees import show
+
+        show(self.app, self._row().target)
+
+    def action_target_release(self, partner: str = "") -> None:
+        """What a partner sees of the target selected and of who is on it; release it."""
+        from maoc_tui.ui.release_panel import open_panel
+
+        open_panel(self.app, self._row().target, partner)
+
     # -- what is selected ----------------------------------------------------------------------
 
     def _partner(self) -> PartnerLine:

@@ -88,7 +88,11 @@ def sheet_lines(view: OperationView, now_ms: int, local: bool) -> list[Line]:
         *_titled("Decided", _decided(sheet, now_ms, local)),
         *_titled("Assets asked", _tasks(view, now_ms, local)),
         *_titled("Found", _seizures(view)),
-        *(_titled("The whole log, the newest first", _timeline(sheet, now_ms, local)) if _more(sheet) else []),
+        *(
+            _titled("The whole log, the newest first", _timeline(sheet, now_ms, local))
+            if _more(sheet)
+            else []
+        ),
     ]
 
 

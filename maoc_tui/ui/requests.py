@@ -75,6 +75,7 @@ class RequestsScreen(DeskScreen):
             return
         self._seen, self.known = answer
         self.marked = highest(rows.marking_of(one) for one in self.known)
+        self.show_marking()
         self.list.say(_NOTHING_PAST if self.past else _NOTHING)
         self._show()
         if self._seen[1] != self.past:
@@ -176,6 +177,20 @@ class RequestsScreen(DeskScreen):
             self.app.look_now()
 
         self.app.read(lambda: line.act(desk, "clocks.acknowledge", ref), heard, self.app.say_problem)
+
+    def action_seen_why(self) -> None:
+        """Who sees the request or clock selected; of what belongs to a release, its target."""
+        from maoc_tui.ui.who_sees import show
+
+        found = self._under_cursor()
+        ref = rows.ref_of(found)
+        show(self.app, ref if ref.startswith(("RQ", "CK")) else rows.target_of(found))
+
+    def action_target_release(self, partner: str = "") -> None:
+        """What a partner sees of the target of the row selected, and of what is asked about it; release it."""
+        from maoc_tui.ui.release_panel import open_panel
+
+        open_panel(self.app, rows.target_of(self._under_cursor()), partner)
 
     def action_request_past(self) -> None:
         """Show answered and withdrawn requests too, or not."""

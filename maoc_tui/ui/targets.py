@@ -175,6 +175,7 @@ class TargetsScreen(TargetActions):
             same = self._shown is not None and self._shown.row.ref == sheet.row.ref
             self._shown = sheet
             self._show_sheet(keep_place=same)
+            self.show_marking()
 
     def _show_sheet(self, keep_place: bool = True) -> None:
         if self._shown is None:

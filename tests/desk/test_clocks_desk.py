@@ -200,3 +200,21 @@ def test_what_was_heard_stands(room: Room) -> None:
     for sql in ("DELETE FROM clock_ack", "UPDATE clock_ack SET entered_by = 'x'"):
         with pytest.raises((SQLAlchemyError, StoreProblem)), room.db.writing() as conn:
             conn.exec_driver_sql(sql)
+
+
+# -- who sees it -----------------------------------------------------------------------------------
+
+
+def test_who_sees_a_request_or_a_clock_is_said_partner_by_partner(room: Room) -> None:
+    from maoc_tui.desk.who_sees import who_sees
+
+    ref = clocks.add(room, COORDINATOR, target(room), "call", "0500Z", marking=parse("H2 rel ES", "MAOC")).ref
+    found = {one.partner: one for one in who_sees(room, COORDINATOR, ref)}
+    assert {code for code, one in found.items() if one.seen} == {"MAOC", "ES"}
+    assert found["ES"].reason.startswith("In: named by originator MAOC")
+    assert found["BE"].reason.startswith("Out: ")
+    (one,) = who_sees(room, SPAIN, ref, "fr")
+    assert not one.seen
+    for hidden, who in ((ref, FRANCE), ("RQ-9999", SPAIN), ("CK-9999", SPAIN)):
+        with pytest.raises(BadInput, match="There is no"):
+            who_sees(room, who, hidden)

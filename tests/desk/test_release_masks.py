@@ -11,6 +11,7 @@ import pytest
 from maoc_tui.desk import release, targets
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput
 from maoc_tui.store import gate_masks
 from maoc_tui.store.database import Database
 from tests.release_room import (
@@ -150,3 +151,81 @@ def test_lists_searches_and_counts_see_the_wording_only(room: Room) -> None:
         for column, word in (("description", "informant"), ("area", "Azores"), ("designation", "B")):
             sql = f"SELECT count(*) FROM target WHERE {column} LIKE '%{word}%'"
             assert conn.exec_driver_sql(sql).scalar() == 0
+
+
+# -- assignments and requests ----------------------------------------------------------------------
+
+
+def asked_and_led(room: Room) -> tuple[str, str]:
+    """A target of Spain whose request and lead, full of secrets, were released to Belgium; it and the request."""
+    from maoc_tui.desk import assigning, requests
+
+    ref, own = yacht(room, ORTEGA, "FR"), marked("ES", "MAOC", "FR")
+    assigning.offer(room, ORTEGA, ref, "ES", "support", reason="BLACKBIRD asks for it", marking=own)
+    made = requests.open_request(
+        room, ORTEGA, ref, "boarding-consent", "PA", acting="ES", measures="board", grounds="the informant",
+        position="off the Azores", marking=own,
+    )  # fmt: skip
+    name = made.asked.ref
+    requests.record(room, ORTEGA, name, "sent", channel="aircraft seven")
+    requests.record(room, ORTEGA, name, "granted", who="Cdr BLACKBIRD", channel="telephone", scope="board")
+    panel = release.panel(room, ORTEGA, ref, "BE")
+    lines = {one.line.kind: one.line.id for one in panel.lines}
+    picked, wording = (lines["assignment"], lines["request"]), {lines["request"]: "grounds held by ES"}
+    wordings = {**wording, str(targets.sheet(room, ORTEGA, ref).target.id): "a grey yacht"}
+    proposed = release.propose(room, ORTEGA, draft(room, ref, "BE", lines=picked, wordings=wordings))
+    release.approve(room, ROSSI, proposed.ref, "BE 3")
+    return ref, name
+
+
+def test_a_request_and_an_assignment_are_released_without_what_stands_beside_them(room: Room) -> None:
+    from maoc_tui.desk import assignments, requests
+
+    ref, name = asked_and_led(room)
+    (line,) = requests.requests(room, PEETERS, ref, past=True)
+    assert (line.asked.ref, line.asked.addressee, line.asked.grounds) == (name, "PA", "grounds held by ES")
+    assert {scope.name for scope in line.standing.scope} == {"BOARD"}
+    assert line.asked.position == ""
+    (cell,) = assignments.row(room, PEETERS, ref).cells
+    assert (cell.partner, cell.role.value) == ("ES", "SUPPORT")
+    with room.db.reading(PEETERS) as conn:
+        told = [str(conn.exec_driver_sql(f"SELECT * FROM {name}").all()) for name in gate_masks.STEPS]
+    text = everything(room.db, PEETERS) + "".join(told)
+    assert [secret for secret in (*SECRETS, "Cdr", "telephone") if secret in text] == []
+
+
+def test_what_becomes_of_it_later_stays_behind_but_what_takes_back_does_not(room: Room) -> None:
+    from maoc_tui.desk import requests
+
+    ref, name = asked_and_led(room)
+    room.clock.set_to(room.clock.now_ms() + 60_000)  # type: ignore[attr-defined]
+    requests.record(room, ORTEGA, name, "in-writing", who="Cdr BLACKBIRD", channel="mail")
+    (line,) = requests.requests(room, PEETERS, ref, past=True)
+    assert [event.act.name for event in line.asked.events] == ["DRAFTED", "SENT", "GRANTED"]
+    requests.record(
+        room, ORTEGA, name, "withdrawn", who="Cdr BLACKBIRD", channel="mail", text="secret reason"
+    )
+    (line,) = requests.requests(room, PEETERS, ref, past=True)
+    assert line.asked.events[-1].act.name == "WITHDRAWN"
+    assert line.standing.scope == frozenset(), "a consent that was taken back does not go on reading as given"
+    assert "secret reason" not in str(line)
+    assert len(requests.requests(room, MARTIN, ref, past=True)[0].asked.events) == 5
+
+
+def test_the_twin_without_masks_of_steps_would_show_them(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_and_led(room)
+    monkeypatch.setattr(gate_masks, "STEPS", {})
+    bare = Room.open(room.db.path, clock=room.clock)
+    with bare.db.reading(PEETERS) as conn:
+        assert "BLACKBIRD" in str(conn.exec_driver_sql("SELECT * FROM request_event").all())
+    bare.close()
+
+
+def test_recalled_they_are_gone(room: Room) -> None:
+    from maoc_tui.desk import assignments, requests
+
+    ref, _ = asked_and_led(room)
+    release.recall(room, ORTEGA, release.proposals(room, ORTEGA)[0].ref, "case closed")
+    with pytest.raises(BadInput):
+        assignments.row(room, PEETERS, ref)
+    assert requests.requests(room, PEETERS, past=True) == ()

@@ -226,6 +226,27 @@ async def test_the_banner_of_a_target_says_who_leads_and_its_sheet_who_is_on_it(
         assert "support, proposed" in screen.sheet.text
 
 
+async def test_why_and_release_open_from_the_assignments(room: Any) -> None:
+    app = program(room)
+    async with app.run_test(size=SIZES["wide"]) as pilot:
+        screen = await opened(pilot)
+        screen.board.focus()
+        screen.board.select("T-0001")
+        await pilot.press("w")
+        await until(pilot, lambda: "In: own" in shown(app))
+        assert "In: own statement" in shown(app)
+        assert "Out: " in shown(app)
+        await pilot.press("escape", "R")
+        await until(pilot, lambda: "release to whom" in shown(app))
+        await pilot.press("escape")
+
+
+def shown(app: Any) -> str:
+    _, height = app.size
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips[:height])
+
+
 async def test_officers_channels_and_duties_are_kept_by_keys(room: Any) -> None:
     app = program(room)
     async with app.run_test(size=SIZES["wide"]) as pilot:
