@@ -18,6 +18,7 @@ from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.taskings import Act
 from maoc_tui.domain.times import format_dtg
 from maoc_tui.geo.geodesy import distance_nm
+from maoc_tui.geo.intercept_one import inverse
 
 F64 = NDArray[np.float64]
 ORDER = (
@@ -69,7 +70,7 @@ def fuel_of(of: Sequence[Pursuer], out_nm: F64, lat: F64, lon: F64) -> Fuel:
     shape, share = (len(of), -1), rules().full_reach
     profiles = [one.asset.profile for one in of]
     home = np.array([(one.base_lat, one.base_lon) for one in profiles]).reshape(-1, 2)
-    back = distance_nm(lat.reshape(shape), lon.reshape(shape), home[:, :1], home[:, 1:])
+    back = _home(lat.reshape(shape), lon.reshape(shape), home)
     way = out_nm.reshape(shape) + np.nan_to_num(back)
     cruise = np.array([one.cruise_kn for one in profiles])[:, None]
     has_h = np.array([one.held.fuel_h for one in of])[:, None] * share
@@ -77,6 +78,15 @@ def fuel_of(of: Sequence[Pursuer], out_nm: F64, lat: F64, lon: F64) -> Fuel:
     has_nm = np.array(full)[:, None] * share
     flat = (way / cruise).ravel(), (has_h + 0 * way).ravel(), (has_nm + 0 * way).ravel()
     return Fuel(way.ravel(), ~np.isfinite(back).ravel(), *flat)
+
+
+def _home(lat: F64, lon: F64, home: F64) -> F64:
+    """Nautical miles from points (pursuers, targets) to each pursuer's base; a single pair the quick way."""
+    if lat.size == 1 and np.isfinite(home).all() and np.isfinite(lat[0, 0]):
+        single = inverse(float(lat[0, 0]), float(lon[0, 0]), float(home[0, 0]), float(home[0, 1]))
+        if single is not None:
+            return np.array([[single[0]]])
+    return distance_nm(lat, lon, home[:, :1], home[:, 1:])
 
 
 def of_pursuer(one: Pursuer, sea: SeaLimit | None) -> list[Limit]:

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from maoc_tui.geo.ellipsoid import F64
 from maoc_tui.geo.geodesy import direct, inverse
+from maoc_tui.geo.intercept_one import Met, meet_one
 from maoc_tui.geo.rhumb import rhumb_direct
 
 Track = Literal["rhumb", "geodesic"]
@@ -100,6 +101,11 @@ def meet(
     shape = given[0].shape
     columns = [np.array(column).ravel() for column in given]
     delay = columns.pop()
+    if delay.size == 1 and track == "rhumb":
+        one_pair = [float(column[0]) for column in (*columns, delay, within_h - delay)]
+        plain = meet_one(*one_pair)
+        if plain is not None:
+            return _alone(plain, float(delay[0]), shape)
     chase = _chase(columns, delay, track)
     limit = within_h - delay
     hours = _first(chase, limit)
@@ -113,6 +119,13 @@ def meet(
     gap = np.where(np.isfinite(hours), 0.0, np.maximum(away - chase.speed * gap_hours, 0.0))
     results = (hours + delay, course, end_lat, end_lon, away - gap, gap, gap_hours + delay)
     return Meeting(*(column.reshape(shape) for column in results))
+
+
+def _alone(plain: Met, delay: float, shape: tuple[int, ...]) -> Meeting:
+    """One meeting in arrays of a shape with one element."""
+    hours, course, lat, lon, away = plain
+    figures = (hours + delay, course, lat, lon, away, 0.0, hours + delay)
+    return Meeting(*(np.full(shape, figure) for figure in figures))
 
 
 def _chase(columns: list[F64], delay: F64, track: Track) -> _Chase:
