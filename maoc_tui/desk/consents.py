@@ -40,6 +40,6 @@ def _waters(room: Room, viewer: Viewer, row: TargetRow) -> tuple[str, ...]:
     radius = min(seen.radius_nm, zones.MAX_RADIUS_NM)
     found = zones.answer(waters(room, viewer), seen.lat, seen.lon, radius, key=seen.key, target=row.ref)
     held: list[str] = []
-    for area in found.candidates:
+    for area in found.possible:
         held += [state(one) for one in area.states] if area.kind in _SOVEREIGN else [""]
     return tuple(dict.fromkeys(held))

@@ -12,7 +12,7 @@ from maoc_tui.desk.room import Room
 from maoc_tui.desk.state_profile import Known
 from maoc_tui.desk.target_listing import types
 from maoc_tui.desk.zone_hand import Waters, waters
-from maoc_tui.desk.zones import ZoneAnswer
+from maoc_tui.desk.zones import ZoneAnswer, in_words
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.law_answer import Answer, answer
 from maoc_tui.domain.law_question import Question
@@ -68,7 +68,7 @@ def judge(register: Register, zone: ZoneAnswer, asked: Asked, at_ms: int) -> Jud
     """The law at an answered position on a day; BadInput when what is asked contradicts itself."""
     question = Question(
         acting=asked.acting,
-        places=tuple(dict.fromkeys(place for area in zone.candidates for place in places(area))),
+        places=tuple(dict.fromkeys(place for area in zone.possible for place in places(area))),
         on=from_ms(at_ms).date(),
         flag=asked.flag,
         flag_status=asked.flag_status,
@@ -77,8 +77,17 @@ def judge(register: Register, zone: ZoneAnswer, asked: Asked, at_ms: int) -> Jud
         facts=dict(asked.facts or {}),
         said=asked.said,
         stale=asked.doubt(at_ms),
+        near=_near(zone),
     )
     return Judged(zone, answer(law(), question, register.members(at_ms)), at_ms)
+
+
+def _near(zone: ZoneAnswer) -> tuple[str, ...]:
+    """Which lines are nearer than they are accurate, in words; () where the zone beyond was added for none."""
+    return tuple(
+        f"the limit of {in_words(line.kind, line.states)} is {line.distance_nm:.2f} nm away, and good to {nm:g} nm"
+        for line, nm in (zone.in_doubt if zone.beyond else ())
+    )
 
 
 def at(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from maoc_tui.desk.line_accuracy import in_doubt
 from maoc_tui.desk.zone_hand import Waters
 from maoc_tui.desk.zone_hand_shapes import away_nm
 from maoc_tui.domain.positions import format_position
@@ -48,6 +49,15 @@ class ZoneAnswer:
     """Where an override gives the answer: the dataset's own area; None outside it."""
     left: tuple[tuple[ZoneOverride, float], ...] = ()
     """Overrides for this contact or target that do not reach here, and how far it is from where they were entered."""
+    beyond: tuple[Area, ...] = ()
+    """Further areas it may lie in because a close-in line is nearer than that line is accurate."""
+    in_doubt: tuple[tuple[LineDistance, float], ...] = ()
+    """Those lines, each with how far off it may be in nautical miles."""
+
+    @property
+    def possible(self) -> tuple[Area, ...]:
+        """Every area it may lie in, by the error of the position and by that of the lines."""
+        return (*self.candidates, *self.beyond)
 
     @property
     def position(self) -> str:
@@ -87,10 +97,21 @@ def answer(
     if not 0.0 <= radius_nm <= MAX_RADIUS_NM:
         raise BadInput(f"A radius of {radius_nm:g} nm cannot be used.", f"Give 0 to {MAX_RADIUS_NM:g} nm.")
     area, candidates, determined = judge(index, lat, lon, radius_nm)
-    found = ZoneAnswer(
-        lat, lon, radius_nm, area, candidates, determined, index.nearest_lines(lat, lon), index.dataset
-    )
+    lines = index.nearest_lines(lat, lon)
+    found = ZoneAnswer(lat, lon, radius_nm, area, candidates, determined, lines, index.dataset)
+    found = _with_doubt(index, found)
     return _by_hand(index, found, key, target) if isinstance(index, Waters) and index.overrides else found
+
+
+def _with_doubt(index: ZoneIndex | Waters, found: ZoneAnswer) -> ZoneAnswer:
+    """The answer with the areas on the other side of every close-in line that is nearer than it is accurate."""
+    doubt = in_doubt(found.lines)
+    widest = max((nm for _, nm in doubt), default=0.0)
+    if widest <= found.radius_nm:
+        return replace(found, in_doubt=doubt)
+    wide = judge(index, found.lat, found.lon, widest)[1]
+    beyond = tuple(area for area in wide if area not in found.candidates)
+    return replace(found, beyond=beyond, in_doubt=doubt)
 
 
 def _by_hand(waters: Waters, found: ZoneAnswer, key: int, target: str) -> ZoneAnswer:
@@ -101,7 +122,8 @@ def _by_hand(waters: Waters, found: ZoneAnswer, key: int, target: str) -> ZoneAn
     own = waters.for_one(key, target, lat, lon)
     if own is not None:
         area = waters.areas[waters.area_of(own)]
-        found = replace(found, area=area, candidates=(area,), determined=True, override=own)
+        found = replace(found, area=area, candidates=(area,), determined=True, override=own,
+                        beyond=(), in_doubt=())  # fmt: skip
     elif found.area is not None and (placed := waters.override_of(found.area.id)) is not None:
         found = replace(found, override=placed)
     if found.override is None:

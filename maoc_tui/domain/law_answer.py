@@ -124,6 +124,7 @@ def _unknown(
     if len(question.places) != 1:
         zones = " or ".join(str(place) for place in question.places) or "no dataset covers it"
         yield f"which zone it is in: {zones}"
+    yield from (f"on which side of a line it is: {words}" for words in question.near)
     for place in question.places:
         if not place.agreed:
             yield f"whose waters these are: claimed by {' and '.join(place.states) or 'more than one State'}"

@@ -55,6 +55,8 @@ class Question:
     """Facts that add duties: distress, invited."""
     stale: str = ""
     """Why the position is old, in words; "" when it is fresh."""
+    near: tuple[str, ...] = ()
+    """Lines that are nearer than they are accurate, in words: why both sides of them are among the places."""
 
     def check(self, rules: Rules) -> None:
         """Raise BadInput when it contradicts itself or names what no rule knows."""
