@@ -40,7 +40,7 @@ def board(desk: LiveDesk, past: bool) -> tuple[OperationRow, ...]:
 
 def view(desk: LiveDesk, ref: str) -> OperationView:
     """Everything on one operation; that it was opened is in the journal before it is returned."""
-    from maoc_tui.desk import operations, seizures, tasking
+    from maoc_tui.desk import intercept_watch, operations, seizures, tasking
 
     room, viewer = desk.open(), desk.viewer
     sheet = operations.opened(room, viewer, ref)
@@ -48,7 +48,7 @@ def view(desk: LiveDesk, ref: str) -> OperationView:
         sheet,
         tasking.taskings(room, viewer, operation=ref, past=True),
         seizures.listing(room, viewer, ref),
-        (),
+        intercept_watch.slips(room, viewer, ref),
     )
 
 
