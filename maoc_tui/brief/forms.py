@@ -22,7 +22,9 @@ TEXTS: Mapping[str, Callable[[Document], str]] = {
     "kml": lambda document: as_kml(document.places, document.name),
     "gpx": lambda document: as_gpx(document.places),
 }
-"""Forms that are text, by the ending of their file."""
+"""Forms that are text, by the ending of their file: always there."""
+PDF = "pdf"
+FORMS = (*TEXTS, PDF)
 _ALSO = {"text": "txt", "markdown": "md"}
 
 
@@ -30,13 +32,17 @@ def parse_form(text: str) -> str:
     """The ending of a form as typed: ``text``, ``MD``; raises BadInput."""
     word = text.strip().lower().removeprefix(".")
     word = _ALSO.get(word, word)
-    if word not in TEXTS:
-        raise BadInput(f"A brief is not written as {text[:20]!r}.", f"Choose from {', '.join(TEXTS)}.")
+    if word not in FORMS:
+        raise BadInput(f"A brief is not written as {text[:20]!r}.", f"Choose from {', '.join(FORMS)}.")
     return word
 
 
 def written(document: Document, form: str) -> bytes:
-    """The file of a form: the same bytes for the same document."""
+    """The file of a form: the same bytes for the same document. Problem where a PDF cannot be made."""
+    if form == PDF:
+        from maoc_tui.brief.pdf_form import as_pdf
+
+        return as_pdf(document)
     return TEXTS[form](document).encode()
 
 

@@ -93,14 +93,16 @@ def _along(ends: NDArray[np.int64], scale: NDArray[np.float64]) -> NDArray[np.in
     return points
 
 
-def as_svg(document: Document, width: int = 1000) -> str:
-    """The picture as SVG without script, style sheet, link or metadata: shores, signs, a line of explanation each."""
+def as_svg(document: Document, *, points: bool = False) -> str:
+    """The picture as SVG without script, style, link or metadata; in ``points`` where it is set in a page."""
     frame = document.picture
     assert frame is not None
+    width = 1000
     height = round(width / ASPECT)
+    size = f'width="{width}" height="{height}"' if points else 'width="100%"'
     return "".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="100%" role="img">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size} role="img">',
             f'<rect width="{width}" height="{height}" fill="#f4f7f9" stroke="#5b6770"/>',
             *_shores(frame, width, height),
             *_marks(document, frame, width, height),

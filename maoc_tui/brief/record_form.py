@@ -9,6 +9,7 @@ from typing import Any
 
 from maoc_tui.brief.document import Cite, Document, Line, Picture, Place, Section
 from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.text import safe_line
 
 
 def frozen(document: Document) -> str:
@@ -60,33 +61,33 @@ def value(document: Document) -> dict[str, Any]:
         "sections": [
             {
                 "title": section.title,
-                "note": section.note or None,
+                "note": safe_line(section.note) or None,
                 "lines": [_told(line) for line in section.lines],
             }
             for section in document.sections
         ],
         "gone": list(document.gone),
         "places": [_place(place) for place in document.places],
-        "unreadable": list(document.broken),
+        "unreadable": [safe_line(one) for one in document.broken],
         "withheld": None,
     }
 
 
 def _told(line: Line) -> dict[str, Any]:
     return {
-        "text": line.text,
-        "marking": line.marking,
-        "why": line.why,
+        "text": safe_line(line.text),
+        "marking": safe_line(line.marking),
+        "why": safe_line(line.why),
         "change": line.change or None,
         "sources": list(line.sources),
-        "conditions": list(line.terms),
+        "conditions": [safe_line(term) for term in line.terms],
     }
 
 
 def _place(place: Place) -> dict[str, Any]:
     return {
         "ref": place.ref,
-        "label": place.label,
+        "label": safe_line(place.label),
         "kind": place.kind,
         "lat": round(place.lat, 5),
         "lon": round(place.lon, 5),

@@ -34,11 +34,11 @@ def _text(document: Document) -> Iterator[str]:
                 part for term in line.terms for part in _wrapped(f"Condition: {term}", "     ", "     ")
             )
     if document.gone:
-        yield from ("", "NO LONGER IN THIS BRIEF", *(f" {GONE} {ref}" for ref in document.gone))
+        yield from ("", "NO LONGER IN THIS BRIEF", *(f" {GONE} {safe_line(ref)}" for ref in document.gone))
     if document.picture is not None:
         yield from ("", "POSITIONS", *drawn(document))
     if document.broken:
-        yield from ("", "COULD NOT BE READ", *(f"   {one}" for one in document.broken))
+        yield from ("", "COULD NOT BE READ", *(f"   {safe_line(one)}" for one in document.broken))
     yield from ("", rule, *_wrapped(footing(document), "", ""), document.marking.center(WIDTH))
 
 

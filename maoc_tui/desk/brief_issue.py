@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from maoc_tui.brief.document import Document
-from maoc_tui.brief.forms import TEXTS, file_name, parse_form, written
+from maoc_tui.brief.forms import FORMS, PDF, TEXTS, file_name, parse_form, written
 from maoc_tui.brief.manifest import manifest
 from maoc_tui.desk import brief_copies as copies
 from maoc_tui.desk.access import permit
@@ -74,7 +74,7 @@ def approve(room: Room, viewer: Viewer, name: str) -> Brief:
     )
     documents = [copies.copy_of(room, viewer, waits, code) for code in waits.recipients]
     final = [copies.stamped(room, approved, document) for document in documents]
-    files = [_file(document, form) for document in final for form in TEXTS]
+    files = [_file(document, form) for document in final for form in _makeable(document)]
     with room.db.writing() as conn:
         store.approve(conn, waits, by, mark, files)
         _noted(conn, viewer, by.at_ms, "release", waits.name, final)
@@ -101,6 +101,15 @@ def _checkpoint(room: Room, now: int) -> str:
             seq, digest = journal_store.tip(conn)
             return f"{short(seq, digest)} (not signed)"
     return short(made.seq, made.hash) if made is not None else "empty"
+
+
+def _makeable(document: Document) -> tuple[str, ...]:
+    """The forms this program can write here: text always, PDF where Typst is installed and takes it."""
+    try:
+        written(document, PDF)
+    except Problem:
+        return tuple(TEXTS)
+    return FORMS
 
 
 def _file(document: Document, form: str) -> File:
