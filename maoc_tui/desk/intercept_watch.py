@@ -81,6 +81,11 @@ def compared(one: Option, cell: Cell | None) -> Slip:
     )
 
 
+def _centre(zone: str) -> str:
+    """The zone at the contact itself: what its error touches beside grows with age, and alone is no alarm."""
+    return zone.partition("|")[0]
+
+
 def _difference(one: Option, cell: Cell | None) -> tuple[str, bool]:
     if cell is None or cell.contact_ms is None or one.contact_ms is None:
         return "no contact any more", True
@@ -92,7 +97,8 @@ def _difference(one: Option, cell: Cell | None) -> tuple[str, bool]:
         alarm = True
     if cell.zone != one.zone:
         told.append(f"contact now in {cell.zone or 'no known zone'}, not {one.zone or 'no known zone'}")
-        alarm = True
+        alarm = alarm or _centre(cell.zone) != _centre(one.zone)
     if cell.law == "STOP" != one.law:
         told.append("STOP there")
+        alarm = True
     return "; ".join(told) or f"contact at {dtg(cell.contact_ms)} as chosen", alarm

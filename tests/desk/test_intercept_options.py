@@ -192,3 +192,30 @@ def test_the_planted_fault_of_comparing_nothing_would_be_seen(
     monkeypatch.setattr(intercept_watch, "_difference", lambda one, cell: ("as chosen", False))
     with pytest.raises(AssertionError):
         assert slips(room, COORDINATOR, about)[0].alarm
+
+
+@pytest.mark.parametrize(
+    ("zone", "law", "alarm", "said"),
+    [
+        ("HS", "ASK", False, "as chosen"),
+        ("HS|PT EEZ", "ASK", False, "contact now in HS|PT EEZ"),
+        ("PT EEZ|HS", "ASK", True, "contact now in PT EEZ|HS, not HS"),
+        ("HS|PT EEZ", "STOP", True, "STOP there"),
+    ],
+)
+def test_a_growing_error_alone_is_no_alarm_but_another_zone_or_stop_is(
+    room: Room, zone: str, law: str, alarm: bool, said: str
+) -> None:
+    from dataclasses import replace
+
+    from maoc_tui.desk import intercepts
+    from maoc_tui.store import intercept_options as store
+
+    about, fast, target = chosen(room)
+    with room.db.reading(WATCH) as conn:
+        one = replace(next(option for option in store.load(conn) if option.chosen), zone="HS", law="ASK")
+    cell = intercepts.matrix(room, COORDINATOR, operation=about, **MOVES).cell(fast, target)  # type: ignore[arg-type]
+    assert cell is not None
+    found = intercept_watch.compared(one, replace(cell, zone=zone, law=law))
+    assert found.alarm is alarm
+    assert said in found.text
