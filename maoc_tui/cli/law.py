@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     help="confirmed, claimed, denied, no-answer, conflict, stateless, unknown, immune.",
 )
 @click.option("--air", is_flag=True, help="It is an aircraft.")
-@click.option("--radius", type=float, default=0.0, metavar="NM", help="Radius of the position's error, nm.")
+@click.option("--radius", type=float, metavar="NM", help="Radius of the position's error, nm.")
 @click.option(
     "--fact",
     "facts",
@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     "--as-of", default="", metavar="TIME", help="The day of treaties and membership; now when not given."
 )
 @click.option(
-    "--target", metavar="REF", default="", help="At the newest place of this target, its flag as claimed."
+    "--target",
+    metavar="REF",
+    default="",
+    help="This target: its flag as claimed, at its newest place or at POSITION.",
 )
 @click.option("--table", "whole", is_flag=True, help="Print the whole decision table.")
 @db_option
@@ -49,7 +52,7 @@ def command(
     flag: str,
     flag_status: str,
     air: bool,
-    radius: float,
+    radius: float | None,
     facts: tuple[str, ...],
     as_of: str,
     target: str,
@@ -71,10 +74,12 @@ def command(
         raise BadInput("Who would act is not said.", "Give --acting XX, such as --acting ES.")
     asked = _asked(acting, flag, flag_status, air, facts)
     if target:
-        _of_target(target, asked, db, as_json)
+        if air:
+            raise BadInput("A target is a vessel or an aircraft already.", "Leave out --air.")
+        _of_target(target, asked, position, radius, as_of, db, as_json)
         return
     places = read_positions(position)
-    at_ms = _moment(as_of)
+    at_ms, radius = _moment(as_of), radius or 0.0
     register = _register(db)
     with open_waters(db) as waters:
         found = [law.at(waters, register, p.lat, p.lon, asked, at_ms, radius) for p in places]
@@ -83,12 +88,26 @@ def command(
     answer(as_json, value[0] if len(value) == 1 else value, lambda: "\n\n".join(map(_told, found)))
 
 
-def _of_target(ref: str, asked: Asked, db: str | None, as_json: bool) -> None:
+def _of_target(
+    ref: str,
+    asked: Asked,
+    position: tuple[str, ...],
+    radius: float | None,
+    as_of: str,
+    db: str | None,
+    as_json: bool,
+) -> None:
     from maoc_tui.desk import law, law_words
 
+    places = [(at.lat, at.lon) for at in read_positions(position)] if position else [None]
+    at_ms = _moment(as_of) if as_of else None
     with room(db) as here:
-        found = law.of_target(here, viewer(here), ref, asked)
-    answer(as_json, law_words.as_json(found), lambda: _told(found))
+        who = viewer(here)
+        found = [
+            law.of_target(here, who, ref, asked, place=at, radius_nm=radius, at_ms=at_ms) for at in places
+        ]
+    value = [law_words.as_json(judged) for judged in found]
+    answer(as_json, value[0] if len(value) == 1 else value, lambda: "\n\n".join(map(_told, found)))
 
 
 def _with_profiles(found: list[Judged], db: str | None) -> list[Judged]:

@@ -121,14 +121,19 @@ def of_place(
     *,
     key: int = 0,
     target: str = "",
+    at_ms: int | None = None,
 ) -> Judged:
-    """The law at a place now; ``key`` and ``target`` say whose place it is, for what was entered by hand."""
+    """The law at a place; ``key`` and ``target`` say whose place it is, for what was entered by hand.
+
+    ``at_ms`` is the day of treaties and membership; now when not given.
+    """
     require(viewer, Act.READ)
     if asked.seen_ms is not None and not asked.type:
         asked = replace(asked, type=_type_of(room, viewer, key, target))
     radius = min(radius_nm, zones.MAX_RADIUS_NM)
     zone = zones.answer(waters(room, viewer), lat, lon, radius, key=key, target=target)
-    return with_profile(judge(room.register, zone, asked, room.clock.now_ms()), room, viewer)
+    day = room.clock.now_ms() if at_ms is None else at_ms
+    return with_profile(judge(room.register, zone, asked, day), room, viewer)
 
 
 def _type_of(room: Room, viewer: Viewer, key: int, target: str) -> str:
@@ -140,18 +145,36 @@ def _type_of(room: Room, viewer: Viewer, key: int, target: str) -> str:
     return types().from_ais(said[key].ship_type) if key in said else ""
 
 
-def of_target(room: Room, viewer: Viewer, ref: str, asked: Asked) -> Judged:
-    """The law at the newest place of a target; its flag as claimed where none is asked about. Raises BadInput."""
+def of_target(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    asked: Asked,
+    *,
+    place: tuple[float, float] | None = None,
+    radius_nm: float | None = None,
+    at_ms: int | None = None,
+) -> Judged:
+    """The law at the newest place of a target, or at ``place``; its flag as claimed where none is asked about.
+
+    ``radius_nm`` is the error of that place where it is said; ``at_ms`` the day of treaties and membership. A place
+    given has no age. Raises BadInput.
+    """
     from maoc_tui.desk.target_reading import sheet
 
     found = sheet(room, viewer, ref)
-    seen = found.row.seen
-    if seen is None:
+    seen, flag = found.row.seen, found.row.flag
+    if seen is None and place is None:
         raise BadInput(f"No place of {found.row.ref} is known.", "Give a position, or record a sighting.")
-    flag, medium = found.row.flag, "air" if found.row.kind == "aircraft" else "sea"
     if not asked.flag and asked.flag_status == "unknown" and flag:
         asked = replace(asked, flag=flag, flag_status="claimed")
-    asked = replace(asked, medium=medium, seen_ms=seen.at_ms, how=seen.how, type=found.target.type)
+    asked = replace(asked, medium="air" if found.row.kind == "aircraft" else "sea", type=found.target.type)
+    if place is not None or seen is None:
+        lat, lon = place or (0.0, 0.0)
+        return of_place(room, viewer, lat, lon, radius_nm or 0.0, asked, target=found.row.ref, at_ms=at_ms)
+    asked = replace(asked, seen_ms=seen.at_ms, how=seen.how)
+    asked = replace(asked, stale=asked.doubt(room.clock.now_ms()), seen_ms=None)
+    radius = seen.radius_nm if radius_nm is None else radius_nm
     return of_place(
-        room, viewer, seen.lat, seen.lon, seen.radius_nm, asked, key=seen.key, target=found.row.ref
+        room, viewer, seen.lat, seen.lon, radius, asked, key=seen.key, target=found.row.ref, at_ms=at_ms
     )
