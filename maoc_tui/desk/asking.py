@@ -16,7 +16,7 @@ from maoc_tui.desk.release_record import wordings as worded_otherwise
 from maoc_tui.desk.release_statements import candidates, chosen
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import time_of, words
-from maoc_tui.domain.releases import By, Reply, Request, parse_number
+from maoc_tui.domain.releases import By, Proposal, Released, Reply, Request, parse_number
 from maoc_tui.domain.roles import Act
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
@@ -105,7 +105,8 @@ def answer(
     terms = words(condition, "condition", 400, empty=True)
     with room.db.writing() as conn:
         request = find(conn, ref)
-        if request.last is not None and request.last.answer == said:
+        repeated = request.last is not None and request.last.answer == said
+        if repeated and (said == "granted" or not _resting(conn, request)):
             raise BadInput(f"{request.ref} is {said} already.", "Nothing is to be done.")
         if said == "withdrawn" and (request.last is None or request.last.answer != "granted"):
             raise BadInput(f"{request.ref} was not granted.", "Answer refused.")
@@ -120,11 +121,19 @@ def answer(
         return find(conn, ref)
 
 
+def _resting(conn: Connection, request: Request) -> list[tuple[Proposal, tuple[Released, ...]]]:
+    """The releases to the partner of statements asked about, with the lines of each that stand."""
+    about = {statement for _, statement, _ in request.lines}
+    found = [
+        (made, tuple(line for line in made.releases if line.recalled is None and line.statement in about))
+        for made in store.proposals(conn)
+        if made.partner == request.partner
+    ]
+    return [(made, lines) for made, lines in found if lines]
+
+
 def _withdraw(conn: Connection, viewer: Viewer, request: Request, by_whom: By, reason: str) -> None:
     """Recall every release of the statements asked about to the partner: consent gone, nothing stays shown."""
-    about = {statement for _, statement, _ in request.lines}
-    for made in store.proposals(conn):
-        standing = tuple(line for line in made.releases if line.recalled is None and line.statement in about)
-        if made.partner == request.partner and standing:
-            recall_lines(conn, made, standing, by_whom, f"{request.ref}: {reason}")
-            noted(conn, viewer, by_whom.at_ms, "recall", made, reason)
+    for made, standing in _resting(conn, request):
+        recall_lines(conn, made, standing, by_whom, f"{request.ref}: {reason}")
+        noted(conn, viewer, by_whom.at_ms, "recall", made, reason)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from maoc_tui.desk.access import permit
+from maoc_tui.desk.gate import changing
 from maoc_tui.desk.release_record import by, find, noted, target_ref
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import after_recall
@@ -14,7 +15,7 @@ from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import words
 from maoc_tui.domain import gate
 from maoc_tui.domain.clock import from_ms
-from maoc_tui.domain.releases import By, Proposal, Released, Stage
+from maoc_tui.domain.releases import By, Proposal, Released
 from maoc_tui.domain.roles import Act, Role
 from maoc_tui.domain.units import format_dtg
 from maoc_tui.domain.viewer import Viewer
@@ -90,21 +91,20 @@ def recall(room: Room, viewer: Viewer, ref: str, reason: str) -> Recalled:
     """End a release now. Liaison officers recall lines of their own partner. Raises BadInput, NotPermitted."""
     permit(room, viewer, Act.RECALL)
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
-    with room.db.reading(viewer) as conn:
-        find(conn, ref, viewer)
-    with room.db.writing() as conn:
-        made = find(conn, ref)
-        if made.stage(0) is Stage.RECALLED or made.approved is None:
-            raise BadInput(f"{made.ref} is {made.stage(0)}: there is nothing to recall.", "")
-        lines = _own(viewer, made)
+    with changing(room, viewer) as (conn, view):
+        shown, made = find(view, ref, viewer), find(conn, ref)
+        seen = {line.id for line in shown.lines}
+        standing = [line for line in made.releases if line.recalled is None and line.statement in seen]
+        if not standing:
+            raise BadInput(f"{made.ref} is {shown.stage(0)}: there is nothing to recall.", "")
+        lines = _own(viewer, made, standing)
         recall_lines(conn, made, lines, by(viewer, now), why)
         noted(conn, viewer, now, "recall", made, why)
     return Recalled(made.ref, made.partner, len(lines), holders(room, viewer, ref, why))
 
 
-def _own(viewer: Viewer, made: Proposal) -> tuple[Released, ...]:
-    """The lines of a release that the viewer may take back."""
-    standing = [line for line in made.releases if line.recalled is None]
+def _own(viewer: Viewer, made: Proposal, standing: list[Released]) -> tuple[Released, ...]:
+    """The lines of a release that the viewer may take back, of those that it sees."""
     if viewer.all_seeing or viewer.roles & ANY:
         return tuple(standing)
     origin = {line.id: line.originator for line in made.lines}

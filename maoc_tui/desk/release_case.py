@@ -51,6 +51,8 @@ class Permission:
     """When the originator's consent ends; None where it has no end, or none was needed."""
     condition: str = ""
     """What the originator's consent holds whoever gets it to."""
+    refused: bool = False
+    """The originator said no, and has not said yes since."""
 
 
 def recipient(room: Room, partner: str) -> Recipient:
@@ -90,8 +92,10 @@ def permission(
         return _consented(origin, consent)
     newest = asked[0] if refused is None or consent is None else refused
     if newest.state(now_ms) == "granted":
-        return Permission(False, f"{origin} consented to another wording, {newest.ref}")
-    return Permission(False, f"{origin} was asked, {newest.ref}: {newest.state(now_ms)}")
+        told = f"{origin} consented to another wording, {newest.ref}"
+    else:
+        told = f"{origin} was asked, {newest.ref}: {newest.state(now_ms)}"
+    return Permission(False, told, refused=refused is not None)
 
 
 def _answer(request: Request) -> str:

@@ -109,8 +109,16 @@ def permitted(
     return tuple(one(line, other(line, wording)) for line, wording in lines)
 
 
-def refuse_unless(review: Review, emergency: bool) -> None:
-    """Raise unless nothing stands in the way: NotPermitted for what was answered, BadInput for what was not."""
+def refuse_unless(review: Review, emergency: bool, permissions: Iterable[cases.Permission]) -> None:
+    """Raise unless nothing stands in the way: NotPermitted for what was answered, BadInput for what was not.
+
+    An emergency waits for nobody's consent, and goes over nobody's no.
+    """
+    if emergency and (said_no := [one.reason for one in permissions if one.refused]):
+        raise NotPermitted(
+            f"An emergency does not outweigh a refusal: {'; '.join(dict.fromkeys(said_no))}.",
+            "Speak with the originator: its officer may grant it after all.",
+        )
     missing = [line for line in review.missing if not emergency or line.question.id in IN_EMERGENCY]
     if not missing:
         return

@@ -6,7 +6,8 @@ the registers below; whoever adds it decides, and says so by the line added.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Following:
 
     column: str
     table: str
+    part: str = ""
+    """Which rows an originator sees that sees only its part of that row, in SQL over the row ``t``; "" for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class About:
     """Its column that names the row."""
     origin: str
     """Whether {partner} originated one of them, in SQL over the row ``t``."""
+    part: Mapping[str, str] = field(default_factory=dict)
+    """Column -> what an originator is shown instead that sees its own statements of it only; empty: it sees none."""
 
 
 GOVERNED: dict[str, Governed] = {
@@ -74,9 +79,11 @@ FOLLOWING: dict[str, Following] = {
     "assignment_event": Following("assignment_id", "assignment"),
     "request_event": Following("request_id", "request"),
     "clock_stop": Following("clock_id", "clock"),
-    "release_line": Following("proposal_id", "release_proposal"),
+    "release_line": Following("proposal_id", "release_proposal", "t.originator = {partner}"),
     "release_refusal": Following("proposal_id", "release_proposal"),
-    "release_task": Following("proposal_id", "release_proposal"),
+    "release_task": Following(
+        "proposal_id", "release_proposal", "(t.kind <> 'inform_originator' OR t.partner = {partner})"
+    ),
     "release_task_done": Following("task_id", "release_task"),
     "release_recall": Following("release_id", "release"),
     "origin_request_line": Following("request_id", "origin_request"),
@@ -95,10 +102,15 @@ ABOUT: dict[str, About] = {
         "release_line",
         "proposal_id",
         "EXISTS (SELECT 1 FROM main.release_line o WHERE o.proposal_id = t.id AND o.originator = {partner})",
+        {"checklist": "'{}'", "condition": "''", "channel": "''"},
     ),
     "origin_request": About("origin_request_line", "request_id", "t.originator = {partner}"),
 }
-"""What is asked or proposed of a hidden statement is as hidden as the statement, and always from whom it is to."""
+"""What is asked or proposed of a hidden statement is as hidden as the statement, and always from whom it is to.
+
+An originator sees a release of its own statement also where others of the bundle are hidden from it, and that alone:
+neither the others nor how the whole was weighed.
+"""
 
 BY_RIGHT: dict[str, str] = {
     **dict.fromkeys(

@@ -36,7 +36,7 @@ def statements(tables: Mapping[str, Sequence[str]], prefix: str, viewers: int) -
     """The views over the tables there are (name to its columns); ``prefix`` must be beyond guessing."""
     rows = {
         **{name: _governed(name, tables.get(name, ()), prefix, viewers) for name in GOVERNED},
-        **{name: _following(name, prefix) for name in FOLLOWING},
+        **{name: _following(name, prefix, viewers) for name in FOLLOWING},
         **{name: _about(name, prefix, viewers) for name in ABOUT},
         **{name: _by_right(name, tables.get(name, ()), right, viewers) for name, right in BY_RIGHT.items()},
         RELEASES: _releases(prefix, viewers),
@@ -44,9 +44,10 @@ def statements(tables: Mapping[str, Sequence[str]], prefix: str, viewers: int) -
         **{name: _steps(name, tables.get(name, ()), prefix, viewers) for name in gate_masks.STEPS},
     }
     there = {name: select for name, select in rows.items() if name in tables}
-    inner = (f'CREATE TEMP VIEW "{prefix}{name}" AS {select}' for name, select in there.items())
+    below = {**dict(_halves(tables, prefix, viewers)), **there}
+    inner = (f'CREATE TEMP VIEW "{prefix}{name}" AS {select}' for name, select in below.items())
     outer = (f'CREATE TEMP VIEW "{name}" AS SELECT * FROM temp."{prefix}{name}"' for name in there)
-    return Views((*inner, *outer), frozenset(prefix + name for name in there), frozenset(there))
+    return Views((*inner, *outer), frozenset(prefix + name for name in below), frozenset(there))
 
 
 def _governed(name: str, columns: Sequence[str], prefix: str, viewers: int) -> str:
@@ -79,9 +80,11 @@ def _live(place: int, statement: str = "t.id") -> str:
 
 
 def _releases(prefix: str, viewers: int) -> str:
-    """Those of statements that are seen; whom naming does not reach sees its own only, not who else has it."""
+    """Those of statements that are seen; whom naming does not reach sees those to it and of its own, no others."""
+    line = 'SELECT 1 FROM main."release_line" o WHERE o.proposal_id = t.proposal_id AND o.statement_id = t.statement_id'
     own = (
-        f"(t.partner = (SELECT gate_partner({place})) OR (SELECT gate_named_from({place})) IS NOT NULL)"
+        f"(t.partner = {_partner(place)} OR {_member(place)}"
+        f" OR EXISTS ({line} AND o.originator = {_partner(place)}))"
         for place in range(viewers)
     )
     return f'SELECT t.* FROM main."{RELEASES}" t WHERE {" AND ".join(own)} AND ({_shown("t", prefix)})'
@@ -94,10 +97,17 @@ def _closure(kind: Governed, prefix: str) -> Iterator[str]:
         yield f"(t.{kind.column} IS NULL OR {above})" if kind.alone else above
 
 
-def _following(name: str, prefix: str) -> str:
+def _following(name: str, prefix: str, viewers: int) -> str:
     kind = FOLLOWING[name]
-    above = f'SELECT 1 FROM temp."{prefix}{kind.table}" p WHERE p.id = t.{kind.column}'
-    return f'SELECT t.* FROM main."{name}" t WHERE EXISTS ({above})'
+
+    def under(view: str) -> str:
+        return f'EXISTS (SELECT 1 FROM temp."{prefix}{view}" p WHERE p.id = t.{kind.column})'
+
+    if not kind.part:
+        return f'SELECT t.* FROM main."{name}" t WHERE {under(kind.table)}'
+    own = " AND ".join(kind.part.format(partner=_partner(place)) for place in range(viewers))
+    whole, part = under(kind.table + _WHOLE), under(kind.table + _PART)
+    return f'SELECT t.* FROM main."{name}" t WHERE {whole} OR ({part} AND {own})'
 
 
 def _by_right(name: str, columns: Sequence[str], right: str, viewers: int) -> str:
@@ -119,22 +129,67 @@ def _directory(viewers: int) -> str:
     return f'SELECT t.* FROM main."{DIRECTORY}" t WHERE EXISTS ({above})'
 
 
+_WHOLE, _PART = "_whole", "_part"
+"""Views below that of a table in ABOUT that is shown to an originator in part."""
+
+
 def _about(name: str, prefix: str, viewers: int) -> str:
+    if ABOUT[name].part:
+        return " UNION ALL ".join(f'SELECT * FROM temp."{prefix}{name}{half}"' for half in (_WHOLE, _PART))
+    return _whole(name, prefix, viewers)
+
+
+def _halves(tables: Mapping[str, Sequence[str]], prefix: str, viewers: int) -> Iterator[tuple[str, str]]:
+    """Name and text of the views of what is shown as a whole, and of what an originator sees of the rest."""
+    for name, kind in ABOUT.items():
+        if kind.part and name in tables:
+            told = " AND ".join(f"({_member(place)} OR {_by(place)})" for place in range(viewers))
+            yield name + _WHOLE, f"{_whole(name, prefix, viewers)} AND {told}"
+            yield name + _PART, _part(name, tables[name], prefix, viewers)
+
+
+def _whole(name: str, prefix: str, viewers: int) -> str:
     kind = ABOUT[name]
-    target = f'EXISTS (SELECT 1 FROM temp."{prefix}target" p WHERE p.id = t.target_id)'
     hidden = (
         f'SELECT 1 FROM main."{kind.lines}" l WHERE l.{kind.column} = t.id AND NOT ({_shown("l", prefix)})'
     )
-    terms = [target, *(_concerns(kind, place) for place in range(viewers)), f"NOT EXISTS ({hidden})"]
-    return f'SELECT t.* FROM main."{name}" t WHERE {" AND ".join(terms)}'
+    terms = [_of_target(prefix), *(_concerns(kind, place) for place in range(viewers))]
+    return f'SELECT t.* FROM main."{name}" t WHERE {" AND ".join(terms)} AND NOT EXISTS ({hidden})'
+
+
+def _part(name: str, columns: Sequence[str], prefix: str, viewers: int) -> str:
+    kind = ABOUT[name]
+    shown = ", ".join(f'{kind.part[c]} AS "{c}"' if c in kind.part else f't."{c}"' for c in columns)
+    own = (
+        f"t.partner <> {_partner(place)} AND {kind.origin.format(partner=_partner(place))}"
+        for place in range(viewers)
+    )
+    whole = f'SELECT 1 FROM temp."{prefix}{name}{_WHOLE}" w WHERE w.id = t.id'
+    terms = [_of_target(prefix), *own, f"NOT EXISTS ({whole})"]
+    return f'SELECT {shown} FROM main."{name}" t WHERE {" AND ".join(terms)}'
+
+
+def _of_target(prefix: str) -> str:
+    return f'EXISTS (SELECT 1 FROM temp."{prefix}target" p WHERE p.id = t.target_id)'
+
+
+def _partner(place: int) -> str:
+    return f"(SELECT gate_partner({place}))"
+
+
+def _member(place: int) -> str:
+    """Whether naming reaches the viewer at ``place``."""
+    return f"(SELECT gate_named_from({place})) IS NOT NULL"
+
+
+def _by(place: int) -> str:
+    return f"t.by_partner = {_partner(place)}"
 
 
 def _concerns(kind: About, place: int) -> str:
     """Not to whom it is to, who would read how it was weighed; where naming does not reach, to whom it concerns."""
-    partner = f"(SELECT gate_partner({place}))"
-    member = f"(SELECT gate_named_from({place})) IS NOT NULL"
-    own = f"t.by_partner = {partner} OR {kind.origin.format(partner=partner)}"
-    return f"t.partner <> {partner} AND ({member} OR {own})"
+    own = f"{_by(place)} OR {kind.origin.format(partner=_partner(place))}"
+    return f"t.partner <> {_partner(place)} AND ({_member(place)} OR {own})"
 
 
 def _shown(row: str, prefix: str) -> str:

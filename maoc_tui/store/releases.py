@@ -126,6 +126,8 @@ def proposals(conn: Connection) -> list[Proposal]:
     for row in conn.execute(select(PROPOSAL).order_by(PROPOSAL.c.seq.desc())):
         approved, releases, terms = released.get(row.id, (None, (), {}))
         said, why = refused.get(row.id, (None, ""))
+        terms = terms if row.condition else terms | {"condition": ""}
+        shown = {line.id for line in lines[row.id]}
         made = Proposal(
             id=str(row.id),
             target_id=str(row.target_id),
@@ -135,7 +137,7 @@ def proposals(conn: Connection) -> list[Proposal]:
             approved=approved,
             refused=said,
             refusal=why,
-            releases=releases,
+            releases=tuple(one for one in releases if one.statement in shown),
             **({name: getattr(row, name) for name in _PROPOSAL} | terms),
         )
         found.append(made)
