@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +50,11 @@ class Pursuer:
     lat: float
     lon: float
 
+    @property
+    def placed(self) -> bool:
+        """Whether its position or base is known."""
+        return self.lat == self.lat
+
     def speed_kn(self, pace: str) -> float:
         """At its highest or cruising speed."""
         profile = self.asset.profile
@@ -82,10 +87,14 @@ class Chased:
 
 def pursuers(conn: Connection, refs: Sequence[str], at_ms: int) -> list[Pursuer]:
     """Assets of these references, or all the connection shows, at an instant; those without a place are left out."""
+    return [one for one in everyone(conn, refs, at_ms) if one.placed]
+
+
+def everyone(conn: Connection, refs: Sequence[str], at_ms: int) -> list[Pursuer]:
+    """The same with those whose place nobody told."""
     found = [find_asset(conn, ref) for ref in refs] if refs else assets_store.load(conn)
     tasks = tasks_store.load(conn)
-    placed = [_pursuer(asset, tasks, at_ms) for asset in found]
-    return [one for one in placed if one.lat == one.lat]
+    return [_pursuer(asset, tasks, at_ms) for asset in found]
 
 
 def _pursuer(asset: Asset, tasks: Sequence[Tasking], at_ms: int) -> Pursuer:
@@ -99,12 +108,22 @@ def _pursuer(asset: Asset, tasks: Sequence[Tasking], at_ms: int) -> Pursuer:
 
 
 def chased(
-    room: Room, viewer: Viewer, conn: Connection, refs: Sequence[str], at_ms: int, what_if: WhatIf
+    room: Room,
+    viewer: Viewer,
+    conn: Connection,
+    refs: Sequence[str],
+    at_ms: int,
+    what_if: WhatIf,
+    *,
+    lenient: Collection[str] = (),
 ) -> list[Chased]:
-    """Targets of these references at an instant, or every open one with a place. Raises BadInput for an unknown one."""
+    """Targets of these references at an instant, or every open one with a place.
+
+    Raises BadInput for one that there is not, and for one without a place unless it is among the ``lenient``.
+    """
     listed = targets_listing.read(conn, only=_ids(conn, refs) if refs else None)
     rows = [row for row in rows_of(room, viewer, listed) if (refs or row.open) and row.seen is not None]
-    missing = {parse_reference(ref) for ref in refs} - {row.ref for row in rows}
+    missing = {parse_reference(ref) for ref in refs} - {row.ref for row in rows} - set(lenient)
     if missing:
         raise BadInput(f"No place of {min(missing)} is known.", "Record a sighting, or leave it out.")
     contacts = heard(conn, {row.seen.key for row in rows if row.seen and row.seen.key})

@@ -46,11 +46,11 @@ def slips(room: Room, viewer: Viewer, operation: str = "") -> tuple[Slip, ...]:
 
 def _slip(room: Room, viewer: Viewer, conn: Connection, one: Option, now: int) -> Slip:
     speed, _, course = one.what_if.partition("/")
-    against = chased(room, viewer, conn, [one.target], now, _motion(speed, course))
+    against = chased(room, viewer, conn, [one.target], now, _motion(speed, course), lenient=[one.target])
     of = [replace(p, held=replace(p.held, ready_min=_left(p.held.ready_min, one, now)))
           for p in pursuers(conn, [one.asset], now)]  # fmt: skip
     cells = solve(room, viewer, of, against, now, track_of(one.track), one.pace)
-    return compared(one, cells[0][0] if cells else None)
+    return compared(one, cells[0][0] if cells and cells[0] else None)
 
 
 def _motion(speed: str, course: str) -> WhatIf:

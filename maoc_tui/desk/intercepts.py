@@ -11,8 +11,9 @@ from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import Connection
 
-from maoc_tui.desk.intercept_inputs import PACES, Chased, Pursuer, chased, columns, land_of, pursuers
+from maoc_tui.desk.intercept_inputs import PACES, Chased, Pursuer, chased, columns, everyone, land_of
 from maoc_tui.desk.intercept_law import judged, shorts, zones_at
 from maoc_tui.desk.intercept_limits import Solved, all_limits, fuel_of
 from maoc_tui.desk.intercept_snapshots import Cell, Matrix, MatrixAsset, MatrixTarget
@@ -58,16 +59,23 @@ def matrix(
     at = room.clock.now_ms() if at_ms is None else at_ms
     what_if, expected, model = parse(target_speed, target_course), parse_sea(sea), track_of(track)
     with room.db.reading(viewer) as conn:
-        wanted = list(targets)
-        if operation:
-            about = operations_store.find(conn, parse_operation(operation)).targets
-            wanted += [one.ref for one in about if one.ref not in wanted]
-            if not wanted:
-                raise BadInput("The operation has no target that you see.", "Add one, or name a target.")
-        against = chased(room, viewer, conn, wanted, at, what_if)
-        of = pursuers(conn, assets, at)
+        own = _own_targets(conn, operation) if operation else []
+        wanted = [*targets, *(ref for ref in own if ref not in targets)]
+        against = chased(room, viewer, conn, wanted, at, what_if, lenient=own)
+        every = everyone(conn, assets, at)
+    of = [one for one in every if one.placed]
+    lost = [one.asset.ref for one in every if not one.placed]
+    lost += [ref for ref in own if ref not in {one.row.ref for one in against}]
     cells = solve(room, viewer, of, against, at, model, pace_of(pace), expected)
-    return _matrix(of, against, cells, at, model, pace, what_if)
+    return _matrix(of, against, cells, at, model, pace, what_if, lost)
+
+
+def _own_targets(conn: Connection, operation: str) -> list[str]:
+    """References of the targets of an operation that the connection shows; BadInput where there are none."""
+    about = operations_store.find(conn, parse_operation(operation)).targets
+    if not about:
+        raise BadInput("The operation has no target that you see.", "Add one, or name a target.")
+    return [one.ref for one in about]
 
 
 def track_of(text: str) -> Track:
@@ -174,6 +182,7 @@ def _matrix(
     track: str,
     pace: str,
     what_if: WhatIf,
+    lost: Sequence[str],
 ) -> Matrix:
     order = sorted(range(len(of)), key=lambda row: (*_when(cells[row]), of[row].asset.ref))
     return Matrix(
@@ -184,9 +193,13 @@ def _matrix(
         assets=tuple(asset_of(of[row]) for row in order),
         targets=tuple(target_of(one) for one in against),
         cells=tuple(tuple(cells[row]) for row in order),
-        notes=notes(track, pace),
+        notes=(*_left_out(lost), *notes(track, pace)),
         marking=marking_of(of, against),
     )
+
+
+def _left_out(refs: Sequence[str]) -> tuple[str, ...]:
+    return (f"left out, place not known: {', '.join(refs)}",) if refs else ()
 
 
 def _when(row: list[Cell]) -> tuple[int, float]:

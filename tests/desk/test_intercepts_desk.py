@@ -287,3 +287,19 @@ def test_an_empty_record_gives_an_empty_matrix(room: Room) -> None:
     assert intercepts.matrix(room, COORDINATOR).cells == ()
     asset(room)
     assert intercepts.matrix(room, COORDINATOR).cells == ((),)
+
+
+def test_what_has_no_place_is_left_out_and_that_is_said(room: Room) -> None:
+    from asset_room import add_target
+
+    shown, lost = seen_target(room), add_target(room)
+    asset(room)
+    nowhere = asset(room, base="", base_position="")
+    found = intercepts.matrix(room, COORDINATOR, operation=operation(room, shown, lost))
+    assert [one.ref for one in found.targets] == [shown]
+    assert nowhere not in {one.ref for one in found.assets}
+    assert found.notes[0] == f"left out, place not known: {nowhere}, {lost}"
+    with pytest.raises(BadInput, match=f"No place of {lost}"):
+        intercepts.matrix(room, COORDINATOR, targets=[lost])
+    with pytest.raises(BadInput, match="no target that you see"):
+        intercepts.matrix(room, COORDINATOR, operation=operation(room))
