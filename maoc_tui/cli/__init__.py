@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "op": ("op:command", "Operations: board, steps, decisions, basis, check-ins."),
     "log": ("log:command", "A line into the log of an operation; corrections; a line as a clock."),
     "brief": ("brief:command", "The daily brief: compile, check, approve, issue, recall."),
+    "export": ("export:command", "Contacts, targets, assets … as CSV, JSON, GeoJSON, KML or GPX."),
     "marking": ("marking:command", "Who will see a statement marked so; presets."),
     "release": ("release:command", "Propose, approve, refuse, list releases; the checklist."),
     "recall": ("release:recall", "Take a release back; names every holder."),

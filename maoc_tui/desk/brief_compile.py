@@ -180,6 +180,11 @@ def _combined(marks: frozenset[Marking]) -> Marking:
     return reduce(combine, sorted(marks, key=str))
 
 
+def marking_of_all(held: Mapping[str, Statement], cites: Iterable[Cite]) -> str:
+    """The marking of everything cited, in words."""
+    return str(_combined(frozenset(held[cite.id].marking for cite in cites)))
+
+
 def _places(entries: Iterable[Entry], held: Mapping[str, Statement]) -> Iterator[Place]:
     for entry in entries:
         spot = entry.spot

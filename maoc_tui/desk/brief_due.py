@@ -46,8 +46,9 @@ def _clock(made: Gathered, line: ClockLine, of: RequestLine | Started | CheckInL
     what = f"{line.ref} {line.title}"
     if isinstance(of, RequestLine):
         what = f"{line.ref} {of.asked.kind.value} asked of {of.asked.addressee} by {of.asked.acting}"
+    when = f"To be chased {dtg(line.half_ms)}, no limit" if line.due_ms is None else f"Due {dtg(line.due_ms)}"
     text = sentence(
-        f"Due {dtg(line.due_ms)}, {_STAGES.get(line.stage, line.stage.name.lower())}: {what}",
+        f"{when}, {_STAGES.get(line.stage, line.stage.name.lower())}: {what}",
         f"about {line.target}{name}" if line.target else "",
         f"limit {line.limit}",
         f"then: {line.on_expiry}",
@@ -126,10 +127,11 @@ def requests(made: Gathered) -> Iterator[Entry]:
         line for line in made.requests
         if line.open or any(made.during(event.entered_ms) for event in line.asked.events)
     ]  # fmt: skip
-    return made.tell(recent, lambda line: line.asked.ref, lambda line: (_request(made, line),))
+    return made.tell(recent, lambda line: line.asked.ref, lambda line: (request_entry(made, line),))
 
 
-def _request(made: Gathered, line: RequestLine) -> Entry:
+def request_entry(made: Gathered, line: RequestLine) -> Entry:
+    """The line on a request."""
     asked, stands = line.asked, line.standing
     told = [event for event in asked.events if event.act is not Act.DRAFTED] or asked.events
     events = sorted(told, key=lambda event: (event.at_ms, event.entered_ms))

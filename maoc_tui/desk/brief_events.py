@@ -29,7 +29,7 @@ def operations(made: Gathered) -> Iterator[Entry]:
         one for one in made.operations
         if state_of(one.acts) is not State.CLOSED or made.during(one.newest_ms)
     ]  # fmt: skip
-    yield from made.tell(live, lambda one: one.ref, lambda one: (_operation(one),))
+    yield from made.tell(live, lambda one: one.ref, lambda one: (operation_entry(one),))
     corrected = {line.corrects for line in made.log if line.corrects is not None}
     told = [
         line for line in made.log
@@ -38,7 +38,8 @@ def operations(made: Gathered) -> Iterator[Entry]:
     yield from made.tell(told, lambda line: line.ref, lambda line: (_log(line),))
 
 
-def _operation(one: Operation) -> Entry:
+def operation_entry(one: Operation) -> Entry:
+    """The line on an operation."""
     rules, acts = shipped(), one.acts
     now, ended = state_of(acts), outcome(acts)
     said = {field.value: value for field, value in states(acts).items() if value}
@@ -81,10 +82,11 @@ def log_corrections(made: Gathered) -> Iterator[Entry]:
 def seizures(made: Gathered) -> Iterator[Entry]:
     """Events of the ledger that happened in the period, or of which something was entered in it."""
     recent = [one for one in made.events if made.during(one.when.from_ms) or made.during(one.newest_ms)]
-    return made.tell(recent, lambda one: one.ref, lambda one: (_seizure(made, one),))
+    return made.tell(recent, lambda one: one.ref, lambda one: (seizure_entry(made, one),))
 
 
-def _seizure(made: Gathered, event: Event) -> Entry:
+def seizure_entry(made: Gathered, event: Event) -> Entry:
+    """The line on an event of the ledger."""
     row = row_of(event)
     text = sentence(
         f"{row.ref} {row.when}{f' ({row.operation})' if row.operation else ''}: "

@@ -249,4 +249,4 @@ def clocks(made: Gathered) -> Iterator[tuple[ClockLine, RequestLine | Started | 
     found += [(of_started(one, made.now_ms), one) for one in made.started if one.stop is None]
     found += [(of_team(one, made.now_ms), one) for one in made.teams]
     running = (one for one in found if one[0].stage is not Stage.STOPPED)
-    yield from sorted(running, key=lambda one: (one[0].due_ms, one[0].ref, one[0].title))
+    yield from sorted(running, key=lambda one: (one[0].next_ms, one[0].ref, one[0].title))

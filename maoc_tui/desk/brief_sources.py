@@ -18,11 +18,16 @@ from maoc_tui.store.brief_reading import Granted
 
 def assets(made: Gathered) -> Iterator[Entry]:
     """Every asset this reader sees: whose, where, whether free and until when, what it is asked for."""
-    found = sorted(made.assets, key=lambda one: (one[1].owner, one[1].name, one[1].ref))
-    return made.tell(found, lambda one: one[1].ref, lambda one: (_asset(made, *one),))
+    return made.tell(in_order(made), lambda one: one[1].ref, lambda one: (asset_entry(made, *one),))
 
 
-def _asset(made: Gathered, asset: Asset, row: AssetRow) -> Entry:
+def in_order(made: Gathered) -> list[tuple[Asset, AssetRow]]:
+    """Assets by owner and name."""
+    return sorted(made.assets, key=lambda one: (one[1].owner, one[1].name, one[1].ref))
+
+
+def asset_entry(made: Gathered, asset: Asset, row: AssetRow) -> Entry:
+    """The line on an asset."""
     here = math.isfinite(row.lat)
     told = f"{row.availability} as of {dtg(row.as_of_ms)}" if row.as_of_ms is not None else row.availability
     if row.stale and row.said:

@@ -22,7 +22,7 @@ def targets(made: Gathered) -> Iterator[Entry]:
     """One line for each target something happened to; of the others, the position alone."""
     order = {"NEW": 0, "LOST": 1, "CHANGED": 2, "CLOSED": 3, "": 4}
     found = sorted(made.targets, key=lambda one: (order[became(made, one)], -one.row.updated_ms, one.row.ref))
-    return made.tell(found, lambda one: one.row.ref, lambda one: (_entry(made, one),))
+    return made.tell(found, lambda one: one.row.ref, lambda one: (entry_of(made, one),))
 
 
 def became(made: Gathered, one: TargetNow) -> str:
@@ -36,7 +36,8 @@ def became(made: Gathered, one: TargetNow) -> str:
     return "NEW" if made.during(one.head.created_ms) else "CHANGED"
 
 
-def _entry(made: Gathered, one: TargetNow) -> Entry:
+def entry_of(made: Gathered, one: TargetNow) -> Entry:
+    """The line on a target; in no section when nothing happened to it in the period."""
     row, seen = one.row, one.row.seen
     cites, where = [target_cite(one), *_identity(made, one)], _place_cite(one)
     spot = None
