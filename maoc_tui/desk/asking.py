@@ -136,4 +136,5 @@ def _withdraw(conn: Connection, viewer: Viewer, request: Request, by_whom: By, r
     """Recall every release of the statements asked about to the partner: consent gone, nothing stays shown."""
     for made, standing in _resting(conn, request):
         recall_lines(conn, made, standing, by_whom, f"{request.ref}: {reason}")
-        noted(conn, viewer, by_whom.at_ms, "recall", made, reason)
+        gone = {line.statement for line in standing}
+        noted(conn, viewer, by_whom.at_ms, "recall", made, reason, gone)

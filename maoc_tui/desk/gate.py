@@ -73,8 +73,15 @@ def why(room: Room, viewer: Viewer, statement: str, partner: str) -> Verdict:
         found = _statement(conn, statement)
         released = store.releases(conn, [one.id for one in (found, found.parent) if one is not None])
         asked = store.asked(conn, found.id, code, now)
+    _consulted(room, viewer, printable(statement.strip().upper(), 40), found.marking)
     officer = Viewer(name="", partner=code, roles=frozenset({Role.LIAISON}))
     return may_see(found, officer, room.register.standing(code, now), released, now, asked)
+
+
+def _consulted(room: Room, viewer: Viewer, ref: str, marking: Marking) -> None:
+    from maoc_tui.desk.journal import consult
+
+    consult(room, viewer, "statement", ref, marking)
 
 
 def _statement(conn: Connection, text: str) -> Statement:

@@ -6,7 +6,8 @@ passed on or released that partner's statements.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
@@ -102,6 +103,14 @@ def consult(room: Room, viewer: Viewer, kind: str, ref: str, marking: Marking, r
     with room.db.bookkeeping() as conn:
         for owner in owners:
             note(conn, viewer, now, "consult", kind, ref, reason=reason, owner=owner)
+
+
+def consulted(room: Room, viewer: Viewer, kind: str, ref: str, markings: Iterable[Marking]) -> None:
+    """Note that ``viewer`` is shown several statements, as ``consult`` does: those marked H2 or H3 count, no others."""
+    told = [marking for marking in markings if marking.highest >= Handling.H2]
+    if told:
+        owners = frozenset(owner for marking in told for owner in marking.originators)
+        consult(room, viewer, kind, ref, replace(told[0], originators=owners))
 
 
 def _consulting(conn: Connection, viewer: Viewer, ref: str, owner: str, now: int, reason: str) -> bool:

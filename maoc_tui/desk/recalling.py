@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.gate import changing
+from maoc_tui.desk.journal import consulted
 from maoc_tui.desk.release_record import by, find, noted, target_ref
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import after_recall
@@ -57,6 +58,8 @@ def holders(room: Room, viewer: Viewer, ref: str, reason: str = "") -> tuple[Hol
         target, held = candidates(conn, target_ref(conn, made))
         released = statements.releases(conn, [line.id for line in made.lines])
     lines = {line.id: line for line in held}
+    shown = (lines[one.id].marking for one in made.lines if one.id in lines)
+    consulted(room, viewer, "release", made.ref, shown)
     found = []
     for one in made.lines:
         line = lines.get(one.id)
@@ -99,7 +102,7 @@ def recall(room: Room, viewer: Viewer, ref: str, reason: str) -> Recalled:
             raise BadInput(f"{made.ref} is {shown.stage(0)}: there is nothing to recall.", "")
         lines = _own(viewer, made, standing)
         recall_lines(conn, made, lines, by(viewer, now), why)
-        noted(conn, viewer, now, "recall", made, why)
+        noted(conn, viewer, now, "recall", made, why, {line.statement for line in lines})
     return Recalled(made.ref, made.partner, len(lines), holders(room, viewer, ref, why))
 
 

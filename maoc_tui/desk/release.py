@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from maoc_tui.desk.asking import answer, ask
+from maoc_tui.desk.journal import consulted
 from maoc_tui.desk.recalling import Holder, Recalled, holders, recall
 from maoc_tui.desk.release_case import Permission, Recipient, case, judge, recipient
 from maoc_tui.desk.release_draft import Draft, Looked, look
 from maoc_tui.desk.release_panel import Panel, PanelLine, panel, recipients
-from maoc_tui.desk.release_record import find, the_word
+from maoc_tui.desk.release_record import find, target_ref, the_word
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import finish, tasks
 from maoc_tui.desk.releasing import approve, propose, refuse
@@ -83,7 +84,11 @@ def proposal(room: Room, viewer: Viewer, ref: str) -> Proposal:
     """One release from its proposal on. Raises BadInput when there is none the viewer may read."""
     require(viewer, Act.READ)
     with room.db.reading(viewer) as conn:
-        return find(conn, ref, viewer)
+        made = find(conn, ref, viewer)
+        _, held = candidates(conn, target_ref(conn, made))
+    lines = {line.id for line in made.lines}
+    consulted(room, viewer, "release", made.ref, (line.marking for line in held if line.id in lines))
+    return made
 
 
 def all_lines(room: Room, viewer: Viewer, draft: Draft) -> Draft:

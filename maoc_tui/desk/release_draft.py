@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from maoc_tui.desk import release_case as cases
 from maoc_tui.desk.gate import told_of_others
+from maoc_tui.desk.journal import consulted
 from maoc_tui.desk.release_record import wordings
 from maoc_tui.desk.release_statements import candidates, chosen
 from maoc_tui.desk.room import Room
@@ -61,6 +62,13 @@ class Looked:
 
 
 def look(room: Room, viewer: Viewer, draft: Draft) -> Looked:
+    """What a draft comes to, shown to somebody: noted as consulted. Raises BadInput, NotPermitted."""
+    seen = drafted(room, viewer, draft)
+    consulted(room, viewer, "target", seen.target, (line.marking for line in seen.lines))
+    return seen
+
+
+def drafted(room: Room, viewer: Viewer, draft: Draft) -> Looked:
     """What a draft comes to, without recording anything. Raises BadInput, NotPermitted."""
     to, now = cases.recipient(room, draft.partner), room.clock.now_ms()
     if not to.standing.reads:

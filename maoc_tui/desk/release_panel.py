@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maoc_tui.desk.gate import told_of_others
+from maoc_tui.desk.journal import consulted
 from maoc_tui.desk.release_case import Permission, Recipient, asked_state, permission, recipient
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.room import Room
@@ -56,6 +57,7 @@ def panel(room: Room, viewer: Viewer, ref: str, partner: str) -> Panel:
         target, held = candidates(conn, ref)
         released = statements.releases(conn, [line.id for line in held])
         requests = store.requests(conn)
+    consulted(room, viewer, "target", target.ref, (line.marking for line in held))
     told = told_of_others(room, viewer)
     as_partner = Viewer(to.name, to.code, roles=frozenset({Role.LIAISON}))
     above = Statement(held[0].id, held[0].marking, held[0].recorded_ms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from uuid import UUID
 
 from sqlalchemy import Connection, select
@@ -23,10 +23,22 @@ def by(viewer: Viewer, at_ms: int) -> By:
     return By(viewer.name, viewer.officer, viewer.partner, at_ms)
 
 
-def noted(conn: Connection, viewer: Viewer, at_ms: int, action: str, made: Proposal, reason: str) -> None:
-    """Write an act on a release into the journal, for each originator by itself."""
-    for origin in sorted(made.originators):
-        count = sum(line.originator == origin for line in made.lines)
+def noted(
+    conn: Connection,
+    viewer: Viewer,
+    at_ms: int,
+    action: str,
+    made: Proposal,
+    reason: str,
+    about: Container[str] | None = None,
+) -> None:
+    """Write an act on a release into the journal, for each originator of what it is ``about`` by itself.
+
+    ``about`` holds ids of statements; None stands for every line.
+    """
+    lines = [line for line in made.lines if about is None or line.id in about]
+    for origin in sorted({line.originator for line in lines}):
+        count = sum(line.originator == origin for line in lines)
         note(
             conn, viewer, at_ms, action, "release", made.ref,
             owner=origin, recipient=made.partner, reason=reason, detail=f"lines of {origin}: {count}",

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from maoc_tui.desk import release_case as cases
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.gate import changing
-from maoc_tui.desk.release_draft import Draft, Looked, look, permitted, refuse_unless
+from maoc_tui.desk.release_draft import Draft, Looked, drafted, permitted, refuse_unless
 from maoc_tui.desk.release_record import by, find, noted, target_ref, the_word
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import after_emergency
@@ -34,7 +34,7 @@ from maoc_tui.store import releases as store
 def propose(room: Room, viewer: Viewer, draft: Draft) -> Proposal:
     """Record a proposed release; nobody sees anything by it. Raises BadInput, NotPermitted."""
     permit(room, viewer, Act.RELEASE)
-    seen, now = look(room, viewer, draft), room.clock.now_ms()
+    seen, now = drafted(room, viewer, draft), room.clock.now_ms()
     said = _permitted(room, viewer, seen, now)
     threat = words(draft.threat, "threat", 400) if draft.emergency else ""
     need = words(draft.answers.get("Q01", Answer()).note, "operational need", 400)
