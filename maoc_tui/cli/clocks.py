@@ -30,7 +30,7 @@ def command(ctx: click.Context, ack: str | None, as_json: bool, db: str | None) 
         who, now = viewer(here), here.clock.now_ms()
         found = clocks.acknowledge(here, who, ack) if ack else clocks.running(here, who)
         rows = [_json(line, now) for line in found]
-        columns = ("clock", "ref", "target", "due", "left", "stage", "title", "heard")
+        columns = ("clock", "ref", "target", "due", "chase", "left", "stage", "title", "heard")
         answer(as_json, rows, lambda: table(rows, columns) if rows else "No clock runs.")
 
 
@@ -93,7 +93,8 @@ def say(line: ClockLine, now_ms: int, as_json: bool) -> None:
 
     value = _json(line, now_ms)
     said = f"{line.ref} {line.target} {value['clock'] or ''} {line.title}".replace("  ", " ")
-    end = f"stopped: {line.stopped}" if line.stopped else f"due {value['due']}, {value['left']} left"
+    due = f"due {value['due']}" if value["due"] else f"no limit, to be chased at {value['chase']}"
+    end = f"stopped: {line.stopped}" if line.stopped else f"{due}, {value['left']} left"
     answer(as_json, value, lambda: printable(f"{said}: {end}", 500))
 
 
@@ -106,7 +107,8 @@ def _json(line: ClockLine, now_ms: int) -> dict[str, Any]:
         "ref": line.ref,
         "target": line.target,
         "started": _iso(line.start_ms),
-        "due": _iso(line.due_ms),
+        "due": None if line.due_ms is None else _iso(line.due_ms),
+        "chase": _iso(line.half_ms),
         "left": ("-" if left < 0 else "") + format_age(abs(left) // 1000),
         "left_s": left // 1000,
         "stage": line.stage.name.lower(),

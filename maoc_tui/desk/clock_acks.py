@@ -25,7 +25,7 @@ def passed(line: ClockLine, now_ms: int) -> tuple[Passed, ...]:
     found: list[Passed] = []
     if now_ms >= line.half_ms:
         found.append((line.ref, HALF, line.half_ms))
-    if now_ms >= line.due_ms:
+    if line.due_ms is not None and now_ms >= line.due_ms:
         found.append((line.ref, END, line.due_ms))
     return tuple(found)
 
@@ -56,7 +56,8 @@ def _held(room: Room, refs: frozenset[str]) -> dict[Passed, Ack]:
 
 
 def _with(line: ClockLine, held: dict[Passed, Ack]) -> ClockLine:
-    half, end = held.get((line.ref, HALF, line.half_ms)), held.get((line.ref, END, line.due_ms))
+    half = held.get((line.ref, HALF, line.half_ms))
+    end = held.get((line.ref, END, line.due_ms)) if line.due_ms is not None else None
     return replace(line, heard_half=_said(half), heard_end=_said(end))
 
 

@@ -79,7 +79,7 @@ def _clock_line(clock: RunningClock, ref: str, target: str, now_ms: int) -> Cloc
         ref=ref,
         target=target,
         start_ms=clock.start_ms,
-        due_ms=clock.next_ms,
+        due_ms=clock.due_ms,
         half_ms=clock.chase_at_ms if clock.chase_at_ms is not None else clock.next_ms,
         stage=clock.stage(now_ms),
         limit=rule.limit,
@@ -92,7 +92,7 @@ def _clock_line(clock: RunningClock, ref: str, target: str, now_ms: int) -> Cloc
 def urgency(line: RequestLine | ClockLine) -> tuple[bool, int, str]:
     """Sorts what runs out first to the top, what runs no more to the end."""
     if isinstance(line, ClockLine):
-        return line.stage is Stage.STOPPED, line.due_ms, line.ref
+        return line.stage is Stage.STOPPED, line.next_ms, line.ref
     clock = line.standing.clock
     if clock is None:
         return True, -line.asked.entered_ms, line.asked.ref

@@ -41,7 +41,7 @@ def running(room: Room, viewer: Viewer) -> tuple[ClockLine, ...]:
     now = room.clock.now_ms()
     asked = (of_request(line) for line in requests.requests(room, viewer))
     found = [*(one for one in asked if one is not None), *others(room, viewer, now)]
-    return clock_acks.told(room, sorted(found, key=lambda one: (one.due_ms, one.ref)))
+    return clock_acks.told(room, sorted(found, key=lambda one: (one.next_ms, one.ref)))
 
 
 def board(room: Room, viewer: Viewer, *, past: bool = False) -> tuple[Line, ...]:

@@ -37,8 +37,8 @@ class ClockLine:
     """What it belongs to: RQ-0007, Q-0003, R-0002, CK-0001."""
     target: str
     start_ms: int
-    due_ms: int
-    """When its limit passes, or when to chase where there is no limit."""
+    due_ms: int | None
+    """When its limit passes; None where there is no limit, only a time to chase."""
     half_ms: int
     """From when on it is to be chased."""
     stage: Stage
@@ -61,8 +61,20 @@ class ClockLine:
 
     def heard(self, now_ms: int) -> str:
         """Who acknowledged what it rang for last; "" for nobody yet, and before it rang."""
-        return self.heard_end if now_ms >= self.due_ms else self.heard_half if now_ms >= self.half_ms else ""
+        if self.due_ms is not None and now_ms >= self.due_ms:
+            return self.heard_end
+        return self.heard_half if now_ms >= self.half_ms else ""
+
+    @property
+    def next_ms(self) -> int:
+        """What it is sorted by: its limit, or when to chase where there is none."""
+        return self.half_ms if self.due_ms is None else self.due_ms
+
+    @property
+    def ends_heard(self) -> bool:
+        """Whether somebody acknowledged the last time it rings."""
+        return bool(self.heard_half if self.due_ms is None else self.heard_end)
 
     def left_ms(self, now_ms: int) -> int:
-        """Milliseconds left; negative once it has passed."""
-        return self.due_ms - now_ms
+        """Milliseconds until its limit, or until it is to be chased; negative once that has passed."""
+        return self.next_ms - now_ms

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from maoc_tui.desk import consents, journal
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.law_reference import clock_rules, law
+from maoc_tui.desk.request_clocks import CLOCKS, elected, runs_for
 from maoc_tui.desk.request_snapshots import RequestLine
 from maoc_tui.desk.request_words import known_measures, parse_act, parse_kind, parse_scope, party
 from maoc_tui.desk.room import Room
@@ -41,15 +42,6 @@ from maoc_tui.store import requests as store
 from maoc_tui.store import targets as targets_store
 from maoc_tui.store.requests import Asked
 
-CLOCKS = {
-    Kind.FLAG_ENQUIRY: "C1",
-    Kind.BOARDING_CONSENT: "C1",
-    Kind.COASTAL_NOTICE: "C1",
-    Kind.INFORMATION: "RFI7",
-    Kind.ORIGINATOR_RELEASE: "RFI7",
-}
-"""The clock of a request where none is named."""
-
 
 def open_request(
     room: Room,
@@ -70,8 +62,10 @@ def open_request(
     require(viewer, Right.REQUEST)
     what, now = parse_kind(kind), room.clock.now_ms()
     named = clock.strip().upper() or CLOCKS[what]
-    if named not in clock_rules():
-        raise BadInput(f"There is no clock {clock!r}.", f"Choose from {', '.join(clock_rules())}.")
+    to = party(addressee, "addressee")
+    if not runs_for(named, to):
+        fit = ", ".join(name for name in clock_rules() if runs_for(name, to))
+        raise BadInput(f"There is no clock {clock[:20]!r} for a request to {to}.", f"Choose from {fit}.")
     if rule and rule not in {one.id for one in law().rules.rules}:
         raise BadInput(f"There is no rule {rule!r}.", "See: maoc law --table.")
     wanted = parse_scope(measures)
@@ -85,7 +79,7 @@ def open_request(
         target=target.ref,
         target_id=target.id,
         kind=what,
-        addressee=party(addressee, "addressee"),
+        addressee=to,
         acting=party(acting or viewer.partner, "acting State"),
         clock=named,
         rule=rule,
@@ -237,9 +231,8 @@ def line_of(asked: Asked, now_ms: int) -> RequestLine:
 
 
 def _standing(asked: Asked, now_ms: int) -> Standing:
-    treaty = law().treaties.by_code["sj"]
-    elected = (treaty.options or {}).get(asked.addressee) == "silence"
-    return standing(asked.events, clock_rules().get(asked.clock), elected, now_ms, asked.kind)
+    rule = clock_rules().get(asked.clock)
+    return standing(asked.events, rule, elected(asked.addressee), now_ms, asked.kind)
 
 
 def _urgency(line: RequestLine) -> tuple[bool, int]:

@@ -1,4 +1,4 @@
-"""The bell of the clocks: once at half of its time, once at its end, never for what somebody has acknowledged."""
+"""The bell of the clocks: once at half of its time or when to chase, once at its end, never for what somebody has acknowledged."""
 
 from __future__ import annotations
 
@@ -27,10 +27,12 @@ def _passed(clocks: tuple[RunsOut, ...], now_ms: int) -> Iterator[tuple[tuple[st
     """Everything a clock has passed: its end, or half of its time."""
     for one in clocks:
         name = " ".join(filter(None, (one.clock, one.ref, one.target)))
-        what = "end" if now_ms >= one.due_ms else "half"
+        due = one.due_ms
+        what = "end" if due is not None and now_ms >= due else "half"
         if what in one.heard:
             continue
-        if now_ms >= one.due_ms:
-            yield (one.ref, "end", one.due_ms), f"▲ {name}: its time has run out."
+        if due is not None and now_ms >= due:
+            yield (one.ref, "end", due), f"▲ {name}: its time has run out."
         elif now_ms >= one.half_ms:
-            yield (one.ref, "half", one.half_ms), f"! {name}: half of its time is gone; chase."
+            gone = "chase; no limit is fixed." if due is None else "half of its time is gone; chase."
+            yield (one.ref, "half", one.half_ms), f"! {name}: {gone}"

@@ -54,6 +54,8 @@ class LawSheet(LongSheet):
 
 def route(judged: Any, target: str) -> dict[str, str]:
     """What the request form is opened with; BadInput where the rule asks nobody, or nothing is a target yet."""
+    from maoc_tui.desk.request_clocks import runs_for
+
     rule, found = judged.answer.rule, judged.answer
     if not target:
         raise BadInput("Requests are kept on targets.", "Make it a target with n, then L there.")
@@ -70,6 +72,6 @@ def route(judged: Any, target: str) -> dict[str, str]:
         "addressee": addressee,
         "acting": found.question.acting,
         "rule": rule.id,
-        "clock": rule.clocks[0] if rule.clocks else "",
+        "clock": next((name for name in rule.clocks if runs_for(name, addressee)), ""),
         "measures": "" if enquiry else "board, search",
     }

@@ -244,7 +244,7 @@ def _next_clock(room: Any, viewer: Viewer) -> NextClock | None:
         return None
     if not running:
         return None
-    first = next((one for one in running if not one.heard_end), running[0])
+    first = next((one for one in running if not one.ends_heard), running[0])
     every = tuple(
         RunsOut(one.clock, one.ref, one.target, one.half_ms, one.due_ms, _heard(one)) for one in running
     )

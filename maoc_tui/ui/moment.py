@@ -37,7 +37,8 @@ class RunsOut:
     ref: str
     target: str
     half_ms: int
-    due_ms: int
+    due_ms: int | None
+    """None where there is no limit, only a time to chase."""
     heard: frozenset[str] = frozenset()
     """``half``, ``end``: what somebody acknowledged on any terminal."""
 
@@ -49,7 +50,8 @@ class NextClock:
     clock: str
     """Id of its rule: C1."""
     target: str
-    due_ms: int
+    due_ms: int | None
+    """None where there is no limit, only a time to chase."""
     half_ms: int
     """From when on it is to be chased."""
     more: int

@@ -40,7 +40,7 @@ def opened(
         Field("measures", "measures", measures, MEASURES),
         Field("grounds", "grounds", hint="suspected offence and why"),
         Field("position", "position", hint="position and time as stated; empty: its newest fix"),
-        Field("clock", "clock", clock, "C1, C2, C3, C4, RFI8 …; empty: the usual one"),
+        Field("clock", "clock", clock, "C1, C2, C3, RFI8 …; empty: the usual one"),
         Field("rule", "rule", rule, "R26; see L"),
         Field("marking", "marking", hint="H2 rel ES,FR; empty: you alone"),
     ]

@@ -77,7 +77,7 @@ def _clock_cells(line: ClockLine, now_ms: int, local: bool) -> Sequence[Cell]:
         ("stopped" if line.stopped else "clock", "text"),
         ("", "text"),
         (line.clock, "dim"),
-        (fmt.day_clock(line.due_ms, local, now_ms), "dim"),
+        (fmt.day_clock(line.next_ms, local, now_ms), "dim"),
         (printable(line.text, 120), "text"),
         ("", "dim"),
     )
@@ -87,7 +87,7 @@ def stage_of(line: ClockLine, now_ms: int) -> str:
     """How far a clock has run by now: the line itself was read some time ago."""
     if line.stopped:
         return "STOPPED"
-    if now_ms >= line.due_ms:
+    if line.due_ms is not None and now_ms >= line.due_ms:
         return "EXPIRED"
     return "CHASE" if now_ms >= line.half_ms else "RUNNING"
 
@@ -143,7 +143,11 @@ def clock_sheet(line: ClockLine, now_ms: int, local: bool) -> list[Line]:
     """One clock that is no request's: what it is, when it ends, what its end means."""
     look = _LOOKS[stage_of(line, now_ms)]
     rows = [
-        ("runs out", fmt.day_clock(line.due_ms, local, now_ms), "text"),
+        (
+            "chase at" if line.due_ms is None else "runs out",
+            fmt.day_clock(line.next_ms, local, now_ms),
+            "text",
+        ),
         ("left", "stopped" if line.stopped else fmt.left(line.left_ms(now_ms)), look),
         ("began", fmt.day_clock(line.start_ms, local, now_ms), "text"),
         ("said", line.text, "text"),

@@ -101,10 +101,11 @@ class Status:
 
     def _clock(self, clock: NextClock) -> tuple[Cell, ...]:
         """``C1 T-0417 01:12``: what runs out next; a shape and a colour once it is to be chased, or has passed."""
-        passed, chase = self.now_ms >= clock.due_ms, self.now_ms >= clock.half_ms
+        passed = clock.due_ms is not None and self.now_ms >= clock.due_ms
+        chase, at = self.now_ms >= clock.half_ms, clock.half_ms if clock.due_ms is None else clock.due_ms
         sign, look = ("▲", "bad") if passed else ("!", "warn") if chase else ("", "text")
         others = f" +{clock.more}" if clock.more else ""
-        return ((f"{sign}{clock.clock} {clock.target} {fmt.left(clock.due_ms - self.now_ms)}{others}", look),)
+        return ((f"{sign}{clock.clock} {clock.target} {fmt.left(at - self.now_ms)}{others}", look),)
 
     def _news(self) -> tuple[Cell, ...]:
         more = "+" if self.unseen >= EVENTS_KEPT else ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from liaison_room import COORDINATOR, open_room, viewer
-from target_room import NOW
+from target_room import HOUR, NOW
 
 from maoc_tui.desk import asking, clocks, journal, requests, targets
 from maoc_tui.desk.room import Room
@@ -47,7 +47,8 @@ def test_a_line_with_a_time_runs_as_a_clock_until_somebody_stops_it(room: Room) 
 def test_persons_before_a_judge_run_from_when_liberty_was_taken(room: Room) -> None:
     made = clocks.start(room, COORDINATOR, target(room), "c8", at="130300Z", text="nine persons")
     assert (made.clock, made.stage) == ("C8", Stage.CHASE)
-    assert made.due_ms <= NOW
+    assert made.due_ms is None
+    assert made.half_ms <= NOW
 
 
 @pytest.mark.parametrize("name", ["C1", "C10", "C99", ""])
@@ -218,3 +219,23 @@ def test_who_sees_a_request_or_a_clock_is_said_partner_by_partner(room: Room) ->
     for hidden, who in ((ref, FRANCE), ("RQ-9999", SPAIN), ("CK-9999", SPAIN)):
         with pytest.raises(BadInput, match="There is no"):
             who_sees(room, who, hidden)
+
+
+def test_a_clock_without_a_limit_is_chased_and_never_said_to_have_run_out(room: Room) -> None:
+    from maoc_tui.ui import request_rows as rows
+    from maoc_tui.ui.clock_bell import ClockBell
+    from maoc_tui.ui.live import LiveDesk
+
+    ref = chased(room)
+    desk, bell = LiveDesk(lambda said: room, SPAIN), ClockBell()
+    clock = desk._clock(room)
+    assert clock is not None
+    assert clock.due_ms is None
+    bell.hear(None, NOW)
+    (rung,) = bell.hear(clock, NOW + 100 * HOUR)
+    assert rung.startswith(f"! C8 {ref}")
+    assert "chase" in rung
+    assert "run out" not in rung
+    (line,) = clocks.running(room, COORDINATOR)
+    assert rows.stage_of(line, NOW + 100 * HOUR) == "CHASE"
+    assert "chase at" in " ".join(part[0] for told in rows.sheet(line, NOW, False) for part in told)

@@ -46,7 +46,7 @@ def test_a_request_starts_its_clock_when_it_is_sent_and_shows_on_the_board(room:
     requests.record(room, COORDINATOR, ref, "sent", channel="embassy", oral=True)
     (clock,) = clocks.running(room, COORDINATOR)
     assert (clock.clock, clock.ref, clock.stage) == ("C1", ref, Stage.RUNNING)
-    assert clock.due_ms == NOW + 4 * HOUR
+    assert (clock.due_ms, clock.half_ms, clock.next_ms) == (None, NOW + 4 * HOUR, NOW + 4 * HOUR)
 
 
 def flagged(room: Room, state: str, position: str = "36 00N 020 00W") -> str:
@@ -162,7 +162,7 @@ def test_the_end_conditions_and_manner_of_a_grant_are_told_everywhere(room: Room
 
 def test_the_board_is_sorted_by_what_runs_out_first(room: Room) -> None:
     target = shared(room)
-    slow = asked(room, target, clock="C6")
+    slow = asked(room, target, clock="RFI7")
     fast = asked(room, target, clock="C2")
     draft = asked(room, target)
     for ref in (slow, fast):
@@ -232,6 +232,9 @@ def test_each_act_is_in_the_journal_with_its_request(room: Room) -> None:
         ({"kind": "favour"}, "not a kind of request"),
         ({"addressee": "the embassy"}, "is not a code"),
         ({"clock": "C99"}, "no clock"),
+        ({"clock": "C4"}, "no clock"),
+        ({"clock": "C8"}, "no clock"),
+        ({"clock": "C10"}, "no clock"),
         ({"rule": "R99"}, "no rule"),
         ({"measures": "board,sink"}, "is not a measure"),
     ],
@@ -304,7 +307,7 @@ def test_the_command_line_walks_a_request(room: Room, capsys, monkeypatch) -> No
     ref = made["ref"]
     run("request", "record", ref, "sent", "--channel", "embassy", "--at", "140100Z")
     (clock,) = run("clocks")
-    assert (clock["ref"], clock["due"]) == (ref, "2022-12-14T05:00:00Z")
+    assert (clock["ref"], clock["due"], clock["chase"]) == (ref, None, "2022-12-14T05:00:00Z")
     run("request", "record", ref, "granted", "--who", "Cdr Rao", "--channel", "embassy", "--scope", "board")
     assert run("request", "covers", target, "board", "--acting", "ES")["covered"] is True
     assert run("request", "covers", target, "seize", "--acting", "ES")["covered"] is False
