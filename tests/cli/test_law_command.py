@@ -25,25 +25,19 @@ def law(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict]:
     return int(ended.value.code or 0), json.loads(capsys.readouterr().out)
 
 
-@pytest.mark.parametrize(
-    ("words", "rule", "result", "whom"),
-    [
-        (("--acting", "ES", "--flag", "GY", "1 30N 003 00E"), "R26", "ASK", "GY"),
-        (("--acting", "FR", "--flag", "BR", "8 00N 015 30W"), "R26", "ASK", "BR"),
-        (("--acting", "ES", "--flag", "none", "28 30N 028 00W"), "R28", "GO", None),
-        (("--acting", "ES", "--flag", "IT", "38 30N 006 00E"), "R21", "GO", None),
-        (("--acting", "ES", "--flag", "VE", "--fact", "pursuit=yes", "38 30N 009 15W"), "R09", "STOP", None),
-        (("--acting", "PT", "--air", "--flag", "US", "37 00N 013 00W"), "A04", "LOOK", None),
-    ],
-    ids=[
-        "Guyana trawler",
-        "Brazil tug",
-        "stateless yacht",
-        "Spain to Italian ship",
-        "pursuit",
-        "jet over an EEZ",
-    ],
-)
+SIX = {
+    "Guyana trawler": (("--acting", "ES", "--flag", "GY", "1 30N 003 00E"), "R26", "ASK", "GY"),
+    "Brazil tug": (("--acting", "FR", "--flag", "BR", "8 00N 015 30W"), "R26", "ASK", "BR"),
+    "stateless yacht": (("--acting", "ES", "--flag", "none", "28 30N 028 00W"), "R28", "GO", None),
+    "Spain to Italian ship": (("--acting", "ES", "--flag", "IT", "38 30N 006 00E"), "R21", "GO", None),
+    "pursuit": (
+        ("--acting", "ES", "--flag", "VE", "--fact", "pursuit=yes", "38 30N 009 15W"), "R09", "STOP", None,
+    ),
+    "jet over an EEZ": (("--acting", "PT", "--air", "--flag", "US", "37 00N 013 00W"), "A04", "LOOK", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "rule", "result", "whom"), SIX.values(), ids=SIX)
 def test_the_cases_a_watch_asks_first(capsys, words, rule, result, whom) -> None:
     status, value = law(capsys, *words)
     assert status == 0
@@ -117,3 +111,28 @@ def test_an_answer_names_its_party_list_flag_state_and_review(capsys) -> None:
     assert value["treaties"][0]["complete"] is False
     assert value["flag_state"]["code"] == "GY"
     assert value["review_by"] == "2027-05-22"
+
+
+@pytest.mark.parametrize("name", SIX)
+def test_the_screen_says_of_them_what_the_command_says(name: str, capsys, monkeypatch) -> None:
+    """Answer, articles, consent path, clock, how sure it is and what is not known: in the panel of L as in --json."""
+    from maoc_tui.cli import law as command
+    from maoc_tui.ui.law_asking import law_lines
+
+    judged: list = []
+    monkeypatch.setattr(command, "_told", lambda one: judged.append(one) or "")
+    with pytest.raises(SystemExit):
+        main(["law", *SIX[name][0]])
+    capsys.readouterr()
+    _, value = law(capsys, *SIX[name][0])
+    shown = "\n".join("".join(text for text, _ in line) for line in law_lines(judged[0]))
+    said = [
+        value["result"],
+        value["rule"],
+        value["verification"],
+        "advice, not decision",
+        *value["citations"],
+    ]
+    said += [*value["clocks"], *value["unknown"], *filter(None, [value["consent_from"], value["turn_to"]])]
+    said += [change["fact"] for change in value["would_change"]]
+    assert [word for word in said if word not in shown] == []

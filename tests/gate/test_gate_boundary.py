@@ -19,6 +19,7 @@ WHOLE = {
     "desk/clock_acks.py": "who heard the bells of clocks that the viewer sees",
     "desk/journal.py": "the journal, after asking for the right",
     "desk/journal_proof.py": "the journal, after asking for the right",
+    "desk/operation_proof.py": "what the journal holds of lines that the viewer sees",
     "desk/releasing.py": "whether a consent or a refusal stands in the way, told to nobody",
     "desk/signing_in.py": "accounts and sessions",
     "store/database.py": "where it is made",

@@ -72,3 +72,49 @@ async def test_no_screen_draws_a_hidden_word(
 async def test_the_screens_do_draw_them_for_who_may_see(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """The twin."""
     assert leaks(await drawn(room, WATCH, monkeypatch), "BE")
+
+
+# -- what is taken out with y ----------------------------------------------------------------------
+
+
+async def taken(room: Room, viewer: Viewer, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Names and texts of every file that y makes on every screen, and what the clipboard is offered."""
+    monkeypatch.setattr(room, "close", lambda: None)
+    settings = Settings(export_folder=folder)
+    app: Any = MaocApp(lambda said: None, room.clock, settings, desk=LiveDesk(lambda said: room, viewer))
+    offered: list[str] = []
+    monkeypatch.setattr(app, "copy_to_clipboard", offered.append)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        for mode in app.MODES:
+            app.action_go(mode)
+            await settled(pilot)
+            for _ in range(3):
+                await pilot.press("y")
+                await settled(pilot)
+                while len(app.screen_stack) > 1:
+                    app.pop_screen()
+                await pilot.press("down")
+    return "\n".join((*written(folder), *offered))
+
+
+def written(folder: Path) -> list[str]:
+    """Name and text of every file."""
+    return [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in sorted(folder.glob("*"))]
+
+
+@pytest.mark.parametrize("viewer", ["ES", "BE"])
+async def test_no_file_name_nor_clipboard_holds_a_hidden_word(
+    room: Room, viewer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = await taken(room, VIEWERS[viewer], tmp_path, monkeypatch)
+    assert leaks(text, viewer) == []
+    if viewer != "ES":
+        assert HIDDEN not in text
+
+
+async def test_y_does_take_them_out_for_who_may_see(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: the same keys, the whole watch."""
+    assert leaks(await taken(room, WATCH, tmp_path, monkeypatch), "BE")
