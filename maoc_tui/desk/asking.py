@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from maoc_tui.desk import release_case as cases
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.journal import note
-from maoc_tui.desk.recalling import recall_lines
-from maoc_tui.desk.release_record import by, noted
+from maoc_tui.desk.recalling import recall_all, standing_releases
+from maoc_tui.desk.release_record import by
 from maoc_tui.desk.release_record import wordings as worded_otherwise
 from maoc_tui.desk.release_statements import candidates, chosen
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import time_of, words
-from maoc_tui.domain.releases import By, Proposal, Released, Reply, Request, parse_number
+from maoc_tui.domain.releases import Reply, Request, parse_number
 from maoc_tui.domain.roles import Act
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
@@ -106,7 +106,8 @@ def answer(
     with room.db.writing() as conn:
         request = find(conn, ref)
         repeated = request.last is not None and request.last.answer == said
-        if repeated and (said == "granted" or not _resting(conn, request)):
+        resting = standing_releases(conn, _about(request), request.partner)
+        if repeated and (said == "granted" or not resting):
             raise BadInput(f"{request.ref} is {said} already.", "Nothing is to be done.")
         if said == "withdrawn" and (request.last is None or request.last.answer != "granted"):
             raise BadInput(f"{request.ref} was not granted.", "Answer refused.")
@@ -117,24 +118,9 @@ def answer(
             owner=origin, recipient=request.partner, reason=why, detail=said,
         )  # fmt: skip
         if said != "granted":
-            _withdraw(conn, viewer, request, reply.by, why)
+            recall_all(conn, viewer, _about(request), reply.by, f"{request.ref}: {why}", request.partner)
         return find(conn, ref)
 
 
-def _resting(conn: Connection, request: Request) -> list[tuple[Proposal, tuple[Released, ...]]]:
-    """The releases to the partner of statements asked about, with the lines of each that stand."""
-    about = {statement for _, statement, _ in request.lines}
-    found = [
-        (made, tuple(line for line in made.releases if line.recalled is None and line.statement in about))
-        for made in store.proposals(conn)
-        if made.partner == request.partner
-    ]
-    return [(made, lines) for made, lines in found if lines]
-
-
-def _withdraw(conn: Connection, viewer: Viewer, request: Request, by_whom: By, reason: str) -> None:
-    """Recall every release of the statements asked about to the partner: consent gone, nothing stays shown."""
-    for made, standing in _resting(conn, request):
-        recall_lines(conn, made, standing, by_whom, f"{request.ref}: {reason}")
-        gone = {line.statement for line in standing}
-        noted(conn, viewer, by_whom.at_ms, "recall", made, reason, gone)
+def _about(request: Request) -> frozenset[str]:
+    return frozenset(statement for _, statement, _ in request.lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -126,3 +127,27 @@ def recall_lines(
     for line in lines:
         store.recall(conn, line, by_whom, reason)
     after_recall(conn, made, by_whom)
+
+
+def standing_releases(
+    conn: Connection, about: Container[str], partner: str = ""
+) -> list[tuple[Proposal, tuple[Released, ...]]]:
+    """The releases of some statements, to one partner or to all, with the lines of each that nobody recalled."""
+    found = [
+        (made, tuple(line for line in made.releases if line.recalled is None and line.statement in about))
+        for made in store.proposals(conn)
+        if partner in ("", made.partner)
+    ]
+    return [(made, lines) for made, lines in found if lines]
+
+
+def recall_all(
+    conn: Connection, viewer: Viewer, about: Container[str], by_whom: By, reason: str, partner: str = ""
+) -> None:
+    """Recall statements from whoever has them by release, or from one partner, inside a transaction.
+
+    Who had one whose release ended is to be told as well: Article 7(3) of Directive (EU) 2016/680.
+    """
+    for made, lines in standing_releases(conn, about, partner):
+        recall_lines(conn, made, lines, by_whom, reason)
+        noted(conn, viewer, by_whom.at_ms, "recall", made, reason, {line.statement for line in lines})

@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.journal import note, origin
+from maoc_tui.desk.recalling import recall_all
+from maoc_tui.desk.release_record import by
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_linking import check_joinable, recorded, warnings_of
 from maoc_tui.desk.target_snapshots import Saved
@@ -44,7 +46,10 @@ def fact(
     replaces: str = "",
     reason: str = "",
 ) -> Saved:
-    """Record a statement about identity; with ``replaces`` (id of a statement) it corrects that one."""
+    """Record a statement about identity; with ``replaces`` (id of a statement) it corrects that one.
+
+    What is corrected is recalled from whoever has it by release, with the task to tell them, in the same step.
+    """
     require(viewer, Act.EDIT)
     now = room.clock.now_ms()
     said, mark = words(source, "source", 200), marked(viewer, marking)
@@ -76,11 +81,14 @@ def fact(
             detail=name,
             reason=made.reason,
         )
+        if replaces:
+            why = f"corrected: {made.reason}"
+            recall_all(conn, viewer, {replaces}, by(viewer, now), why)
     return Saved(target.ref, target.version)
 
 
 def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: str) -> Saved:
-    """Say that a statement no longer stands; both stay in the record."""
+    """Say that a statement no longer stands; both stay in the record. It is recalled from whoever has it by release."""
     require(viewer, Act.EDIT)
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
     with changing(room, viewer) as (conn, view):
@@ -93,6 +101,7 @@ def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: st
         store.add_fact(conn, target.id, gone)
         whose, what = origin(old.marking), f"{old.attribute} withdrawn"
         note(conn, viewer, now, "alter", "identity_fact", target.ref, owner=whose, detail=what, reason=why)
+        recall_all(conn, viewer, {old.id}, by(viewer, now), f"withdrawn: {why}")
     return Saved(target.ref, target.version)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from maoc_tui.desk import asking, release, release_draft, targets
+from maoc_tui.desk import recalling, release, release_draft, targets
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.safeguards import Answer
@@ -166,7 +166,7 @@ def test_a_refusal_said_again_recalls_what_stands_in_spite_of_it(
 ) -> None:
     draft = bundle(room)
     number = asked(room, draft)
-    monkeypatch.setattr(asking, "recall_lines", lambda *_: None)
+    monkeypatch.setattr(recalling, "recall_lines", lambda *_: None)
     made = released(room, draft)
     release.answer(room, ORTEGA, number, "refused", reason="never to MA")
     monkeypatch.undo()

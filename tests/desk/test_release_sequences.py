@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from maoc_tui.desk import asking, recalling, release, release_case
+from maoc_tui.desk import recalling, release, release_case
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.releases import By
 from maoc_tui.domain.roles import Role
@@ -166,7 +166,7 @@ def one_way(ending: str) -> None:
         made.teardown()
 
 
-@pytest.mark.parametrize(("ending", "module"), [("recall", recalling), ("withdrawn", asking)])
+@pytest.mark.parametrize(("ending", "module"), [("recall", recalling), ("withdrawn", recalling)])
 def test_the_twins_whose_recall_does_nothing_are_found(
     monkeypatch: pytest.MonkeyPatch, ending: str, module: Any
 ) -> None:
