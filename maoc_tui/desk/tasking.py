@@ -5,8 +5,9 @@ The program sends nothing. It records what was asked, when, by whom, and what th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
@@ -15,14 +16,15 @@ from maoc_tui.desk.asset_reading import find as find_asset
 from maoc_tui.desk.asset_reading import line
 from maoc_tui.desk.asset_snapshots import TaskLine
 from maoc_tui.desk.assets import signs
-from maoc_tui.desk.gate import changing, why
+from maoc_tui.desk.gate import changing
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, time_of, words
 from maoc_tui.domain.clock import CLOCK_SLACK_MS
+from maoc_tui.domain.gate import may_see
 from maoc_tui.domain.marking import Marking, default
 from maoc_tui.domain.operations import parse_reference as parse_operation
 from maoc_tui.domain.roles import Act as Right
-from maoc_tui.domain.roles import require
+from maoc_tui.domain.roles import Role, require
 from maoc_tui.domain.targets import parse_reference as parse_target
 from maoc_tui.domain.taskings import (
     ENDED,
@@ -36,6 +38,7 @@ from maoc_tui.domain.taskings import (
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import operations as operations_store
+from maoc_tui.store import statements
 from maoc_tui.store import targets as targets_store
 from maoc_tui.store import taskings as store
 from maoc_tui.store.taskings import Tasking
@@ -67,9 +70,9 @@ def ask(
                 f"{wanted.ref} is asked for {about.ref} already: {open_one.ref}.", "Record the answer there."
             )
         mark = marked(viewer, marking or _for(viewer, wanted.owner))
-        _check_readable(
-            room, viewer, mark, wanted.owner, str(about.id), parse_target(target) if target else ""
-        )
+        goal = targets_store.find(seen, parse_target(target)) if target.strip() else None
+        known = [("the operation", about.id), *([("the target", goal.id)] if goal is not None else [])]
+        _check_readable(room, seen, mark, wanted.owner, known)
         made = Tasking(
             id=uuid4(),
             number=store.next_number(conn),
@@ -79,8 +82,8 @@ def ask(
             owner=wanted.owner,
             operation_id=about.id,
             operation=about.ref,
-            target_id=targets_store.find(seen, parse_target(target)).id if target.strip() else None,
-            target=parse_target(target) if target.strip() else "",
+            target_id=goal.id if goal is not None else None,
+            target=goal.ref if goal is not None else "",
             words=words(words_, "task", 400),
             by=viewer.name,
             entered_ms=now,
@@ -161,7 +164,7 @@ def _for(viewer: Viewer, owner: str) -> Marking:
 
 
 def _check_readable(
-    room: Room, viewer: Viewer, marking: Marking, owner: str, operation: str, target: str
+    room: Room, seen: Connection, marking: Marking, owner: str, known: Iterable[tuple[str, UUID]]
 ) -> None:
     """Nobody answers what is hidden from them: neither the question nor what it is about."""
     if not signs(room, owner):
@@ -170,12 +173,21 @@ def _check_readable(
         raise BadInput(
             f"{owner} would not see what is asked of it.", f"Name {owner} among those it may be released to."
         )
-    for statement in filter(None, (operation, target)):
-        if not why(room, viewer, statement, owner):
-            what = "the target" if statement == target else "the operation"
+    for what, identifier in known:
+        if not _sees(room, seen, identifier, owner):
             raise BadInput(
                 f"{owner} does not see {what}, and could not answer.", f"Release it to {owner} first."
             )
+
+
+def _sees(room: Room, seen: Connection, identifier: UUID, partner: str) -> bool:
+    """Whether officers of a partner see a statement now, by the rule of the gate."""
+    now, found = room.clock.now_ms(), statements.find(seen, identifier)
+    if found is None:
+        return False
+    released = statements.releases(seen, [one.id for one in (found, found.parent) if one is not None])
+    officer = Viewer(name="", partner=partner, roles=frozenset({Role.LIAISON}))
+    return bool(may_see(found, officer, room.register.standing(partner, now), released, now))
 
 
 def _note(conn: Connection, viewer: Viewer, at_ms: int, action: str, task: Tasking, detail: str) -> None:
