@@ -67,10 +67,16 @@ class AssetsScreen(DeskScreen):
     def on_resize(self, event: events.Resize) -> None:
         """Side by side where there is room; otherwise the sheet stands under the list."""
         self.set_class(event.size.width >= WIDE, "-wide")
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """On a narrow terminal the list is half of the screen at most; the sheet has it all with the keys."""
+        rows = 0 if self.sheet.has_focus else min(max(len(self.known) + 1, 3), 12)
+        self.list.styles.height = "1fr" if self.has_class("-wide") else rows
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """On a narrow terminal the sheet takes the whole height while it has the keys."""
-        self.set_class(event.widget is self.sheet, "-sheet")
+        self._give_room()
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -96,6 +102,7 @@ class AssetsScreen(DeskScreen):
             return
         self._seen, self.known = answer
         self.marked = highest(row.marking for row in self.known)
+        self._give_room()
         self.list.say("no asset yet: n enters one of your own State")
         self._show()
         self._read_sheet()

@@ -42,7 +42,7 @@ def _last(sheet: OperationSheet) -> LogEntry:
     stands = [one for one in sheet.log if not one.corrected_by]
     if not stands:
         raise BadInput(f"The log of {sheet.row.ref} has no line.", "Write one with l.")
-    return max(stands, key=lambda one: one.entered_ms)
+    return max(stands, key=lambda one: (one.entered_ms, int(one.ref.rpartition("/")[2])))
 
 
 def corrected(desk: LiveDesk, sheet: OperationSheet) -> ActForm:

@@ -128,8 +128,8 @@ class LogLines(SeeingAs):
         self._typing = _Typing(before or fresh, asked=before is not None)
         sign = f"{ref} {printable(name, _NAME)} ▸ "
         screen.open_held(sign, before.text if before else text, "0312 boarding, two aboard")
-        if before is not None:
-            screen.prompts()[0].note(f"not finished {fmt.minute(before.at_ms, self.local)}")
+        if before is not None and screen.open_line is not None:
+            screen.open_line.note(f"not finished {fmt.minute(before.at_ms, self.local)}")
         screen.set_timer(KEEP_EVERY_S, self._keep)
 
     @property
@@ -188,16 +188,17 @@ class LogLines(SeeingAs):
 
         self.read(
             send,
-            lambda entry: self._logged(screen, entry, typing),
+            lambda entry: self._logged(screen, entry, draft if typing.asked else None),
             lambda problem: self._not_logged(screen, problem, draft),
             for_anybody=True,
         )
 
-    def _logged(self, screen: Any, entry: LogEntry, typing: _Typing) -> None:
+    def _logged(self, screen: Any, entry: LogEntry, again: LogDraft | None) -> None:
+        """The line is in the record; ``again`` is what was sent where it may have been there before."""
         from maoc_tui.ui.operation_actions import logged
 
         said = logged(entry)
-        if typing.asked and entry.text not in typing.draft.text:
+        if again is not None and not again.text.rstrip().endswith(entry.text):
             said = f"{entry.ref} was in the log already, as: {printable(entry.text, 60)}. E on 4 corrects it."
         self.say(said, bad=bool(entry.warning))
         if hasattr(screen, "show_logged"):
@@ -213,11 +214,7 @@ class LogLines(SeeingAs):
             return
         screen.hold_line(PURPOSE)
         self._type(screen, draft.ref, draft.name, "")
-        screen.call_after_refresh(self._say_wrong, screen, problem)
-
-    def _say_wrong(self, screen: Any, problem: Problem) -> None:
-        for prompt in screen.prompts():
-            prompt.note(f"NOT in the log: {problem.message} {problem.way_out}".strip(), bad=True)
+        screen.open_line.note(f"NOT in the log: {problem.message} {problem.way_out}".strip(), bad=True)
 
     # -- after a dropped line ------------------------------------------------------------------
 

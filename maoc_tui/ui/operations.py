@@ -76,8 +76,11 @@ class OperationsScreen(OperationActions):
         self._give_room()
 
     def _give_room(self) -> None:
-        """On a narrow terminal the board is as high as it has rows, and the sheet has the rest."""
-        rows = min(max(len(self.known) + 1, 3), 7)
+        """On a narrow terminal the board is as high as it has rows, and the sheet has the rest; with the keys, all.
+
+        The board stays there with no height: what is not displayed could not be given the keys back.
+        """
+        rows = 0 if self.sheet.has_focus else min(max(len(self.known) + 1, 3), 7)
         self.list.styles.height = "1fr" if self.has_class("-wide") else rows
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -85,7 +88,7 @@ class OperationsScreen(OperationActions):
         from dataclasses import replace
 
         event.prevent_default()
-        self.set_class(event.widget is self.sheet, "-sheet")
+        self._give_room()
         commands = commands_of(OPERATIONS, EVERYWHERE)
         offered = tuple(replace(one, bar=3) if one is BY_ID["log_line"] else one for one in commands)
         self.key_bar.offer(offered, self.app.settings.keys)

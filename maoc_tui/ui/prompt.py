@@ -70,6 +70,8 @@ class Prompt(Vertical):
         self.purpose = purpose
         self._sign, self._text, self._hint = sign, text, hint
         self._enter = False
+        self._to_say: dict[str, str] = {}
+        """What is to be said as soon as the line is there."""
 
     @property
     def typed_ahead(self) -> str:
@@ -90,6 +92,8 @@ class Prompt(Vertical):
     def on_mount(self) -> None:
         """Take what was typed ahead, then the keys."""
         self.fill(self._text)
+        for where, text in self._to_say.items():
+            self._say(where, text)
         self.query_one(_Field).focus()
         if self._enter:
             self.post_message(self.Entered(self.purpose, self._text))
@@ -117,6 +121,9 @@ class Prompt(Vertical):
         self._say(".prompt--note", "" if bad else text)
 
     def _say(self, where: str, text: str) -> None:
+        if not self.query(where):
+            self._to_say[where] = text
+            return
         said = self.query_one(where, Static)
         said.update(Content(text))
         said.display = bool(text)
