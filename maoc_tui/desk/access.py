@@ -53,6 +53,7 @@ def viewer(room: Room) -> Viewer:
     with room.db.reading_whole() as conn:
         if accounts.enrolled(conn):
             found, held = _signed_in(conn, admission)
+            admission.roles = found.roles
         else:
             found, held = replace(admission.chosen or WATCH, purpose=admission.purpose), None
     if held is not None and admission.wall.now_ms() - held.seen_ms >= _SEEN_EVERY_MS:
@@ -132,18 +133,42 @@ def refuse_as(room: Room, asked: str) -> None:
     refuse_elsewhere(account, asked)
 
 
-def reauthenticated(room: Room, viewer: Viewer) -> bool:
-    """Whether the passphrase was given within the last five minutes; always so in single-user mode."""
-    if viewer.all_seeing or room.admission.chosen is not None:
-        return True
+def still_in(room: Room) -> None:
+    """Raise unless whoever was let into a room may still write: as the record stands now, not as it was read then.
+
+    SignInNeeded when the session is over, the account disabled, or somebody was enrolled since; NotPermitted when a
+    role was taken away that the viewer last read still has.
+    """
+    admission = room.admission
     with room.db.reading_whole() as conn:
-        held = sessions.session(conn, room.admission.session) if room.admission.session else None
-    return held is not None and 0 <= room.admission.wall.now_ms() - held.confirmed_ms <= CONFIRMED_MS
+        if not accounts.enrolled(conn):
+            return
+        now, _ = _signed_in(conn, admission)
+    if not admission.roles <= now.roles:
+        raise NotPermitted("A role was taken away from you.", "Go on with the roles you have: maoc whoami.")
+
+
+def reauthenticated(room: Room, viewer: Viewer) -> bool:
+    """Whether the passphrase was given within the last five minutes in a session that stands, by that officer.
+
+    Always so where nobody is enrolled.
+    """
+    with room.db.reading_whole() as conn:
+        if not accounts.enrolled(conn):
+            return viewer.all_seeing or room.admission.chosen is not None
+        try:
+            found, held = _signed_in(conn, room.admission)
+        except NotPermitted:
+            return False
+    mine = found.officer == viewer.officer and not viewer.all_seeing
+    return mine and 0 <= room.admission.wall.now_ms() - held.confirmed_ms <= CONFIRMED_MS
 
 
 def permit(room: Room, viewer: Viewer, act: Act, originator: str = "") -> None:
     """Raise NotPermitted unless ``act`` is allowed, ConfirmNeeded when the passphrase must be given again first."""
     roles.require(viewer, act, originator)
+    if roles.right(act).writes or roles.right(act).confirm:
+        still_in(room)
     if roles.right(act).confirm and not reauthenticated(room, viewer):
         raise ConfirmNeeded(
             f"To {roles.right(act).title}, give your passphrase again.",

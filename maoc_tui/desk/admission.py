@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from maoc_tui.domain.clock import Clock
+from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import Viewer
 
 
@@ -16,6 +17,8 @@ class Admission:
     session: UUID | None = None
     secret_hash: str = ""
     """Of the command line's token; "" on a screen."""
+    roles: frozenset[Role] = frozenset()
+    """Held when somebody last looked who is signed in: one of them taken away since stops every write."""
     asked: str = ""
     """The login that --as names: nobody else is let in."""
     read_only: bool = False

@@ -38,6 +38,7 @@ class Room:
         """Who is in this room; filled by signing in."""
         self._partners = KeptRegister(db)
         db.context_of = self.gate_context
+        db.before_writing = self._still_in
         self._lock = Lock()
         self._opening = Lock()
         self._zones: ZoneIndex | None = None
@@ -71,6 +72,12 @@ class Room:
         read_only = read_only or self.settings.read_only
         self.admission = Admission(asked=asked, read_only=read_only)
         self.db.read_only = read_only
+
+    def _still_in(self) -> None:
+        """Refuse to write for whoever was shut out since they came in."""
+        from maoc_tui.desk.access import still_in
+
+        still_in(self)
 
     @property
     def zones(self) -> ZoneIndex:

@@ -30,6 +30,8 @@ class Database:
         """Opens the file when it is encrypted; None when it is not."""
         self.context_of: ContextOf | None = None
         """Set by whoever knows the register of partners; without it only all-seeing viewers may read."""
+        self.before_writing: Callable[[], None] = lambda: None
+        """Asked before each write of an officer; raises when whoever was let in is no more."""
         self.read_only = False
         """Refuses every write, whoever asks; what the program notes of its own use is written all the same."""
         self._engine = engine
@@ -116,6 +118,7 @@ class Database:
         NotPermitted in read-only mode.
         """
         self._refuse_read_only()
+        self.before_writing()
         if not speaks_for:
             return self.bookkeeping()
         options = {own_words.SPEAKS_FOR: speaks_for}
