@@ -7,20 +7,21 @@ program sends nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maoc_tui.desk import requests
 from maoc_tui.desk.gate import why
 from maoc_tui.desk.journal import consult
 from maoc_tui.desk.law_reference import clock_rules
+from maoc_tui.desk.request_snapshots import RequestLine
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_reading import sheet
 from maoc_tui.desk.target_snapshots import TargetSheet
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.positions import format_position
-from maoc_tui.domain.requests import ANSWERS, GRANTS, Act, Event, Scope
+from maoc_tui.domain.requests import GRANTS, Act, Event, Scope, written
 from maoc_tui.domain.target_facts import ATTRIBUTES
 from maoc_tui.domain.times import format_dtg
 from maoc_tui.domain.viewer import Viewer
@@ -66,7 +67,7 @@ def form(room: Room, viewer: Viewer, ref: str, which: str = "request") -> Form:
     line = requests.request(room, viewer, ref)
     consult(room, viewer, "request", line.asked.ref, line.asked.marking)
     made = {"request": _fields, "reply": _reply, "report": _report}[which]
-    fields = list(made(room, viewer, line.asked))
+    fields = list(made(room, viewer, line))
     blanks = tuple(label for label, value in fields if not value or value.startswith("held back"))
     head = [
         f"{WHICH[which]}{line.asked.kind.value.upper()} {line.asked.ref}",
@@ -79,7 +80,8 @@ def form(room: Room, viewer: Viewer, ref: str, which: str = "request") -> Form:
     )
 
 
-def _fields(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str]]:
+def _fields(room: Room, viewer: Viewer, line: RequestLine) -> Iterator[tuple[str, str]]:
+    asked = line.asked
     about = sheet(room, viewer, asked.target)
     yield "to", asked.addressee
     yield "requesting State", asked.acting
@@ -94,17 +96,17 @@ def _fields(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str
     yield "answer by", _answer_by(asked)
 
 
-def _reply(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str]]:
-    """What the State asked says: filled from the answer recorded, blank while there is none."""
-    answer = _last(asked, ANSWERS)
-    sent = _last(asked, {Act.SENT})
+def _reply(room: Room, viewer: Viewer, line: RequestLine) -> Iterator[tuple[str, str]]:
+    """What the State asked says: filled from the answer that counts, blank while there is none."""
+    asked, answer, of_flag = line.asked, line.standing.answered, line.standing.nationality
+    sent = next((event for event in asked.events if event.act is Act.SENT), None)
     yield "to", asked.acting
     yield "from", asked.addressee
     yield "your request sent", f"{_when(sent)} {sent.channel}".strip() if sent else ""
     about = sheet(room, viewer, asked.target)
     yield from _identity(room, viewer, asked, about)
     told = {Act.CONFIRMED: "confirmed", Act.DENIED: "denied", Act.NO_REGISTRY: "not on the register"}
-    yield "nationality", told.get(answer.act, "") if answer else ""
+    yield "nationality", told.get(of_flag.act, "") if of_flag else ""
     yield "answer", answer.act.value if answer else ""
     for scope in Scope:
         yield scope.value, ("yes" if scope in answer.scope else "no") if answer else ""
@@ -112,18 +114,18 @@ def _reply(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str]
     yield "valid until", format_dtg(from_ms(answer.until_ms)) if answer and answer.until_ms else ""
     yield "answering authority, name and post", answer.who if answer else ""
     yield "channel", answer.channel if answer else ""
-    written = _last(asked, {Act.IN_WRITING})
     yield "oral answer at", _when(answer) if answer and answer.oral else ""
-    yield "written answer at", _when(written or (answer if answer and not answer.oral else None))
+    in_writing = answer if answer and not answer.oral else written(asked.events, answer)
+    yield "written answer at", _when(in_writing)
 
 
-def _report(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str]]:
+def _report(room: Room, viewer: Viewer, line: RequestLine) -> Iterator[tuple[str, str]]:
     """What was done under a consent, told to the flag State promptly: 1988 Convention Art. 17(8)."""
-    answer = _last(asked, GRANTS)
+    asked, answer = line.asked, _granted(line)
     yield "to", asked.addressee
     yield "from", asked.acting
     granted = f"{answer.act.value} {_when(answer)} by {answer.who}, {answer.channel}" if answer else ""
-    yield "under the authority", granted
+    yield "under the authority", f"{granted}{_taken_back(line)}" if granted else ""
     yield "covering", ", ".join(sorted(scope.value for scope in answer.scope)) if answer else ""
     yield "conditions kept", "; ".join(answer.conditions) if answer else ""
     about = sheet(room, viewer, asked.target)
@@ -137,8 +139,15 @@ def _report(room: Room, viewer: Viewer, asked: Asked) -> Iterator[tuple[str, str
     yield "jurisdiction asked to be kept or waived", ""
 
 
-def _last(asked: Asked, acts: Collection[Act]) -> Event | None:
-    return next((event for event in reversed(asked.events) if event.act in acts), None)
+def _granted(line: RequestLine) -> Event | None:
+    """The grant given last, even where a later answer took it away: something may have been done under it."""
+    given = [event for event in line.asked.events if event.act in GRANTS]
+    return max(given, key=lambda event: (event.at_ms, event.entered_ms), default=None)
+
+
+def _taken_back(line: RequestLine) -> str:
+    now = line.standing.answered
+    return f"; then {now.act.value} {_when(now)}" if now is not None and now.act not in GRANTS else ""
 
 
 def _when(event: Event | None) -> str:

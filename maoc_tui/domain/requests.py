@@ -138,9 +138,11 @@ def standing(
     now_ms: int,
     kind: Kind = Kind.BOARDING_CONSENT,
 ) -> Standing:
-    """Where a request stands; ``elected`` says that its addressee elected silence as an answer."""
+    """Where a request stands; ``elected`` says that its addressee elected silence as an answer.
+
+    Every event counts, whenever it is by now: a watch's clock set back takes back no answer.
+    """
     past = sorted(events, key=lambda event: (event.at_ms, event.entered_ms))
-    past = [event for event in past if event.at_ms <= now_ms]
     sent = next((event for event in past if event.act is Act.SENT), None)
     answer = _last(past, sent, answers(kind))
     clock = _clock(rule, sent, past, answers(kind))
@@ -148,9 +150,9 @@ def standing(
     silent = elected and kind is Kind.BOARDING_CONSENT and not any(event.act in ANSWERS for event in past)
     state = _state(sent, answer, clock, silent, withdrawn, now_ms)
     scope = _scope(state, answer) if kind in CONSENTS else frozenset()
-    conditions = answer.conditions if answer is not None and state in (State.GRANTED, State.PARTLY) else ()
-    written = any(event.act is Act.IN_WRITING for event in past)
-    oral = state in (State.GRANTED, State.PARTLY) and answer is not None and answer.oral and not written
+    granted = answer if state in (State.GRANTED, State.PARTLY) else None
+    conditions = granted.conditions if granted is not None else ()
+    oral = granted is not None and granted.oral and written(past, granted) is None
     nationality = _last(past, sent, NATIONALITY)
     found = Standing(state, scope, conditions, clock, answer, oral, nationality)
     if found.until_ms is None or answer is None:
@@ -162,6 +164,11 @@ def _last(past: Sequence[Event], sent: Event | None, acts: frozenset[Act]) -> Ev
     """The word that counts: the last one given after the request was sent."""
     given = [e for e in past if sent is not None and e.act in acts and e.at_ms >= sent.at_ms]
     return given[-1] if given else None
+
+
+def written(events: Sequence[Event], answer: Event | None) -> Event | None:
+    """What confirmed an answer in writing: at or after it, never what confirmed one before it."""
+    return next((e for e in events if answer and e.act is Act.IN_WRITING and e.at_ms >= answer.at_ms), None)
 
 
 def _clock(

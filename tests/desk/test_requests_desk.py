@@ -316,3 +316,24 @@ def test_the_command_line_walks_a_request(room: Room, capsys, monkeypatch) -> No
     assert [line["state"] for line in run("request", "list", "--past")] == ["granted"]
     assert run("request", "show", ref)["allows"] == ["BOARD"]
     assert "BOARDING CONSENT" in run("request", "form", ref)["text"]
+
+
+def test_the_forms_use_the_answer_that_happened_last_not_the_one_entered_last(room: Room) -> None:
+    ref = asked(room, shared(room))
+    who = {"who": "Cdr Rao", "channel": "telephone", "oral": True}
+    requests.record(room, COORDINATOR, ref, "sent", at="140100Z", channel="embassy")
+    requests.record(room, COORDINATOR, ref, "granted", at="140230Z", scope="board,seize", **who)
+    requests.record(room, COORDINATOR, ref, "partly", at="140200Z", scope="search", **who)
+    requests.record(room, COORDINATOR, ref, "in-writing", at="140210Z")
+    made = requests.request(room, COORDINATOR, ref)
+    assert (made.standing.scope, made.standing.oral_only) == ({Scope.BOARD, Scope.SEIZE}, True)
+    reply = request_form.form(room, COORDINATOR, ref, "reply").text
+    assert "seize: yes" in reply
+    assert "search: no" in reply
+    assert "oral answer at: 140230Z" in reply
+    assert f"written answer at: {request_form.BLANK}" in reply
+    assert "covering: board, seize" in request_form.form(room, COORDINATOR, ref, "report").text
+    requests.record(room, COORDINATOR, ref, "refused", at="140300Z", who="Cdr Rao", channel="note")
+    report = request_form.form(room, COORDINATOR, ref, "report").text
+    assert "Cdr Rao, telephone; then refused 140300Z" in report
+    assert "covering: board, seize" in report
