@@ -55,7 +55,8 @@ class AtDoor:
 
     def renew(self) -> None:
         """Look again who is here and what they may do: what was taken away counts from now on."""
-        self._come(self._opener.renew())
+        if hasattr(self._opener, "renew"):
+            self._come(self._opener.renew())
 
     def _come(self, came: Viewer) -> None:
         """Work on behalf of ``came``, through the same eyes as before."""

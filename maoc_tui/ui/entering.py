@@ -111,15 +111,16 @@ class Entering(DeskApp):
     def tick(self) -> None:
         """A second passed: has anybody touched a key, may whoever is here still be here?"""
         super().tick()
-        if self.locked or not self.desk.lockable:
+        if self.locked:
             return
         now = _now()
         idle = max(now[0] - self._touched[0], now[1] - self._touched[1]) if any(self._touched) else 0.0
         if not any(self._touched):
             self._touched = now
-        if idle >= self.settings.lock_minutes * 60:
+        if self.desk.lockable and idle >= self.settings.lock_minutes * 60:
             self.lock("after idling")
-        elif now[0] - self._renewed >= RENEW_EVERY_S:
+        elif self.moment is not None and now[0] - self._renewed >= RENEW_EVERY_S:
+            # Without a passphrase too: single-user mode ends when somebody is enrolled at another desk.
             self._renewed = now[0]
             self.read(self.desk.renew, lambda _: None, self._look_failed)
 

@@ -342,6 +342,38 @@ async def test_after_twelve_hours_the_same_officer_goes_on_where_they_were() -> 
         assert app.current_mode == "chart"
 
 
+class OpenDoor(FakeDoor):
+    """A record where nobody is enrolled: whoever opens it is let in."""
+
+    def __call__(self, said: Any) -> Any:
+        return SimpleNamespace(clock=fakes.ScenarioClock(fakes.NOW, 0.0), close=lambda: None)
+
+
+async def enrolled_elsewhere() -> bool:
+    """Whether a screen of single-user mode asks to sign in once somebody was enrolled at another desk."""
+    app = app_of(OpenDoor())
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await until(pilot, lambda: CANARY in frame(app))
+        app.desk._opener.over = True
+        app._renewed = -1e9
+        app.tick()
+        await settled(pilot)
+        if app.locked:
+            await until(pilot, lambda: isinstance(app.screen, SignIn))
+            assert CANARY not in frame(app)
+        return app.locked
+
+
+async def test_a_screen_of_single_user_mode_asks_to_sign_in_once_somebody_is_enrolled() -> None:
+    assert await enrolled_elsewhere()
+
+
+async def test_the_twin_that_never_looks_again_is_found(monkeypatch: Any) -> None:
+    monkeypatch.setattr(entering, "RENEW_EVERY_S", 1e12)
+    assert not await enrolled_elsewhere()
+
+
 async def test_a_session_that_ended_behind_the_lock_asks_to_sign_in() -> None:
     app = app_of(FakeDoor(signed_in=True))
     async with app.run_test(size=NARROW) as pilot:
