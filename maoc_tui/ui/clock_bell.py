@@ -1,4 +1,4 @@
-"""The bell of the clocks: once at half of its time or when to chase, once at its end, never for what somebody has acknowledged."""
+"""The bell of the clocks: once when to chase, once at the end, never for what somebody has acknowledged."""
 
 from __future__ import annotations
 
