@@ -167,10 +167,9 @@ def _asked(acting: str, flag: str, status: str, air: bool, facts: tuple[str, ...
 
 
 def _state(text: str, option: str) -> str:
-    code = text.strip().upper()
-    if len(code) != 2 or not code.isascii() or not code.isalpha():
-        raise BadInput(f"{option} {text!r} is not a State's code.", "Give ISO alpha-2, such as ES.")
-    return code
+    from maoc_tui.domain.state_codes import state_code
+
+    return state_code(text, option)
 
 
 def _moment(text: str) -> int:

@@ -20,6 +20,7 @@ from maoc_tui.domain.partners import Register
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.staleness import limit_of
 from maoc_tui.domain.targets import parse_reference
+from maoc_tui.domain.state_codes import state_code
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput
@@ -66,11 +67,13 @@ class Judged:
 
 def judge(register: Register, zone: ZoneAnswer, asked: Asked, at_ms: int) -> Judged:
     """The law at an answered position on a day; BadInput when what is asked contradicts itself."""
+    acting = state_code(asked.acting, "The acting State")
+    flag = state_code(asked.flag, "The flag") if asked.flag else ""
     question = Question(
-        acting=asked.acting,
+        acting=acting,
         places=tuple(dict.fromkeys(place for area in zone.possible for place in places(area))),
         on=from_ms(at_ms).date(),
-        flag=asked.flag,
+        flag=flag,
         flag_status=asked.flag_status,
         medium=asked.medium,
         position=(zone.lat, zone.lon),

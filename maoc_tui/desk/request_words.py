@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maoc_tui.domain.requests import Act, Kind, Scope
+from maoc_tui.domain.state_codes import state_code
 from maoc_tui.problems import BadInput
 
 
@@ -40,7 +41,10 @@ def known_measures() -> str:
 
 
 def party(text: str, what: str) -> str:
+    """A State's code, or the longer one of another partner, as typed; BadInput when it is neither."""
     code = text.strip().upper()
+    if len(code) == 2:
+        return state_code(text, f"The {what}")
     if not 2 <= len(code) <= 12 or not code.isascii() or not code.replace("-", "").isalnum():
         raise BadInput(
             f"The {what} {text[:40]!r} is not a code.", "Give a State's or partner's code, such as BR."

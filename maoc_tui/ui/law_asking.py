@@ -105,14 +105,11 @@ def where(
 
 def state(text: str, empty: bool = False) -> str:
     """A State's code as typed; BadInput when it is none."""
-    from maoc_tui.problems import BadInput
+    from maoc_tui.domain.state_codes import state_code
 
-    code = text.strip().upper()
-    if empty and code in ("", "NONE"):
+    if empty and text.strip().upper() in ("", "NONE"):
         return ""
-    if len(code) != 2 or not code.isascii() or not code.isalpha():
-        raise BadInput(f"{text.strip()!r} is not a State's code.", "Give ISO alpha-2, such as ES.")
-    return code
+    return state_code(text, "flag" if empty else "acting State")
 
 
 def law_lines(judged: Any) -> list[Line]:

@@ -53,6 +53,8 @@ def test_the_cases_a_watch_asks_first(capsys, words, rule, result, whom) -> None
         ("38 30N 009 15W",),
         ("--acting", "Spain", "38 30N 009 15W"),
         ("--acting", "ES", "--flag", "XXX", "38 30N 009 15W"),
+        ("--acting", "ZZ", "38 30N 009 15W"),
+        ("--acting", "ES", "--flag", "UK", "38 30N 009 15W"),
         ("--acting", "ES", "--flag-status", "sure", "--flag", "PA", "38 30N 009 15W"),
         ("--acting", "ES", "--fact", "voyage", "38 30N 009 15W"),
         ("--acting", "ES", "--fact", "voyage=up", "38 30N 009 15W"),
@@ -136,3 +138,28 @@ def test_the_screen_says_of_them_what_the_command_says(name: str, capsys, monkey
     said += [*value["clocks"], *value["unknown"], *filter(None, [value["consent_from"], value["turn_to"]])]
     said += [change["fact"] for change in value["would_change"]]
     assert [word for word in said if word not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"), [("UK", "GB"), ("el", "GR"), ("XX", "ISO alpha-2"), ("É1", "ISO")]
+)
+def test_a_code_of_no_state_is_refused_with_the_one_meant(capsys, code, meant) -> None:
+    from maoc_tui.desk.request_words import party
+    from maoc_tui.problems import BadInput
+    from maoc_tui.ui.law_asking import state
+
+    status, value = law(capsys, "--acting", code, "1 30N 003 00E")
+    assert status == 2
+    assert meant in value["error"]["way_out"]
+    for read in (state, lambda text: party(text, "addressee")):
+        with pytest.raises(BadInput) as refused:
+            read(code)
+        assert meant in refused.value.way_out or len(code.encode()) > 2
+
+
+def test_every_state_of_the_treaties_has_a_code_that_is_taken() -> None:
+    from maoc_tui.desk.law_reference import law as shipped_law
+    from maoc_tui.domain.state_codes import codes
+
+    treaties = shipped_law().treaties
+    assert set().union(*(one.parties for one in treaties.by_code.values()), treaties.sovereign) <= codes()

@@ -231,6 +231,8 @@ def test_each_act_is_in_the_journal_with_its_request(room: Room) -> None:
     [
         ({"kind": "favour"}, "not a kind of request"),
         ({"addressee": "the embassy"}, "is not a code"),
+        ({"addressee": "UK"}, "not a State's code"),
+        ({"acting": "ZZ"}, "not a State's code"),
         ({"clock": "C99"}, "no clock"),
         ({"clock": "C4"}, "no clock"),
         ({"clock": "C8"}, "no clock"),
