@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from maoc_tui.desk import journal
 from maoc_tui.desk.asset_reading import assets, find, profile_words, report_words, rows_of, sheet
 from maoc_tui.desk.asset_snapshots import AssetRow, NewAsset
-from maoc_tui.desk.gate import changing
+from maoc_tui.desk.gate import changing, speaks_for
 from maoc_tui.desk.request_words import party
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import as_typed, marked, time_of, words
@@ -55,7 +55,7 @@ def add(room: Room, viewer: Viewer, given: NewAsset) -> AssetRow:
         uuid4(), 0, words(given.name, "name", 60), rules().kind(given.kind).code, owner,
         Said("", viewer.name, now, marking),
     )  # fmt: skip
-    with room.db.writing() as conn:
+    with room.db.writing(speaks_for=speaks_for(viewer)) as conn:
         asset = replace(asset, number=store.next_number(conn))
         store.add(conn, asset)
         store.add_profile(conn, asset.id, profile, _typed(given), asset.said)

@@ -1,4 +1,4 @@
-"""Assignments of partners to targets and operations: offered, accepted or declined, worked, relieved; one lead or none agreed.
+"""Assignments of partners to targets and operations: offered, accepted or declined, relieved; one lead, or none agreed.
 
 The Centre never orders: an assignment is an offer until the partner's own officer says yes. Nothing is
 overwritten; the state of an assignment is its last event.
