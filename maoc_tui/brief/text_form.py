@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from maoc_tui.brief.document import GONE, Document, Line, dtg
 from maoc_tui.brief.picture import drawn
@@ -64,15 +65,17 @@ def footing(document: Document) -> str:
     return f"{document.name}, copy for {document.recipient}{journal}. No onward transmission without consent."
 
 
-def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _wrapped(text: str, first: str, rest: str) -> tuple[str, ...]:
     """Words of a text in lines of the page's width; a word that is too long stands alone."""
+    lines: list[str] = []
     line, lead = first, first
     for word in safe_line(text).split():
         if len(line) > len(lead) and len(line) + 1 + len(word) > WIDTH:
-            yield line
+            lines.append(line)
             line = lead = rest
         line += word if line == lead else f" {word}"
-    yield line
+    return (*lines, line)
 
 
 def as_markdown(document: Document) -> str:

@@ -68,7 +68,8 @@ def _judged(room: Room, own: Viewer, partner: str, mine: Document, told: Documen
     officer = Viewer(name="", partner=partner, roles=frozenset({Role.LIAISON}))
     with room.db.reading(own) as conn:
         held, granted = store.statements(conn, wanted), store.granted(conn, partner)
-        judge = Judge(room, officer, held, granted, room.clock.now_ms())
+        now = room.clock.now_ms()
+        judge = Judge(room.register.standing(partner, now), officer, held, granted, now)
         for line in mine.lines:
             ref, theirs = line.key.partition("/")[2], inside.get(line.key)
             if theirs is None:

@@ -18,7 +18,7 @@ from maoc_tui.desk.brief_entry import Entry
 from maoc_tui.desk.brief_reading import FAULTS, Gathered, gather
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.brief_rules import shipped
-from maoc_tui.domain.gate import Statement, Verdict, may_see
+from maoc_tui.domain.gate import Standing, Statement, Verdict, may_see
 from maoc_tui.domain.marking import Marking, combine, default
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
@@ -54,7 +54,7 @@ _NO_FIGURES = "No figures in this copy: there is nothing it may count."
 class Judge:
     """What the gate says of the statements a reader's lines rest on."""
 
-    room: Room
+    standing: Standing
     reader: Viewer
     held: Mapping[str, Statement]
     granted: Mapping[str, list[Granted]]
@@ -65,9 +65,8 @@ class Judge:
         """Whether the reader sees a statement, and by which rule; each asked once."""
         if cite.id not in self._kept:
             statement = self.held[cite.id]
-            standing = self.room.register.standing(self.reader.partner, self.now_ms)
             releases = [one.released for at in _line_of(statement) for one in self.granted.get(at.id, ())]
-            self._kept[cite.id] = may_see(statement, self.reader, standing, releases, self.now_ms)
+            self._kept[cite.id] = may_see(statement, self.reader, self.standing, releases, self.now_ms)
         return self._kept[cite.id]
 
     def terms(self, cites: Iterable[Cite]) -> tuple[str, ...]:
@@ -102,7 +101,7 @@ def compiled(
             for cite in entry.cites:
                 wanted[cite.kind].add(cite.id)
         held = store.statements(conn, wanted)
-    judge = Judge(room, reader, held, made.granted, made.now_ms)
+    judge = Judge(_standing(room, reader), reader, held, made.granted, made.now_ms)
     sound = [entry for entry in entries if _shown(judge, entry)]
     marks = [held[cite.id].marking for entry in sound for cite in entry.cites]
     places = tuple(_places(sound, held))
@@ -120,6 +119,10 @@ def compiled(
         picture=picture(places),
         broken=tuple(dict.fromkeys(printable(one, 200) for one in made.broken)),
     )
+
+
+def _standing(room: Room, reader: Viewer) -> Standing:
+    return room.register.standing(reader.partner, room.clock.now_ms())
 
 
 def _entries(made: Gathered) -> Iterator[Entry]:
@@ -165,13 +168,19 @@ def _line(judge: Judge, entry: Entry, key: str) -> Line:
     marking = _combined(frozenset(judge.held[cite.id].marking for cite in cites))
     return Line(
         key=key,
-        text=printable(entry.text, _LONGEST),
+        text=_clean(entry.text),
         marking=str(marking),
         why=f"In: {'; '.join(reasons[:_REASONS])}{more}",
         cites=cites,
         terms=judge.terms(cites),
         owners=tuple(sorted(marking.originators)),
     )
+
+
+@lru_cache(maxsize=4096)
+def _clean(text: str) -> str:
+    """The same words stand in many copies."""
+    return printable(text, _LONGEST)
 
 
 @lru_cache(maxsize=4096)

@@ -40,7 +40,15 @@ class Entry:
 
 def cite(kind: str, identifier: str | UUID, ref: str) -> Cite:
     """A statement by table and id, as people call it."""
-    return Cite(kind, str(UUID(str(identifier))), ref)
+    return Cite(kind, dashed(identifier), ref)
+
+
+def dashed(identifier: str | UUID) -> str:
+    """A UUID as text, from its digits alone, from text or from itself."""
+    text = str(identifier)
+    if len(text) == 32:
+        return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+    return text
 
 
 def sentence(*parts: str) -> str:

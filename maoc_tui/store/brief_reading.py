@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Text, func, or_, select, type_coerce
+from sqlalchemy import Connection, Table, Text, func, or_, select, type_coerce
 
 from maoc_tui.domain.gate import Released, Statement
 from maoc_tui.domain.targets import ENDED, reference
@@ -59,7 +60,7 @@ class Granted:
 
 def numbers(conn: Connection, name: str) -> list[int]:
     """The numbers of the rows of a numbered table that this connection shows, ascending."""
-    column = metadata().tables[name].c.number
+    column = _table(name).c.number
     return [int(number) for number in conn.execute(select(column).order_by(column)).scalars()]
 
 
@@ -95,9 +96,9 @@ def statements(conn: Connection, wanted: Mapping[str, Collection[str]]) -> dict[
         name, ids = waiting.popitem()
         above: set[str] = set()
         for row in _rows(conn, name, ids - rows.get(name, {}).keys()):
-            rows.setdefault(name, {})[str(row.id)] = row
+            rows.setdefault(name, {})[_dashed(row.id)] = row
             if row.above is not None:
-                above.add(str(row.above))
+                above.add(_dashed(row.above))
         if above:
             waiting.setdefault(GOVERNED[name].parent, set()).update(above)
     made: dict[str, Statement] = {}
@@ -108,14 +109,24 @@ def statements(conn: Connection, wanted: Mapping[str, Collection[str]]) -> dict[
 
 
 def _rows(conn: Connection, name: str, ids: Collection[str]) -> Iterable[Any]:
-    kind, source = GOVERNED[name], metadata().tables[name]
-    above = source.c[kind.column].label("above") if kind.column else type_coerce(None, Text).label("above")
+    """Rows by the digits of their ids: no UUID is made of any."""
+    kind, source = GOVERNED[name], _table(name)
+    above = type_coerce(source.c[kind.column], Text) if kind.column else type_coerce(None, Text)
     marks = (source.c[mark] for mark in COLUMNS)
-    query = select(source.c.id, source.c[kind.recorded].label("recorded"), above, *marks)
-    every = sorted(ids)
+    key = type_coerce(source.c.id, Text)
+    query = select(key.label("id"), source.c[kind.recorded].label("recorded"), above.label("above"), *marks)
+    every = sorted(one.replace("-", "") for one in ids)
     for at in range(0, len(every), _AT_ONCE):
-        some = [UUID(one) for one in every[at : at + _AT_ONCE]]
-        yield from conn.execute(query.where(source.c.id.in_(some))).fetchall()
+        yield from conn.execute(query.where(key.in_(every[at : at + _AT_ONCE]))).fetchall()
+
+
+@lru_cache(maxsize=64)
+def _table(name: str) -> Table:
+    return metadata().tables[name]
+
+
+def _dashed(digits: str) -> str:
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def _made(
@@ -129,7 +140,7 @@ def _made(
         return None
     above = None
     if row.above is not None:
-        above = _made(GOVERNED[name].parent, str(row.above), rows, made)
+        above = _made(GOVERNED[name].parent, _dashed(row.above), rows, made)
         if above is None:
             return None
     marking = marking_of(*row[3:])
