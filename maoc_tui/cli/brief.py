@@ -62,9 +62,7 @@ def _print(document: Document, form: str) -> None:
     """Write a copy to where the command's answers go, byte for byte."""
     from maoc_tui.brief.forms import written
 
-    stream = click.get_binary_stream("stdout")
-    stream.write(written(document, form))
-    stream.flush()
+    click.echo(written(document, form), nl=False)
 
 
 def _why(here: Any, given: dict[str, Any], as_json: bool) -> None:

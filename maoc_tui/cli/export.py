@@ -27,9 +27,7 @@ def command(what: str, form: str, out: Path | None, as_json: bool, db: str | Non
 
         made = exporting.export(here, viewer(here), what, "json" if as_json and out is None else form)
         if out is None:
-            stream = click.get_binary_stream("stdout")
-            stream.write(made.data)
-            stream.flush()
+            click.echo(made.data, nl=False)
         else:
             path = exporting.save(made, out)
             value = {"file": str(path), "rows": made.rows, "unreadable": list(made.unreadable)}
