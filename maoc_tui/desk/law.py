@@ -19,8 +19,8 @@ from maoc_tui.domain.law_question import Question
 from maoc_tui.domain.partners import Register
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.staleness import limit_of
-from maoc_tui.domain.targets import parse_reference
 from maoc_tui.domain.state_codes import state_code
+from maoc_tui.domain.targets import parse_reference
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput

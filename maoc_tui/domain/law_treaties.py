@@ -7,7 +7,7 @@ none: the answer is then every value it may have, and the strictest of them stan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,8 @@ class Treaty:
     options: Mapping[str, str] | None = None
     area: tuple[float, float, float, float] | None = None
     """West, east, south, north in degrees; None is everywhere."""
+    known_from: date | None = None
+    """The day its list was read, or it came into force as the file says: from then on a party without a day is one."""
     in_force: bool | None = True
     """None: not known."""
     source: str = ""
@@ -41,11 +43,22 @@ class Treaty:
     article: str = ""
     name: str = ""
 
+    signed: date | None = None
+    """The day it was made; before it, it binds nobody."""
+
     def binds(self, state: str, on: date) -> bool | None:
-        """Whether it bound the State on that day; None when that is not known."""
+        """Whether it bound the State on that day; None when that is not known.
+
+        A party without a day of its own is one today; how long it has been one before the list was read is not
+        known. Before the treaty was made it bound nobody.
+        """
+        if self.signed is not None and on < self.signed:
+            return False
         if state in self.parties:
             since = self.parties[state]
-            return since is None or since <= on
+            if since is None:
+                return True if self.known_from is None or on >= self.known_from else None
+            return since <= on
         return False if self.complete or state in self.not_parties else None
 
     def covers(self, place: tuple[float, float] | None) -> bool | None:
@@ -89,9 +102,30 @@ class Treaties:
         """The values of the feature ``treaty`` between acting and flag State."""
         mine, theirs = self.state(acting), self.state(flag)
         says = self._asides(mine, theirs, flag)
+        doubted: list[str] = []
         for code in ("esit", "espt"):
-            if self._both(code, mine, theirs, on):
+            bound = self._both(code, mine, theirs, on)
+            if bound:
                 return Bond((code,), (), self.by_code[code].verification, says, (code,))
+            doubted += [code] if bound is None else []
+        found = self._without_bilateral(mine, theirs, place, on, members, says)
+        words = (f"whether {self.by_code[code].short} was in force on that day" for code in doubted)
+        return replace(
+            found,
+            values=(*doubted, *found.values),
+            unknown=(*words, *found.unknown),
+            lists=(*doubted, *found.lists),
+        )
+
+    def _without_bilateral(
+        self,
+        mine: str,
+        theirs: str,
+        place: tuple[float, float] | None,
+        on: date,
+        members: frozenset[str],
+        says: tuple[str, ...],
+    ) -> Bond:
         values, unknown = self._san_jose(mine, theirs, place, on)
         if values and not unknown.parties:
             return Bond(values, unknown.words, self.by_code["sj"].verification, says, ("sj",))
@@ -103,43 +137,68 @@ class Treaties:
     def with_coast(self, acting: str, coast: str, place: tuple[float, float] | None, on: date) -> Bond:
         """The values of the feature ``coast_treaty`` between acting and coastal State."""
         mine, theirs = self.state(acting), self.state(coast)
-        local, wide = self.by_code["frnl"], self.by_code["sj"]
-        if mine != theirs and local.binds(mine, on) and local.binds(theirs, on) and local.covers(place):
-            if local.in_force is None:
-                words = (f"whether the agreement {local.short} is in force",)
-                return Bond(("none", "frnl"), words, local.verification, lists=("frnl",))
-            return Bond(("frnl",) if local.in_force else ("none",), (), local.verification, lists=("frnl",))
-        if wide.binds(mine, on) and wide.binds(theirs, on) and wide.covers(place) is not False:
-            words = (f"whether {theirs} elected entry on notice under {wide.short}",)
-            possible = ("sj_ask", "sj_notice") if wide.covers(place) else ("none", "sj_ask", "sj_notice")
-            return Bond(possible, words, wide.verification, lists=("sj",))
-        return Bond(("none",))
+        local, wide = self.by_code["frnl"], self._san_jose_coast(mine, theirs, place, on)
+        if not (self._both("frnl", mine, theirs, on) and local.covers(place)) or local.in_force is False:
+            return wide
+        if local.in_force:
+            return Bond(("frnl",), (), local.verification, lists=("frnl",))
+        words = (f"whether the agreement {local.short} is in force", *wide.unknown)
+        values = tuple(dict.fromkeys(("none", "frnl", *wide.values)))
+        return Bond(values, words, local.verification, lists=("frnl", *wide.lists))
 
-    def _both(self, code: str, mine: str, theirs: str, on: date) -> bool:
+    def _san_jose_coast(self, mine: str, theirs: str, place: tuple[float, float] | None, on: date) -> Bond:
+        """The values under San José Art. 12; "none" beside them where it is not known to bind both, or to apply."""
+        wide = self.by_code["sj"]
+        bound, within = self._both("sj", mine, theirs, on), wide.covers(place)
+        if bound is False or within is False:
+            return Bond(("none",))
+        parties = tuple(
+            f"whether {state} is a party to {wide.short}"
+            for state in (mine, theirs)
+            if wide.binds(state, on) is None
+        )
+        words = (*parties, f"whether {theirs} elected entry on notice under {wide.short}")
+        open_too = () if bound and within else ("none",)
+        return Bond((*open_too, "sj_ask", "sj_notice"), words, wide.verification, lists=("sj",))
+
+    def _both(self, code: str, mine: str, theirs: str, on: date) -> bool | None:
+        """Whether it bound two States to each other; None where that is not known of one and of neither denied."""
         treaty = self.by_code[code]
-        return mine != theirs and bool(treaty.binds(mine, on)) and bool(treaty.binds(theirs, on))
+        found = (mine != theirs, treaty.binds(mine, on), treaty.binds(theirs, on))
+        return False if False in found else None if None in found else True
 
     def _san_jose(
         self, mine: str, theirs: str, place: tuple[float, float] | None, on: date
     ) -> tuple[tuple[str, ...], _Doubt]:
         treaty = self.by_code["sj"]
         bound, within = treaty.binds(theirs, on), treaty.covers(place)
-        if not treaty.binds(mine, on) or bound is False or within is False:
+        own = treaty.binds(mine, on)
+        if own is False or bound is False or within is False or mine == theirs:
             return (), _Doubt((), True)
         option = (treaty.options or {}).get(theirs)
         values = (f"sj_{option}",) if option else tuple(f"sj_{one}" for one in _OPTIONS)
-        words = []
-        if bound is None:
-            words.append(f"whether {theirs} is a party to {treaty.short}")
-        elif not option:
+        words = [
+            f"whether {state} is a party to {treaty.short}"
+            for state, party in ((mine, own), (theirs, bound))
+            if party is None
+        ]
+        if bound and not option:
             words.append(f"which option of {treaty.short} Art. 16 {theirs} chose")
         if within is None:
             words.append(f"whether the place is in the area of {treaty.short}")
-        return values, _Doubt(tuple(words), bound is None or within is None)
+        return values, _Doubt(tuple(words), None in (own, bound, within))
 
     def _general(self, mine: str, theirs: str, on: date, members: frozenset[str]) -> Bond:
-        if self._both("coe", mine, theirs, on):
+        agreed = self._both("coe", mine, theirs, on)
+        if agreed:
             return Bond(("coe",), (), self.by_code["coe"].verification, lists=("coe",))
+        if agreed is None:
+            rest = self._by_convention(mine, theirs, on, members)
+            words = (f"whether {self.by_code['coe'].short} bound both on that day", *rest.unknown)
+            return replace(rest, values=("coe", *rest.values), unknown=words, lists=("coe", *rest.lists))
+        return self._by_convention(mine, theirs, on, members)
+
+    def _by_convention(self, mine: str, theirs: str, on: date, members: frozenset[str]) -> Bond:
         convention = self.by_code["v88"]
         if mine in members and theirs in members:
             return Bond(("member",), (), convention.verification, lists=("v88",))
@@ -191,6 +250,9 @@ def _treaty(code: str, entry: Mapping[str, Any]) -> Treaty:
     options = {state: facts["option"] for state, facts in entry["parties"].items() if "option" in facts}
     if not set(options.values()) <= set(_OPTIONS):
         raise BadInput(f"{FILE}, treaty {code}, option: it is not open, silence or consent.", _WAY_OUT)
+    for field in ("signed", "known_from"):
+        if field in entry and not isinstance(entry[field], date):
+            raise BadInput(f"{FILE}, treaty {code}, {field}: {entry[field]!r} is not a day.", _WAY_OUT)
     area = entry.get("area")
     return Treaty(
         code=code,
@@ -202,6 +264,8 @@ def _treaty(code: str, entry: Mapping[str, Any]) -> Treaty:
         options=options,
         area=(area["west"], area["east"], area["south"], area["north"]) if area else None,
         in_force={"not known": None}.get(entry.get("in_force", "yes"), entry.get("in_force") != "no"),
+        signed=entry.get("signed"),
+        known_from=entry.get("known_from"),
         source=entry["source"],
         says=entry.get("says", ""),
         article=entry.get("article", ""),

@@ -140,7 +140,7 @@ def test_outside_the_caribbean_san_jose_does_not_count() -> None:
 def test_sint_maarten_stays_closed_while_it_is_not_known_whether_the_agreement_is_in_force() -> None:
     found = asked("FR", "territorial", "NL", "PA", "claimed", {"pursuit": "yes"}, position=(18.05, -63.1))
     assert found.rule.id == "R09"
-    assert [other.id for other in found.others] == ["R11"]
+    assert [other.id for other in found.others] == ["R11", "R10a", "R10b"]
     assert any("in force" in text for text in found.unknown)
 
 
