@@ -75,7 +75,7 @@ def enrol(
         who = Newcomer(login=login.casefold(), roles=frozenset(map(Role, held)), **given)
         said = passphrase("New passphrase", passphrase_stdin, passphrase_fd, twice=True)
         outcome = accounts.enrol(here, came, who, said, reason)
-        made = encryption.encrypt(here, came, reason) if first and encrypt else None
+        made = encryption.encrypt_first(here, came, reason) if first and encrypt else None
     value = {"login": login, **outcome_json(outcome), "recovery_code": made.code if made else None}
     value["kept"] = str(made.kept) if made else None
     answer(as_json, value, "\n".join([told(outcome, f"{login} is enrolled."), *recovery(made)]))

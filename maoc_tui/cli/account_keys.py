@@ -54,8 +54,11 @@ def recover(
 
     code = passphrase("Recovery code", passphrase_stdin, passphrase_fd)
     new = passphrase(f"New passphrase of {login}", passphrase_stdin, passphrase_fd, twice=True)
-    encryption.recover(database_path(db), code, login.casefold(), new)
-    answer(as_json, {"login": login, "done": True}, f"{login} has a new passphrase and may sign in.")
+    waits = encryption.recover(database_path(db), code, login.casefold(), new)
+    told = f"{login} has a new passphrase and may sign in."
+    if waits:
+        told = f"{waits} waits for a second person: maoc account approve {waits}"
+    answer(as_json, {"login": login, "done": not waits, "change": waits or None}, told)
 
 
 @click.command()

@@ -78,7 +78,7 @@ class AccountChangeTable(SQLModel, table=True):
     """Of the reference: 3 is U-0003."""
     account_id: UUID = Field(foreign_key="account.id", index=True)
     kind: str = Field(sa_type=Text)
-    """enrol, grant, enable, passphrase or bind."""
+    """enrol, grant, enable, passphrase, bind or rekey."""
     detail: str = Field(sa_type=Text)
     """What it takes to do it, as JSON."""
     reason: str = Field(sa_type=Text)

@@ -189,6 +189,22 @@ def changes(conn: Connection, *, waiting: bool = True) -> tuple[Change, ...]:
     return tuple(Change(**row) for row in conn.execute(query.order_by(CHANGE.c.number)).mappings())
 
 
+def confirmed(conn: Connection, kind: str, proposed_by: str, since_ms: int) -> bool:
+    """Whether a second person confirmed a change of one kind that somebody proposed, at or after an instant."""
+    query = (
+        select(CHANGE.c.number)
+        .join(DECISION, DECISION.c.change == CHANGE.c.number)
+        .where(
+            CHANGE.c.kind == kind,
+            CHANGE.c.proposed_by == proposed_by,
+            DECISION.c.approved,
+            DECISION.c.decided_by != proposed_by,
+            DECISION.c.at_ms >= since_ms,
+        )
+    )
+    return conn.execute(query.limit(1)).first() is not None
+
+
 def new_id() -> UUID:
     """An id for a new account or grant."""
     return uuid4()

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from maoc_tui.desk import access, access_findings, accounts, encryption, signing_in, targets
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_snapshots import NewTarget
+from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import BadInput, NotPermitted, Problem, StoreProblem
 from maoc_tui.store import driver, encrypting, keyring, passphrases, schema, sealing
 from maoc_tui.store.database import Database
@@ -68,8 +69,19 @@ def encrypted_once() -> tuple[Path, str]:
     path = Path(tempfile.mkdtemp(prefix="maoc-test-")) / "template.db"
     atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
     room = with_canary(path)
-    made = encryption.encrypt(room, access.viewer(room), "test")
+    made = by_two(room, "test")
     return path, made.code
+
+
+def by_two(room: Room, reason: str) -> encryption.Encrypted:
+    """Another key, as the administrator wishes and the coordinator confirms, unless that was within the hour."""
+    try:
+        return encryption.encrypt(room, access.viewer(room), reason)
+    except NotPermitted as waits:
+        ref = waits.message[:6]
+    accounts.decide(room, come_in(room, "rui"), ref, True, "seen")
+    come_in(room, "ana")
+    return encryption.encrypt(room, access.viewer(room), reason)
 
 
 def unlocked(path: Path, login: str) -> Room:
@@ -79,7 +91,7 @@ def unlocked(path: Path, login: str) -> Room:
 
 def test_a_thief_of_the_file_reads_nothing_and_every_officer_opens_it(path: Path, room: Room) -> None:
     before = b"".join(file.read_bytes() for file in path.parent.iterdir())
-    made = encryption.encrypt(room, access.viewer(room), "test")
+    made = by_two(room, "test")
     assert CANARY.encode() in before, "the twin: without a key the thief reads it"
     for file in path.parent.iterdir():
         if file != made.kept:
@@ -176,7 +188,7 @@ def test_another_key_shuts_out_who_was_disabled_and_every_old_copy_of_the_keys(
     assert not access_findings.of_encryption(room)[0], "the doctor says that the key is known to who left"
     (old_key,) = keyring.unlocked(old_keys, "ortega", WORDS["ortega"])
     assert old_key == room.db.key, "the twin: with an old keys file and no new key ortega still reads all"
-    made = encryption.encrypt(room, access.viewer(room), "ortega left")
+    made = by_two(room, "ortega left")
     assert made.kept is None
     assert made.code != sealed
     with pytest.raises(StoreProblem, match="another key"):
@@ -215,7 +227,7 @@ def test_a_key_put_into_the_keys_file_by_hand_gets_nothing_from_the_next_key(pat
     keyring.save(path, ring.with_holder(account, replace(mine, sealed=ring.holders[account].sealed)))
     room = unlocked(path, "ana")
     signing_in.admit(room, "ana", WORDS["ana"])
-    encryption.encrypt(room, access.viewer(room), "new key")
+    by_two(room, "new key")
     with pytest.raises(NotPermitted):
         signing_in.unlock(path, "ortega", "words of a thief", Wall())
 
@@ -226,7 +238,7 @@ def test_a_key_put_into_the_keys_file_by_hand_gets_nothing_from_the_next_key(pat
 def test_it_is_refused_while_somebody_has_it_open(path: Path, room: Room) -> None:
     other = Database.open(path)
     with pytest.raises(StoreProblem, match="open elsewhere"):
-        encryption.encrypt(room, access.viewer(room), "test")
+        by_two(room, "test")
     other.close()
     assert sorted(p.name for p in path.parent.iterdir() if not p.name.endswith(".lock")) == [
         "maoc.db",
@@ -246,7 +258,7 @@ def test_what_breaks_off_leaves_a_record_that_opens(
 
     monkeypatch.setattr(encrypting, fails, broken)
     with pytest.raises(StoreProblem):
-        encryption.encrypt(room, access.viewer(room), "test")
+        by_two(room, "test")
     if keyring.encrypted(path):
         pytest.fail("it took the file's place before it was safe to") if fails != "_settle" else None
     else:
@@ -262,7 +274,7 @@ def test_a_break_between_keys_and_file_opens_with_either(path: Path, sealed: str
     before = path.read_bytes() if not room.close() else b""  # type: ignore[func-returns-value]
     room = unlocked(path, "ana")
     signing_in.admit(room, "ana", WORDS["ana"])
-    encryption.encrypt(room, access.viewer(room), "new key")
+    by_two(room, "new key")
     both = next(ring for ring in rings if any(h.sealed_before for h in ring.holders.values()))
     real(path, both)
     unlocked(path, "rui").close()
@@ -281,7 +293,7 @@ def test_a_copy_that_lost_a_row_is_noticed(path: Path, room: Room, monkeypatch: 
 
     monkeypatch.setattr(encrypting, "_copy", lossy)
     with pytest.raises(StoreProblem, match="does not hold the same"):
-        encryption.encrypt(room, access.viewer(room), "test")
+        by_two(room, "test")
     assert not keyring.encrypted(path)
 
 
@@ -297,7 +309,7 @@ def test_a_backup_opens_with_the_same_passphrases(path: Path, sealed: str) -> No
 
 def test_triggers_and_schema_survive(path: Path, sealed: str) -> None:
     room = unlocked(path, "ana")
-    with pytest.raises(StoreProblem), room.db.writing() as conn:
+    with pytest.raises(StoreProblem), room.db.bookkeeping() as conn:
         conn.exec_driver_sql("DELETE FROM target")
     with room.db.reading_whole() as conn:
         assert conn.exec_driver_sql("PRAGMA user_version").scalar() == schema.newest()
@@ -375,3 +387,81 @@ def test_the_keys_file_says_no_passphrase_and_no_key(path: Path, sealed: str) ->
     assert key.hex() not in text
     assert json.loads(text)["format"] == 1
     assert not any(words in text for words in WORDS.values())
+
+
+# -- nobody alone ----------------------------------------------------------------------------------
+
+
+def alone(room: Room) -> str:
+    """What a coordinator is told who wants another key, and with it the recovery code."""
+    rui = come_in(room, "rui")
+    with pytest.raises(NotPermitted, match="waits for a second person") as waits:
+        encryption.encrypt(room, rui, "alone")
+    ref = waits.value.message[:6]
+    with pytest.raises(NotPermitted, match="yourself"):
+        accounts.decide(room, rui, ref, True, "myself")
+    with pytest.raises(NotPermitted, match=ref):
+        encryption.encrypt(room, rui, "again")
+    return ref
+
+
+def test_another_key_takes_a_second_person_and_the_passphrase_again(path: Path, room: Room) -> None:
+    ref = alone(room)
+    accounts.decide(room, come_in(room, "ana"), ref, True, "agreed")
+    rui = come_in(room, "rui")
+    room.admission.wall.pass_by(6)  # type: ignore[attr-defined]
+    with pytest.raises(access.ConfirmNeeded):
+        encryption.encrypt(room, rui, "agreed")
+    signing_in.confirm(room, WORDS["rui"])
+    room.admission.wall.pass_by(1)  # type: ignore[attr-defined]
+    assert encryption.encrypt(room, rui, "agreed").code
+
+
+def test_a_word_given_long_ago_does_not_count(path: Path, room: Room) -> None:
+    ref = alone(room)
+    accounts.decide(room, come_in(room, "ana"), ref, True, "agreed")
+    room.admission.wall.pass_by(61)  # type: ignore[attr-defined]
+    with pytest.raises(NotPermitted, match="waits for a second person"):
+        encryption.encrypt(room, come_in(room, "rui"), "agreed")
+
+
+def test_the_twin_without_a_second_person_is_found(room: Room, monkeypatch: Any) -> None:
+    monkeypatch.setattr(encryption, "_refuse_alone", lambda *_: None)
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        alone(room)
+
+
+def test_the_first_account_encrypts_in_one_step_and_no_later_one(room: Room, path: Path) -> None:
+    with pytest.raises(NotPermitted, match="enrolled already"):
+        encryption.encrypt_first(room, WATCH, "late")
+    with pytest.raises(NotPermitted):
+        encryption.encrypt_first(room, access.viewer(room), "late")
+
+
+def test_the_recovery_code_makes_nobody_an_officer_alone(path: Path, sealed: str) -> None:
+    waits = encryption.recover(path, sealed, "ortega", "words of the thief here")
+    assert waits.startswith("U-")
+    with pytest.raises(NotPermitted):
+        signing_in.unlock(path, "ortega", "words of the thief here", Wall())
+    room = unlocked(path, "ana")
+    signing_in.admit(room, "ana", WORDS["ana"])
+    accounts.decide(room, access.viewer(room), waits, True, "it is him")
+    room.close()
+    assert signing_in.unlock(path, "ortega", "words of the thief here", Wall())
+
+
+def test_the_recovery_code_lets_nobody_in_who_was_disabled(path: Path, sealed: str) -> None:
+    room = unlocked(path, "ana")
+    accounts.disable(room, signing_in.admit(room, "ana", WORDS["ana"]), "ortega", "left")
+    room.close()
+    with pytest.raises(NotPermitted, match="disabled"):
+        encryption.recover(path, sealed, "ortega", "words of the thief here")
+
+
+def test_the_recovery_code_ends_the_sessions_of_the_account(path: Path, sealed: str) -> None:
+    room = unlocked(path, "ana")
+    signing_in.admit(room, "ana", WORDS["ana"])
+    assert encryption.recover(path, sealed, "ana", "new words of ana here") == ""
+    with pytest.raises(access.SignInNeeded, match="recovery code was used"):
+        access.viewer(room)
+    room.close()
