@@ -178,7 +178,7 @@ class AssetsScreen(DeskScreen):
                 return row
         raise BadInput("No asset is selected.", "Enter one of your own State with n.")
 
-    def _task(self) -> TaskLine:
+    def _asked_for(self) -> TaskLine:
         row = self._row()
         if row.task is None:
             raise BadInput(f"{row.ref} is asked for nothing that you see.", "Ask its State for it with a.")
@@ -215,7 +215,7 @@ class AssetsScreen(DeskScreen):
 
     def action_asset_answer(self, _: str = "") -> None:
         """What its State answered."""
-        self._form("answered", self._task())
+        self._form("answered", self._asked_for())
 
     def action_asset_on_chart(self, _: str = "") -> None:
         """Centre the chart on it."""
