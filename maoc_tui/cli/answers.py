@@ -83,24 +83,37 @@ def viewer(here: Room) -> Viewer:
     return gate.view_as(here, found, partner)
 
 
+def served() -> list[Path]:
+    """The records that are there among those that share the data folder: the one named here, and the site's own.
+
+    What lies beside the record, such as zone datasets, serves the site's record whatever --db or MAOC_DB says.
+    """
+    from maoc_tui.settings import data_folder, default_database, load
+
+    settings = load()
+    named = (database_path(None), default_database(settings), settings.db, data_folder() / "maoc.db")
+    found = (path.expanduser().resolve() for path in named if path is not None)
+    return [path for path in dict.fromkeys(found) if path.exists()]
+
+
 def permit(act: str) -> None:
-    """Refuse an act on what lies beside the record, such as zone datasets, to whoever may not do it.
+    """Refuse an act on what lies beside the record to whoever may not do it in every record that is served.
 
     Where there is no record yet, there is nobody to refuse.
     """
     from maoc_tui.domain.roles import Act, require
 
-    if database_path(None).exists():
-        with room(None) as here:
+    for path in served():
+        with room(str(path)) as here:
             require(viewer(here), Act[act])
 
 
 def noted(action: str, kind: str, ref: str, detail: str = "") -> None:
-    """Write an act on what lies beside the record into its journal, where there is a record."""
-    if database_path(None).exists():
-        from maoc_tui.desk.journal import note
+    """Write an act on what lies beside the record into the journal of every record that is served."""
+    from maoc_tui.desk.journal import note
 
-        with room(None) as here:
+    for path in served():
+        with room(str(path)) as here:
             who = viewer(here)
             with here.db.bookkeeping() as conn:
                 note(conn, who, here.clock.now_ms(), action, kind, ref, detail=detail)

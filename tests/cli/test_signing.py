@@ -147,8 +147,21 @@ def test_zone_datasets_are_switched_by_whom_the_table_names(run: Run, path: Path
     sign_in(run, "ortega")
     assert run("zones", "activate", "shipped")[2].startswith("As liaison you may not import or switch")
     assert run("zones", "import", "/dev/null")[0] == 3
+    elsewhere = ("--db", str(path.with_name("none.db")), "zones", "activate", "shipped")
+    assert run(*elsewhere)[0] == 3, "a record that is not there gives nobody the right"
     sign_in(run, "rui")
     assert run("zones", "activate", "shipped")[0] == 0
+    assert run(*elsewhere)[0] == 0
+    journal = json.loads(run("journal", "list", "--action", "alter", "--json")[1])
+    assert len([entry for entry in journal if entry["kind"] == "zones"]) == 2
+
+
+def test_the_twin_that_asks_the_record_named_is_found(run: Run, path: Path, monkeypatch: Any) -> None:
+    from maoc_tui.cli import answers
+
+    monkeypatch.setenv("MAOC_DB", str(path))
+    monkeypatch.setattr(answers, "served", list)
+    assert run("--db", str(path.with_name("none.db")), "zones", "activate", "shipped")[0] == 0
 
 
 def test_a_passphrase_is_never_an_argument(run: Run) -> None:
@@ -225,6 +238,11 @@ def test_a_token_outlives_neither_signing_out_nor_the_account(run: Run, path: Pa
 
 
 def test_of_an_encrypted_record_the_token_alone_gives_no_key(run: Run, path: Path) -> None:
+    sign_in(run, "ana")
+    status, _, waits = run("encrypt")
+    assert (status, "waits for a second person" in waits) == (3, True)
+    sign_in(run, "rui")
+    assert run("account", "approve", waits[:6])[0] == 0
     sign_in(run, "ana")
     made = json.loads(run("encrypt", "--json")[1])
     Path(made["kept"]).unlink()
