@@ -17,6 +17,7 @@ WHOLE = {
     "desk/accounts.py": "accounts",
     "desk/brief_copies.py": "kept briefs, after asking who may have which copy",
     "desk/clock_acks.py": "who heard the bells of clocks that the viewer sees",
+    "desk/encryption.py": "accounts",
     "desk/journal.py": "the journal, after asking for the right",
     "desk/journal_proof.py": "the journal, after asking for the right",
     "desk/operation_proof.py": "what the journal holds of lines that the viewer sees",
