@@ -213,7 +213,7 @@ def _logged(entry: LogEntry, at: str) -> Line:
     kind = "" if entry.kind == "NOTE" else f"{entry.kind.lower().replace('_', ' ')}  "
     said: list[Span] = [
         (f"{at:<13}", "dim"),
-        (f"/{number:<4}", "mark"),
+        (f"/{number} ".ljust(5), "mark"),
         (kind, "strong"),
         (printable(entry.text, 2000), "dim" if gone else "text"),
         (f"  {printable(entry.by, 40)}{''.join(f', {word}' for word in more)}", "dim"),
