@@ -42,7 +42,7 @@ class OperationsScreen(OperationActions):
 
     def __init__(self) -> None:
         super().__init__()
-        self.list = Grid(operation_rows.COLUMNS, empty="opening the record …", id="operations")
+        self.list = Grid(operation_rows.COLUMNS, empty="opening the record …", waits=True, id="operations")
         self.banner = Banner(id="operation-banner")
         self.sheet = Lines(id="operation-sheet")
         self.past = False
@@ -115,11 +115,12 @@ class OperationsScreen(OperationActions):
             self.call_later(self.refresh_list, True)
         if answer is None:
             return
+        anew = self._seen is not None and self._seen[1] != answer[0][1]
         self._seen, self.known = answer
         self.marked = highest(row.marking for row in self.known)
         self._give_room()
         self.list.say(_NOTHING)
-        self._show_rows()
+        self._show_rows(anew)
         if self._wanted and (self.list.select(self._wanted) or not self._again):
             self._wanted = ""
         self._read_sheet()
@@ -138,8 +139,8 @@ class OperationsScreen(OperationActions):
         if self._shown is None:
             self.sheet.show([((why, "bad"),)])
 
-    def _show_rows(self) -> None:
-        self.list.show(operation_rows.listed(self.known, self.app.clock.now_ms()))
+    def _show_rows(self, anew: bool = False) -> None:
+        self.list.show(operation_rows.listed(self.known, self.app.clock.now_ms()), anew=anew)
 
     @on(Grid.Moved, "#operations")
     def _moved(self, event: Grid.Moved) -> None:
