@@ -102,6 +102,7 @@ class AssetsScreen(DeskScreen):
             return
         self._seen, self.known = answer
         self.marked = highest(row.marking for row in self.known)
+        self.show_marking()
         self._give_room()
         self.list.say("no asset yet: n enters one of your own State")
         self._show()

@@ -118,6 +118,7 @@ class OperationsScreen(OperationActions):
         anew = self._seen is not None and self._seen[1] != answer[0][1]
         self._seen, self.known = answer
         self.marked = highest(row.marking for row in self.known)
+        self.show_marking()
         self._give_room()
         self.list.say(_NOTHING)
         self._show_rows(anew)

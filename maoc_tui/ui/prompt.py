@@ -22,6 +22,10 @@ class _Field(Input):
         Binding("up", "earlier", show=False),
     ]
 
+    def on_mount(self) -> None:
+        """A cursor that does not blink: nothing is sent over a slow line while nobody types."""
+        self.cursor_blink = False
+
     def action_leave(self) -> None:
         """Leave the line as if nothing had been typed."""
         self.post_message(Prompt.Left(self._purpose))
