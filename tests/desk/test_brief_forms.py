@@ -27,7 +27,9 @@ from maoc_tui.domain.clock import ScenarioClock
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.viewer import WATCH
 
-HOSTILE = '=HYPERLINK("http://x") <script>x</script> [link](http://x) #let x `raw` \x1b]52;c;QQ\x07 \u202e# $1$ 海'
+HOSTILE = (
+    '=HYPERLINK("http://x") <script>x</script> [link](http://x) #let x `raw` \x1b]52;c;QQ\x07 \u202e# $1$ 海'
+)
 DAY = 86_400_000
 
 

@@ -140,7 +140,9 @@ def test_the_highest_marking_is_that_of_the_strictest_line():
 
 async def test_in_80_columns_stand_clock_officer_next_clock_alerts_marking_and_a_feed():
     app = fakes.app()
-    app.clock = fakes.ScenarioClock(fakes.NOW, 1.0)  # an own record, no demo: the watch's pace is that of the world
+    app.clock = fakes.ScenarioClock(
+        fakes.NOW, 1.0
+    )  # an own record, no demo: the watch's pace is that of the world
     app.banner = ""
     app.desk.viewer = replace(RUI, all_seeing=True)
     now = fakes.NOW

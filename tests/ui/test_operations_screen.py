@@ -182,10 +182,7 @@ async def test_custody_keeps_the_hash_of_a_photo(room: Any, tmp_path: Path) -> N
         await filled(pilot, item="SF-0001", taker="GNR Lagos", seal="4711", file=str(photo))
         await until(pilot, lambda: app.screen is screen)
         held = seizures.sheet(room, COORDINATOR, "SZ-0001").custody
-        assert (
-            next(iter(held.values()))[0].transfer.sha256
-            == sha256(b"a picture").hexdigest()
-        )
+        assert next(iter(held.values()))[0].transfer.sha256 == sha256(b"a picture").hexdigest()
 
 
 async def test_nothing_found_and_nobody_met_are_recorded_as_such(room: Any) -> None:
