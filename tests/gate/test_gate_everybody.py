@@ -42,8 +42,8 @@ def hidden(room: Room, viewer: Viewer) -> tuple[str, ...]:
 
 
 def everybody(room: Room, role: Role) -> list[Viewer]:
-    """Officers of a role: liaison of a partner of each status, others of those that differ most."""
-    partners = of_each_status(room) if role is Role.LIAISON else (*NAMED, "MA")
+    """Officers of a role: liaison of a partner of each status, others of the Centre and of a prospective member."""
+    partners = of_each_status(room) if role is Role.LIAISON else ("MAOC", "BE")
     return [Viewer("Nobody", code, roles=frozenset({role})) for code in partners]
 
 
@@ -77,4 +77,4 @@ def test_everybody_is_asked_and_some_may_see(room: Room) -> None:
         if TO_ES in answers(room, READS["maoc_tui.desk.target_reading.sheet"], viewer, "T-0002")
     }
     reading = {Role.COORDINATOR, Role.LIAISON, Role.ANALYST, Role.RELEASER}
-    assert told == {(partner, role) for partner in ("ES", "MAOC") for role in reading}
+    assert told == {("ES", Role.LIAISON), *(("MAOC", role) for role in reading)}
