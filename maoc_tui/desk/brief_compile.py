@@ -18,7 +18,7 @@ from maoc_tui.desk.brief_entry import Entry
 from maoc_tui.desk.brief_reading import FAULTS, Gathered, gather
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.brief_rules import shipped
-from maoc_tui.domain.gate import Standing, Statement, Verdict, may_see
+from maoc_tui.domain.gate import Released, Standing, Statement, Verdict, may_see
 from maoc_tui.domain.marking import Marking, combine, default
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
@@ -63,14 +63,21 @@ class Judge:
 
     def verdict(self, cite: Cite) -> Verdict:
         """Whether the reader sees a statement, and by which rule; each asked once."""
-        if cite.id not in self._kept:
-            statement = self.held[cite.id]
+        kept = self._kept.get(cite.id)
+        if kept is None:
+            kept = self._kept[cite.id] = self._judged(self.held[cite.id])
+        return kept
+
+    def _judged(self, statement: Statement) -> Verdict:
+        releases: list[Released] = []
+        if self.granted:
             releases = [one.released for at in _line_of(statement) for one in self.granted.get(at.id, ())]
-            self._kept[cite.id] = may_see(statement, self.reader, self.standing, releases, self.now_ms)
-        return self._kept[cite.id]
+        return may_see(statement, self.reader, self.standing, releases, self.now_ms)
 
     def terms(self, cites: Iterable[Cite]) -> tuple[str, ...]:
         """Conditions of the releases that let the reader see them."""
+        if not self.granted:
+            return ()
         found = (
             f"{one.condition} ({one.released.ref})"
             for cite in cites
@@ -169,7 +176,7 @@ def _line(judge: Judge, entry: Entry, key: str) -> Line:
     return Line(
         key=key,
         text=_clean(entry.text),
-        marking=str(marking),
+        marking=_told(marking),
         why=f"In: {'; '.join(reasons[:_REASONS])}{more}",
         cites=cites,
         terms=judge.terms(cites),
@@ -186,7 +193,12 @@ def _clean(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _combined(marks: frozenset[Marking]) -> Marking:
     """The marking of what is made of several; the order in which they are combined does not matter."""
-    return reduce(combine, sorted(marks, key=str))
+    return reduce(combine, sorted(marks, key=_told))
+
+
+@lru_cache(maxsize=4096)
+def _told(marking: Marking) -> str:
+    return str(marking)
 
 
 def marking_of_all(held: Mapping[str, Statement], cites: Iterable[Cite]) -> str:
@@ -201,5 +213,5 @@ def _places(entries: Iterable[Entry], held: Mapping[str, Statement]) -> Iterator
             marking = _combined(frozenset(held[cite.id].marking for cite in entry.cites))
             yield Place(
                 entry.ref, printable(spot.label, 60), spot.kind, spot.lat, spot.lon, spot.radius_nm, spot.how,
-                spot.at_ms, str(marking),
+                spot.at_ms, _told(marking),
             )  # fmt: skip

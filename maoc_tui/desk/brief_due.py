@@ -8,8 +8,9 @@ from uuid import UUID
 from maoc_tui.brief.document import Cite, dtg
 from maoc_tui.desk.asset_snapshots import AssetRow
 from maoc_tui.desk.brief_entry import Entry, cite, sentence
-from maoc_tui.desk.brief_reading import Gathered, TargetNow, clocks
+from maoc_tui.desk.brief_reading import Gathered, TargetNow
 from maoc_tui.desk.brief_targets import lead_words, leading, target_cite, title_cites
+from maoc_tui.desk.clock_lines import of_request, of_started, of_team
 from maoc_tui.desk.liaison_words import terms
 from maoc_tui.desk.operation_snapshots import CheckInLine
 from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
@@ -30,6 +31,18 @@ def decisions(made: Gathered) -> Iterator[Entry]:
     yield from made.tell(made.targets, lambda one: one.row.ref, lambda one: _leaderless(made, one))
 
 
+def clocks(made: Gathered) -> Iterator[tuple[ClockLine, RequestLine | Started | CheckInLine]]:
+    """Every clock that runs for the reader, with what it is of; the soonest first."""
+    found: list[tuple[ClockLine, RequestLine | Started | CheckInLine]] = []
+    for line in made.requests:
+        clock = of_request(line) if line.open else None
+        found += [(clock, line)] if clock is not None else []
+    found += [(of_started(one, made.now_ms), one) for one in made.started if one.stop is None]
+    found += [(of_team(one, made.now_ms), one) for one in made.teams]
+    running = (one for one in found if one[0].stage is not Stage.STOPPED)
+    yield from sorted(running, key=lambda one: (one[0].next_ms, one[0].ref, one[0].title))
+
+
 def _leaderless(made: Gathered, one: TargetNow) -> Iterator[Entry]:
     """A target that nobody has led for too long."""
     lead = lead_of(made.assigned.get(UUID(one.head.id), ()), one.head.created_ms)
@@ -37,7 +50,7 @@ def _leaderless(made: Gathered, one: TargetNow) -> Iterator[Entry]:
         _, cites = leading(made, one)
         what = f"{one.row.ref} {one.row.title}: {lead_words(lead)} since {dtg(lead.since_ms)}"
         text = f"{what}; name one, or record that none is agreed."
-        yield Entry("decisions", f"lead {one.row.ref}", text, (*title_cites(made, one), *cites))
+        yield Entry("decisions", f"lead {one.row.ref}", text, (*title_cites(one), *cites))
 
 
 def _clock(made: Gathered, line: ClockLine, of: RequestLine | Started | CheckInLine) -> Entry:
@@ -54,7 +67,7 @@ def _clock(made: Gathered, line: ClockLine, of: RequestLine | Started | CheckInL
         f"then: {line.on_expiry}",
         line.text,
     )
-    named = title_cites(made, about) if about is not None else ()
+    named = title_cites(about) if about is not None else ()
     return Entry("decisions", f"{line.ref} {line.clock or line.title}", f"{text}.", (*_of(made, of), *named))
 
 

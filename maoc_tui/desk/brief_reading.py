@@ -16,9 +16,8 @@ from sqlalchemy import Connection
 from maoc_tui.desk import operation_check_ins, requests
 from maoc_tui.desk.asset_reading import rows_of as asset_rows
 from maoc_tui.desk.asset_snapshots import AssetRow
-from maoc_tui.desk.clock_lines import of_request, of_started, of_team
 from maoc_tui.desk.operation_snapshots import CheckInLine
-from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
+from maoc_tui.desk.request_snapshots import RequestLine
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizure_reading import with_states
 from maoc_tui.desk.target_listing import rows_of
@@ -26,9 +25,9 @@ from maoc_tui.desk.target_snapshots import TargetRow
 from maoc_tui.desk.zone_hand import waters
 from maoc_tui.domain.assets import Asset
 from maoc_tui.domain.assignments import Assignment
-from maoc_tui.domain.legal_clocks import Stage
 from maoc_tui.domain.releases import FollowUp, Proposal, Request
 from maoc_tui.domain.seizures import Event
+from maoc_tui.domain.target_facts import latest, standing
 from maoc_tui.domain.targets import reference
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
@@ -64,6 +63,8 @@ class TargetNow:
     row: TargetRow
     said: Sequence[Said]
     spots: Sequence[Spot]
+    holds: Mapping[str, Said]
+    """What its identity is held to be now, by attribute."""
 
 
 @dataclass(slots=True)
@@ -182,7 +183,7 @@ def _targets(made: Gathered, conn: Connection) -> list[TargetNow]:
         listed = targets_store.read(conn, only=only)
         rows = rows_of(made.room, made.reader, listed)
         return [
-            TargetNow(head, row, listed.said.get(head.id, ()), spots.get(head.id, ()))
+            _target_now(head, row, listed.said.get(head.id, ()), spots.get(head.id, ()), made.now_ms)
             for head, row in zip(listed.heads, rows, strict=True)
         ]
 
@@ -196,6 +197,12 @@ def _targets(made: Gathered, conn: Connection) -> list[TargetNow]:
             except FAULTS as fault:
                 made.broken.append(f"{reference(number)} ({type(fault).__name__})")
         return found
+
+
+def _target_now(
+    head: Head, row: TargetRow, said: Sequence[Said], spots: Sequence[Spot], now_ms: int
+) -> TargetNow:
+    return TargetNow(head, row, said, spots, latest(standing(said), now_ms))
 
 
 def _release_work(made: Gathered, conn: Connection) -> None:
@@ -217,12 +224,17 @@ def _operations(made: Gathered, conn: Connection) -> None:
     )  # fmt: skip
     made.teams = _whole(made, "check-ins", lambda: operation_check_ins.running(conn), ())
     recent = set(store.logged_since(conn, made.since_ms))
-
-    def lines(one: Operation) -> list[LogLine]:
-        return log_store.load(conn, operation=one.id)
-
-    busy = (one for one in made.operations if one.id in recent)
-    made.log = list(made.tell(busy, lambda one: f"log of {one.ref}", lines))
+    busy = [one for one in made.operations if one.id in recent]
+    try:
+        lines = log_store.load(conn, operations=[one.id for one in busy])
+        place = {one.id: at for at, one in enumerate(busy)}
+        made.log = sorted(lines, key=lambda line: place[line.operation])
+    except FAULTS:
+        made.log = list(
+            made.tell(
+                busy, lambda one: f"log of {one.ref}", lambda one: log_store.load(conn, operation=one.id)
+            )
+        )
 
 
 def _assets(made: Gathered, conn: Connection) -> None:
@@ -238,15 +250,3 @@ def _assets(made: Gathered, conn: Connection) -> None:
             lambda one: ((one, asset_rows([one], made.taskings, zones, made.now_ms)[0]),),
         )
     )
-
-
-def clocks(made: Gathered) -> Iterator[tuple[ClockLine, RequestLine | Started | CheckInLine]]:
-    """Every clock that runs for the reader, with what it is of; the soonest first."""
-    found: list[tuple[ClockLine, RequestLine | Started | CheckInLine]] = []
-    for line in made.requests:
-        clock = of_request(line) if line.open else None
-        found += [(clock, line)] if clock is not None else []
-    found += [(of_started(one, made.now_ms), one) for one in made.started if one.stop is None]
-    found += [(of_team(one, made.now_ms), one) for one in made.teams]
-    running = (one for one in found if one[0].stage is not Stage.STOPPED)
-    yield from sorted(running, key=lambda one: (one[0].next_ms, one[0].ref, one[0].title))

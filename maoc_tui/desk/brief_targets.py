@@ -11,7 +11,7 @@ from maoc_tui.desk.brief_entry import Entry, Spotted, cite, sentence
 from maoc_tui.desk.brief_reading import Gathered, TargetNow
 from maoc_tui.domain.assignments import NOBODY, OPEN, Lead, lead_of
 from maoc_tui.domain.positions import format_position
-from maoc_tui.domain.target_facts import ATTRIBUTES, latest, standing
+from maoc_tui.domain.target_facts import ATTRIBUTES
 from maoc_tui.domain.targets import Status
 from maoc_tui.store.brief_reading import Corrected
 
@@ -39,7 +39,7 @@ def became(made: Gathered, one: TargetNow) -> str:
 def entry_of(made: Gathered, one: TargetNow) -> Entry:
     """The line on a target; in no section when nothing happened to it in the period."""
     row, seen = one.row, one.row.seen
-    cites, where = [target_cite(one), *_identity(made, one)], _place_cite(one)
+    cites, where = [target_cite(one), *_identity(one)], _place_cite(one)
     spot = None
     if seen is not None and where is not None:
         cites.append(where)
@@ -62,18 +62,17 @@ def target_cite(one: TargetNow) -> Cite:
     return cite("target", one.head.id, one.row.ref)
 
 
-def title_cites(made: Gathered, one: TargetNow) -> tuple[Cite, ...]:
+def title_cites(one: TargetNow) -> tuple[Cite, ...]:
     """What a line rests on that calls a target by its name."""
-    name = latest(standing(one.said), made.now_ms).get("name")
+    name = one.holds.get("name")
     named = (cite("identity_fact", name.id, one.row.ref),) if name is not None else ()
     return (target_cite(one), *named)
 
 
-def _identity(made: Gathered, one: TargetNow) -> Iterator[Cite]:
+def _identity(one: TargetNow) -> Iterator[Cite]:
     """The statements the title, the flag and the doubts come from."""
-    holds = latest(standing(one.said), made.now_ms)
     wanted = {"name", "flag", *(_DOUBTED if one.row.badges else ())}
-    return (cite("identity_fact", fact.id, one.row.ref) for at, fact in holds.items() if at in wanted)
+    return (cite("identity_fact", fact.id, one.row.ref) for at, fact in one.holds.items() if at in wanted)
 
 
 def _flag(one: TargetNow) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from maoc_tui.domain.audience import Audience, audience
 from maoc_tui.domain.clock import from_ms
@@ -22,6 +23,7 @@ __all__ = [
     "Audience", "GateContext", "Register", "Released", "Standing", "Statement", "Verdict", "audience", "context",
     "may_see",
 ]  # fmt: skip
+_MINUTE, _DAY = 60_000, 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,22 @@ def may_see(
     if standing is None or not standing.reads:
         status = f"is {standing.status}" if standing is not None else "is no partner"
         return Verdict(False, f"Out: {viewer.partner} {status} and reads nothing")
-    held_releases = tuple(releases)
-    verdict = _judge(statement, viewer.partner, standing, held_releases, now_ms, asked)
+    return _judge_whole(statement, viewer.partner, standing, tuple(releases), now_ms, asked)
+
+
+def _judge_whole(
+    statement: Statement,
+    partner: str,
+    standing: Standing,
+    releases: tuple[Released, ...],
+    now_ms: int,
+    asked: str,
+) -> Verdict:
+    """The rule on a statement and on everything it is a line of."""
+    verdict = _judge(statement, partner, standing, releases, now_ms, asked)
     if not verdict or statement.parent is None:
         return verdict
-    above = may_see(statement.parent, viewer, standing, held_releases, now_ms, asked)
+    above = _judge_whole(statement.parent, partner, standing, releases, now_ms, asked)
     return verdict if above else Verdict(False, f"Out: what it belongs to is hidden ({_bare(above)})")
 
 
@@ -183,8 +196,13 @@ def _lapsed(release: Released, now_ms: int) -> str:
 
 def _time(ms: int, now_ms: int) -> str:
     """``14:02Z`` today, a date-time group on another day."""
-    then = from_ms(ms)
-    return f"{then:%H:%MZ}" if then.date() == from_ms(now_ms).date() else format_dtg(then)
+    return _said(ms // _MINUTE, today=ms // _DAY == now_ms // _DAY)
+
+
+@lru_cache(maxsize=4096)
+def _said(minute: int, *, today: bool) -> str:
+    then = from_ms(minute * _MINUTE)
+    return f"{then:%H:%MZ}" if today else format_dtg(then)
 
 
 def _bare(verdict: Verdict) -> str:

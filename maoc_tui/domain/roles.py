@@ -127,7 +127,12 @@ def allowed(viewer: Viewer, act: Act, originator: str = "") -> Verdict:
     if held.own and originator and originator != viewer.partner:
         words = f"Only officers of {originator} may {held.title} of {originator}."
         return Verdict(False, words, "Ask the originator.")
-    return Verdict(True, f"as {named(viewer.roles & held.roles)}")
+    return _as(viewer.roles & held.roles)
+
+
+@lru_cache(maxsize=256)
+def _as(roles: frozenset[Role]) -> Verdict:
+    return Verdict(True, f"as {named(roles)}")
 
 
 def require(viewer: Viewer, act: Act, originator: str = "") -> None:

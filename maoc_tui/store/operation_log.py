@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -95,10 +96,11 @@ def load(
     conn: Connection,
     *,
     operation: UUID | None = None,
+    operations: Collection[UUID] | None = None,
     number: int | None = None,
     client_id: str = "",
 ) -> list[Line]:
-    """Lines the connection shows, by when they happened; of an operation, of a number, as sent by a client."""
+    """Lines the connection shows, by when they happened; of operations, of a number, as sent by a client."""
     query = (
         select(LINE, _OPERATION.c.number.label("operation_number"), _CLOCK.c.number.label("clock_number"))
         .join(_OPERATION, _OPERATION.c.id == LINE.c.operation_id)
@@ -107,6 +109,8 @@ def load(
     )
     if operation is not None:
         query = query.where(LINE.c.operation_id == operation)
+    if operations is not None:
+        query = query.where(LINE.c.operation_id.in_(operations))
     if number is not None:
         query = query.where(LINE.c.number == number)
     if client_id:
