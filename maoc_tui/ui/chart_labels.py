@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +29,13 @@ Spots = list[tuple[int, int]]
 
 def names_of(picture: Picture, row: int) -> tuple[str, str]:
     """What a contact is called on the chart, and its short form: target reference, name, else its number."""
-    reference = picture.target[row]
     name = picture.name[row] or picture.call_sign[row] or picture.registration[row]
-    name = name or key_text(int(picture.key[row])).partition(":")[2]
+    return _names(picture.target[row], name, int(picture.key[row]))
+
+
+@lru_cache(maxsize=4096)
+def _names(reference: str, name: str, key: int) -> tuple[str, str]:
+    name = name or key_text(key).partition(":")[2]
     whole = f"{reference} {name}" if reference else name
     return one_cell(whole, LIMIT), one_cell(reference or name, SHORT)
 
