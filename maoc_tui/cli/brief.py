@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from maoc_tui.cli import brief_grid
 from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
 from maoc_tui.problems import BadInput
 
@@ -188,7 +189,7 @@ def recall(name: str, ref: str, reason: str, as_json: bool, db: str | None) -> N
 @json_option
 @db_option
 def show(name: str, partner: str, form: str, as_json: bool, db: str | None) -> None:
-    """Show one copy of approved brief NAME as it stands."""
+    """Show one copy of brief NAME as it stands; its compilers read it before it is approved, too."""
     with room(db) as here:
         from maoc_tui.brief.forms import parse_form
         from maoc_tui.desk import briefing
@@ -222,3 +223,7 @@ def _summary(one: Summary) -> dict[str, Any]:
         "approved_by": one.approved_by or None, "recipients": list(one.recipients), "issued_to": list(one.issued_to),
         "recalled": one.recalled,
     }  # fmt: skip
+
+
+for _one in brief_grid.COMMANDS:
+    command.add_command(_one)

@@ -36,19 +36,30 @@ def named(room: Room, viewer: Viewer, name: str, *, approved: bool) -> Brief:
 
     Raises BadInput when there is none that ``viewer`` may know of.
     """
+    wanted, every_one = _meant(room, viewer, name)
+    found = [one for one in every_one if (one.approved is not None) == approved]
+    if not found:
+        what = "approved" if approved else "that waits for approval"
+        raise BadInput(f"There is no brief {wanted} {what}.", "See: maoc brief list.")
+    return found[-1]
+
+
+def found(room: Room, viewer: Viewer, name: str) -> Brief:
+    """The version meant, as approved; the newest that waits where none is. Raises BadInput."""
+    wanted, every_one = _meant(room, viewer, name)
+    if not every_one:
+        raise BadInput(f"There is no brief {wanted}.", "See: maoc brief list.")
+    return max(enumerate(every_one), key=lambda one: (one[1].approved is not None, one[0]))[1]
+
+
+def _meant(room: Room, viewer: Viewer, name: str) -> tuple[str, list[Brief]]:
+    """What a name means, in words, and every version of it that a viewer may know of, in order of entry."""
     match = _NAME.fullmatch(name.strip())
     if match is None:
         raise BadInput(f"{printable(name, 40)!r} is not the name of a brief.", "Write it as BR-2022-348 v1.")
     number, version = f"BR-{match[1]}-{match[2]}", int(match[3]) if match[3] else None
-    found = [
-        one for one in every(room, number)
-        if version in (None, one.version) and (one.approved is not None) == approved and known(viewer, one)
-    ]  # fmt: skip
-    if not found:
-        what = "approved" if approved else "that waits for approval"
-        wanted = f"{number} v{version}" if version else number
-        raise BadInput(f"There is no brief {wanted} {what}.", "See: maoc brief list.")
-    return found[-1]
+    kept = [one for one in every(room, number) if version in (None, one.version) and known(viewer, one)]
+    return f"{number} v{version}" if version else number, kept
 
 
 def known(viewer: Viewer, brief: Brief) -> bool:
@@ -66,13 +77,7 @@ def copy_of(room: Room, viewer: Viewer, brief: Brief, recipient: str) -> Documen
     mine = any(one.recipient == recipient == viewer.partner for one in brief.issues)
     if not (makes(viewer, brief) or mine):
         raise NotPermitted(f"{brief.name} for {recipient} is not yours to read.", "Ask the Centre for it.")
-    with room.db.reading_whole() as conn:
-        text = briefs.frozen(conn, brief.id, recipient)
-    if text is None:
-        raise BadInput(
-            f"{brief.name} has no copy for {recipient}.", f"Copies: {', '.join(brief.recipients)}."
-        )
-    document = thawed(text)
+    document = as_kept(room, brief, recipient)
     if lost := no_longer(room, viewer, document):
         raise NotPermitted(
             f"{brief.name} for {recipient} tells what may no longer be told: {', '.join(lost[:5])}.",
@@ -124,8 +129,20 @@ def last_issue(room: Room, recipient: str, kept: Iterable[Brief]) -> tuple[Brief
     return None if text is None else (issued[-1], digests(thawed(text)))
 
 
-def lines_of(room: Room, brief: Brief, recipient: str) -> tuple[Line, ...]:
-    """The lines of a kept copy, for its compilers to recall from: what must not be told any more is among them."""
+def as_kept(room: Room, brief: Brief, recipient: str) -> Document:
+    """A copy as it was frozen, for its compilers to compare with: what must not be told any more is in it.
+
+    Raises BadInput where there is none.
+    """
     with room.db.reading_whole() as conn:
         text = briefs.frozen(conn, brief.id, recipient)
-    return tuple(thawed(text).lines) if text is not None else ()
+    if text is None:
+        raise BadInput(
+            f"{brief.name} has no copy for {recipient}.", f"Copies: {', '.join(brief.recipients)}."
+        )
+    return thawed(text)
+
+
+def lines_of(room: Room, brief: Brief, recipient: str) -> tuple[Line, ...]:
+    """The lines of a kept copy, for its compilers to recall from."""
+    return tuple(as_kept(room, brief, recipient).lines)

@@ -16,7 +16,7 @@ from maoc_tui.desk import brief_copies as copies
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.export_files import Outbox
 from maoc_tui.desk.journal import note
-from maoc_tui.desk.room import Room
+from maoc_tui.desk.room import Room, Said
 from maoc_tui.desk.target_words import words
 from maoc_tui.domain.releases import By
 from maoc_tui.domain.roles import Act, require
@@ -48,7 +48,7 @@ class Held:
     forms: tuple[str, ...]
 
 
-def approve(room: Room, viewer: Viewer, name: str) -> Brief:
+def approve(room: Room, viewer: Viewer, name: str, *, said: Said = lambda _: None) -> Brief:
     """Approve what somebody else compiled: number, words and hashes stand from then on. NotPermitted, BadInput."""
     permit(room, viewer, Act.APPROVE_BRIEF)
     waits = copies.named(room, viewer, name, approved=False)
@@ -74,7 +74,10 @@ def approve(room: Room, viewer: Viewer, name: str) -> Brief:
     )
     documents = [copies.copy_of(room, viewer, waits, code) for code in waits.recipients]
     final = [copies.stamped(room, approved, document) for document in documents]
-    files = [_file(document, form) for document in final for form in _makeable(document)]
+    files = []
+    for at, document in enumerate(final, 1):
+        said(f"writing the copy for {document.recipient}, {at} of {len(final)}")
+        files += [_file(document, form) for form in _makeable(document)]
     with room.db.writing() as conn:
         store.approve(conn, waits, by, mark, files)
         _noted(conn, viewer, by.at_ms, "release", waits.name, final)
@@ -142,6 +145,8 @@ def issue(
     folder: Path,
     partners: Sequence[str] = (),
     forms: Sequence[str] = (),
+    *,
+    said: Said = lambda _: None,
 ) -> Issued:
     """Write an approved brief into a folder, byte for byte as approved. Raises NotPermitted, BadInput, Problem.
 
@@ -158,11 +163,11 @@ def issue(
         dict.fromkeys(one.form for one in brief.files)
     )
     documents = [copies.copy_of(room, viewer, brief, code) for code in codes]
-    made = [
-        (file_name(document, form), _as_approved(brief, document, form))
-        for document in documents
-        for form in wanted
-    ]
+    made: list[tuple[str, bytes]] = []
+    for at, document in enumerate(documents, 1):
+        said(f"writing the copy for {document.recipient}, {at} of {len(documents)}")
+        made += [(file_name(document, form), _as_approved(brief, document, form)) for form in wanted]
+    said(f"putting {len(made)} files into {folder}")
     by = By(viewer.name, viewer.officer, viewer.partner, room.clock.now_ms())
     listed = manifest(brief.name, _rows(brief.files)).encode()
     with Outbox(folder) as out, room.db.writing() as conn:

@@ -18,7 +18,7 @@ from maoc_tui.desk.brief_check import Finding, Judged, check, explain
 from maoc_tui.desk.brief_compile import compiled
 from maoc_tui.desk.brief_issue import Held, Issued, approve, export, issue, recall
 from maoc_tui.desk.brief_reader import Span, note_read, reader, span
-from maoc_tui.desk.room import Room
+from maoc_tui.desk.room import Room, Said
 from maoc_tui.domain.brief_rules import shipped
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.releases import By
@@ -73,18 +73,26 @@ def recipients(room: Room) -> tuple[str, ...]:
 def preview(room: Room, viewer: Viewer, partner: str, date: str = "") -> Document:
     """The brief of a day for one partner as it would be compiled now. Raises NotPermitted, BadInput."""
     looking = reader(room, viewer, partner)
-    made = _compiled(room, looking, span(room, date), copies.every(room))
+    made = compiled_for(room, looking, span(room, date), copies.every(room))
     note_read(room, looking, made)
     return made
 
 
-def draft(room: Room, viewer: Viewer, partners: Sequence[str] = (), date: str = "") -> Brief:
-    """Compile and keep a version for every recipient; it waits for a second person. Raises NotPermitted, BadInput."""
+def draft(
+    room: Room, viewer: Viewer, partners: Sequence[str] = (), date: str = "", *, said: Said = lambda _: None
+) -> Brief:
+    """Compile and keep a version for every recipient; it waits for a second person. Raises NotPermitted, BadInput.
+
+    ``said`` is told what is being done; what it raises ends the work, and nothing is kept.
+    """
     require(viewer, Act.BRIEF)
     codes = tuple(dict.fromkeys(room.register.partner(code).code for code in partners)) or recipients(room)
     when = span(room, date)
     kept = copies.every(room)
-    made = [_compiled(room, reader(room, viewer, code), when, kept) for code in codes]
+    made = []
+    for at, code in enumerate(codes, 1):
+        said(f"compiling for {code}, {at} of {len(codes)}")
+        made.append(compiled_for(room, reader(room, viewer, code), when, kept))
     now = room.clock.now_ms()
     first = made[0]
     drafted = Brief(
@@ -99,20 +107,28 @@ def draft(room: Room, viewer: Viewer, partners: Sequence[str] = (), date: str = 
     return drafted
 
 
-def _compiled(room: Room, looking: Viewer, when: Span, kept: Sequence[Brief]) -> Document:
+def compiled_for(room: Room, looking: Viewer, when: Span, kept: Sequence[Brief]) -> Document:
     """A variant with its version, its period since the last issue, its change marks and its recalls."""
     code = looking.partner
     approved = [one for one in kept if one.approved is not None]
     version = 1 + max((one.version for one in approved if one.number == when.number), default=0)
-    before = [
-        one.to_ms for one in approved
-        if one.number != when.number and one.to_ms < when.until_ms and any(i.recipient == code for i in one.issues)
-    ]  # fmt: skip
-    since = max(before, default=when.until_ms - shipped().back_ms)
-    made = compiled(room, looking, since, when.until_ms, number=when.number, version=version)
+    made = compiled(
+        room, looking, since(kept, when, code), when.until_ms, number=when.number, version=version
+    )
     made = _with_recalls(made, approved)
     last = copies.last_issue(room, code, approved)
     return compared(made, last[1], last[0].name) if last is not None else made
+
+
+def since(kept: Sequence[Brief], when: Span, code: str) -> int:
+    """How far a copy for a partner reaches back: to the last brief of another day issued to it, else a day."""
+    before = [
+        one.to_ms
+        for one in kept
+        if one.approved is not None and one.number != when.number and one.to_ms < when.until_ms
+        if any(issue.recipient == code for issue in one.issues)
+    ]
+    return max(before, default=when.until_ms - shipped().back_ms)
 
 
 def _with_recalls(document: Document, approved: Sequence[Brief]) -> Document:
@@ -142,9 +158,12 @@ def _recalled(issue_name: str, ref: str, recipient: str) -> Line:
 
 
 def copy(room: Room, viewer: Viewer, name: str, recipient: str) -> Document:
-    """One approved copy as it was frozen. Raises BadInput, NotPermitted when it may no longer be told."""
+    """One copy as it was frozen; of what waits for approval its compilers read it, to read before they approve.
+
+    Raises BadInput, NotPermitted when it may no longer be told.
+    """
     require(viewer, Act.READ)
-    brief = copies.named(room, viewer, name, approved=True)
+    brief = copies.found(room, viewer, name)
     made = copies.copy_of(room, viewer, brief, room.register.partner(recipient).code)
     note_read(room, viewer, made)
     return made

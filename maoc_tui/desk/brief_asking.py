@@ -1,0 +1,73 @@
+"""Asking from the grid: the originators of everything that keeps one line out of a recipient's copy."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from maoc_tui.brief.document import Line
+from maoc_tui.desk import asking
+from maoc_tui.desk import brief_copies as copies
+from maoc_tui.desk.access import permit
+from maoc_tui.desk.brief_grid import Mark, columns, mine
+from maoc_tui.desk.brief_reader import reader, span
+from maoc_tui.desk.brief_stops import Stop, stops
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.releases import Request
+from maoc_tui.domain.roles import Act
+from maoc_tui.domain.text import printable
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import BadInput
+
+
+def ask(
+    room: Room,
+    viewer: Viewer,
+    line: str,
+    partner: str,
+    reason: str,
+    *,
+    name: str = "",
+    date: str = "",
+    due: str = "",
+) -> tuple[Request, ...]:
+    """Ask the originators of what keeps a line (``targets/T-0417``, or its reference) out of a partner's copy.
+
+    One request per target and originator, as ``asking.ask`` makes them. Raises BadInput, NotPermitted.
+    """
+    permit(room, viewer, Act.ASK)
+    (code,) = columns(room, viewer, (partner,))
+    found = _line(room, viewer, code, line, name, date)
+    with stops(room, viewer, reader(room, viewer, viewer.partner), code, [found]) as held:
+        wanted = [stop for stop in held.of(found) if stop.mark == Mark.ASK]
+    if not wanted:
+        raise BadInput(
+            f"Nobody can be asked to let {code} have the line on {printable(found.key, 60)}.",
+            "See why with w, or: maoc brief grid.",
+        )
+    made: list[Request] = []
+    for target, statements in _by_target(wanted).items():
+        made += asking.ask(room, viewer, target, code, reason, lines=statements, due=due)
+    return tuple(made)
+
+
+def _by_target(wanted: list[Stop]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for stop in wanted:
+        found[stop.target] += (stop.statement,)
+    return found
+
+
+def _line(room: Room, viewer: Viewer, code: str, text: str, name: str, date: str) -> Line:
+    """The line of the viewer's own copy of that key, or the only one of that reference. Raises BadInput."""
+    if name.strip():
+        lines = copies.copy_of(room, viewer, copies.found(room, viewer, name), viewer.partner).lines
+    else:
+        lines = mine(room, viewer, span(room, date), (code,)).lines
+    word = text.strip().casefold()
+    fits = [one for one in lines if word in (one.key.casefold(), one.key.partition("/")[2].casefold())]
+    if not fits:
+        raise BadInput(f"There is no line {printable(text, 60)}.", "See: maoc brief grid.")
+    if len(fits) > 1:
+        keys = ", ".join(one.key for one in fits[:4])
+        raise BadInput(f"{printable(text, 60)} stands in several lines.", f"Say which: {keys}.")
+    return fits[0]
