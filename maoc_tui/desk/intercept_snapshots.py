@@ -206,10 +206,15 @@ class Slip:
     """Contact as reckoned now; None when there is none any more."""
     was_zone: str
     now_zone: str
-    alarm: bool
-    """Slipped by more than 30 minutes, into another zone, or off altogether."""
+    kinds: tuple[str, ...]
+    """Why it is an alarm: ``slips 2`` (by twice what data/assets.toml allows), ``zone PT TS``, ``stop``, ``off``."""
     text: str
     """``OP-0031 AS-0007: contact slips 42 min to 05:10Z``."""
+
+    @property
+    def alarm(self) -> bool:
+        """Whether it slipped by more than is allowed, into another zone, to where the law says stop, or off."""
+        return bool(self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

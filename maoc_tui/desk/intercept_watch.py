@@ -6,7 +6,9 @@ alarm.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -16,6 +18,7 @@ from maoc_tui.desk.intercept_snapshots import Cell, Slip
 from maoc_tui.desk.intercepts import HOUR_MS, solve, track_of
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.asset_rules import rules
+from maoc_tui.domain.operations import State, state_of
 from maoc_tui.domain.operations import parse_reference as parse_operation
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.viewer import Viewer
@@ -26,22 +29,33 @@ from maoc_tui.store import operations as operations_store
 from maoc_tui.store.intercept_options import Option
 
 
+_TO_COME = frozenset({State.NOMINATED, State.PLANNED, State.APPROVED, State.UNDER_WAY})
+
+
 def slips(room: Room, viewer: Viewer, operation: str = "") -> tuple[Slip, ...]:
     """How each choice that counts stands now, alarms first: the newest of every operation and target that is not over.
 
-    Reckoned anew from the newest places. A choice whose contact was due more than an hour ago is over.
+    Reckoned anew from the newest places. A choice is over an hour after its contact was due, and once the operation
+    has boarded.
     """
     require(viewer, Act.READ)
     now = room.clock.now_ms()
     with room.db.reading(viewer) as conn:
         about = operations_store.find(conn, parse_operation(operation)).id if operation else None
         newest = {(one.operation, one.target): one for one in store.load(conn, about) if one.chosen}
-        found = [
-            _slip(room, viewer, conn, one, now)
-            for one in newest.values()
-            if one.contact_ms is not None and one.contact_ms > now - HOUR_MS
+        due = [
+            one for one in newest.values() if one.contact_ms is not None and one.contact_ms > now - HOUR_MS
         ]
+        under_way = _before_boarding(conn, {one.operation_id for one in due})
+        found = [_slip(room, viewer, conn, one, now) for one in due if one.operation_id in under_way]
     return tuple(sorted(found, key=lambda one: (not one.alarm, one.was_ms)))
+
+
+def _before_boarding(conn: Connection, ids: Collection[UUID]) -> set[UUID]:
+    """Those operations whose contact is still to come."""
+    if not ids:
+        return set()
+    return {one.id for one in operations_store.load(conn, ids=ids) if state_of(one.acts) in _TO_COME}
 
 
 def _slip(room: Room, viewer: Viewer, conn: Connection, one: Option, now: int) -> Slip:
@@ -67,7 +81,7 @@ def _left(ready_min: int, one: Option, now: int) -> int:
 def compared(one: Option, cell: Cell | None) -> Slip:
     """A choice against how it would go now."""
     assert one.contact_ms is not None
-    told, alarm = _difference(one, cell)
+    told, kinds = _difference(one, cell)
     return Slip(
         operation=one.operation,
         asset=one.asset,
@@ -76,7 +90,7 @@ def compared(one: Option, cell: Cell | None) -> Slip:
         now_ms=cell.contact_ms if cell is not None else None,
         was_zone=one.zone,
         now_zone=cell.zone if cell is not None and cell.possible else "",
-        alarm=alarm,
+        kinds=kinds,
         text=f"{one.operation} {one.asset} to {one.target}: {told}",
     )
 
@@ -86,19 +100,20 @@ def _centre(zone: str) -> str:
     return zone.partition("|")[0]
 
 
-def _difference(one: Option, cell: Cell | None) -> tuple[str, bool]:
+def _difference(one: Option, cell: Cell | None) -> tuple[str, tuple[str, ...]]:
+    """What is different, in words, and the kinds of alarm it is."""
     if cell is None or cell.contact_ms is None or one.contact_ms is None:
-        return "no contact any more", True
+        return "no contact any more", ("off",)
     late = (cell.contact_ms - one.contact_ms) / 60_000
-    told, alarm = [], False
+    told, kinds = list[str](), list[str]()
     if abs(late) > rules().slip_min:
         word = "slips" if late > 0 else "comes forward"
         told.append(f"contact {word} {abs(late):.0f} min to {dtg(cell.contact_ms)}")
-        alarm = True
+        kinds.append(f"{word} {int(abs(late) // rules().slip_min)}")
     if cell.zone != one.zone:
         told.append(f"contact now in {cell.zone or 'no known zone'}, not {one.zone or 'no known zone'}")
-        alarm = alarm or _centre(cell.zone) != _centre(one.zone)
+        kinds += [f"zone {_centre(cell.zone)}"] if _centre(cell.zone) != _centre(one.zone) else []
     if cell.law == "STOP" != one.law:
         told.append("STOP there")
-        alarm = True
-    return "; ".join(told) or f"contact at {dtg(cell.contact_ms)} as chosen", alarm
+        kinds.append("stop")
+    return "; ".join(told) or f"contact at {dtg(cell.contact_ms)} as chosen", tuple(kinds)

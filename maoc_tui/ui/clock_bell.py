@@ -1,29 +1,44 @@
-"""The bell of the clocks: once when to chase, once at the end, never for what somebody has acknowledged."""
+"""The bells: each rings once for what is new, and never for what somebody has acknowledged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
-from maoc_tui.ui.moment import NextClock, RunsOut
+from maoc_tui.ui.moment import NextClock, RunsOut, Slipping
 
 
-class ClockBell:
-    """Which clocks this terminal has rung for. What had passed before it was first told is not rung for."""
+class Bell:
+    """What this terminal has rung for. What stood before it was first told is not rung for."""
 
     def __init__(self) -> None:
-        self._rung: set[tuple[str, str, int]] = set()
+        self._rung: set[Hashable] = set()
         self._started = False
 
-    def hear(self, clock: NextClock | None, now_ms: int) -> tuple[str, ...]:
-        """What has just passed, a sentence each; () when there is nothing new."""
-        passed = list(_passed(clock.all, now_ms)) if clock is not None else []
-        new = [(key, text) for key, text in passed if key not in self._rung]
+    def ring(self, standing: Iterable[tuple[Hashable, str]]) -> tuple[str, ...]:
+        """The sentences of what is new among all that stands; () when nothing is."""
+        new = [(key, text) for key, text in standing if key not in self._rung]
         self._rung.update(key for key, _ in new)
         first, self._started = not self._started, True
         return () if first else tuple(text for _, text in new)
 
 
-def _passed(clocks: tuple[RunsOut, ...], now_ms: int) -> Iterator[tuple[tuple[str, str, int], str]]:
+class ClockBell(Bell):
+    """The bell of the clocks: once when to chase, once at the end."""
+
+    def hear(self, clock: NextClock | None, now_ms: int) -> tuple[str, ...]:
+        """What has just passed, a sentence each; () when there is nothing new."""
+        return self.ring(_passed(clock.all, now_ms) if clock is not None else ())
+
+
+class SlipBell(Bell):
+    """The bell of chosen interceptions: once when a contact slips, and again when it slips further."""
+
+    def hear(self, slips: Iterable[Slipping]) -> tuple[str, ...]:
+        """What has just slipped, a sentence each; () when there is nothing new."""
+        return self.ring(((one.what, one.kinds), f"▲ {one.text}.") for one in slips)
+
+
+def _passed(clocks: tuple[RunsOut, ...], now_ms: int) -> Iterator[tuple[Hashable, str]]:
     """Everything a clock has passed: its end, or half of its time."""
     for one in clocks:
         name = " ".join(filter(None, (one.clock, one.ref, one.target)))

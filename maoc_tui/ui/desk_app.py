@@ -15,7 +15,7 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import Problem
 from maoc_tui.settings import Settings
 from maoc_tui.ui.asking import Answered, Asking
-from maoc_tui.ui.clock_bell import ClockBell
+from maoc_tui.ui.clock_bell import ClockBell, SlipBell
 from maoc_tui.ui.event_rows import newest_id
 from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
@@ -63,7 +63,7 @@ class DeskApp(Asking):
         self._doing = "opening the record"
         self.desk.said = lambda text: self.post_message(Answered(self._take_doing, text)) and None
         self.feeds = Feeding(self)
-        self._bell = ClockBell()
+        self._clock_bell, self._slip_bell = ClockBell(), SlipBell()
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme in force, worked out once for each theme."""
@@ -191,13 +191,15 @@ class DeskApp(Asking):
     def tick(self) -> None:
         """The clock moved on by a second."""
         self._front("show_status", self.status())
-        self._hear_clocks()
+        self._hear_bells()
 
-    def _hear_clocks(self) -> None:
-        """Ring once and say which clock has passed half of its time, or its end."""
+    def _hear_bells(self) -> None:
+        """Ring once and say which clock has passed half of its time or its end, which interception slips."""
         if self.moment is None:
             return
-        said = self._bell.hear(self.moment.clock, self.clock.now_ms())
+        said = self._clock_bell.hear(self.moment.clock, self.clock.now_ms())
+        if self.moment.slips is not None:
+            said += self._slip_bell.hear(self.moment.slips)
         if said:
             self.say("  ".join(said[:2]), bad=True)
             if self.settings.bell:

@@ -16,6 +16,7 @@ from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.problems import NotPermitted
 from maoc_tui.ui.at_door import AtDoor
 from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, RunsOut, Subject, View
+from maoc_tui.ui.slip_watch import SlipWatch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,6 +50,7 @@ class LiveDesk(AtDoor):
         self._opener = opener
         self._clock_seen: Any = None
         self._next_clock: NextClock | None = None
+        self._slips = SlipWatch()
         self._marked_seen: Any = None
         self._marked = ""
         self._lock = threading.Lock()
@@ -79,8 +81,9 @@ class LiveDesk(AtDoor):
     def _look(self, room: Any, view: View, before: Moment | None) -> Moment:
         clock, highest = self._clock(room), self._highest(room)
         moment = self._looked(room, view, before)
-        same = moment.clock == clock and moment.highest == highest
-        return moment if same else replace(moment, clock=clock, highest=highest)
+        slips = None if before is None else self._slips.read(room, self.viewer, moment.picture.generation)
+        same = (moment.clock, moment.highest, moment.slips) == (clock, highest, slips)
+        return moment if same else replace(moment, clock=clock, highest=highest, slips=slips)
 
     def _highest(self, room: Any) -> str:
         """The strictest marking among targets heard as contacts, read again only when something was committed."""

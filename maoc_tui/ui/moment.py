@@ -60,6 +60,19 @@ class NextClock:
     """Every running clock, the soonest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Slipping:
+    """A chosen interception that does not go as it was chosen."""
+
+    operation: str
+    """``OP-0031``; "" where none could be reckoned."""
+    what: tuple[str, ...]
+    """Operation, asset and target."""
+    kinds: tuple[str, ...]
+    """Why it is an alarm: desk.intercept_snapshots.Slip.kinds."""
+    text: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Moment:
     """What the desks know at one instant; every widget is drawn from it and from nothing else."""
@@ -88,6 +101,8 @@ class Moment:
     """The clock that runs out next; None when none runs."""
     highest: str = ""
     """The strictest handling code of any target heard as a contact, and of the links that say so; "" for none."""
+    slips: tuple[Slipping, ...] | None = None
+    """Chosen interceptions that slip; None until they were reckoned for the first time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

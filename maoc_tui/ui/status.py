@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from maoc_tui.desk.snapshots import FeedState
     from maoc_tui.domain.viewer import Viewer
     from maoc_tui.ui.columns import Cell
-    from maoc_tui.ui.moment import Moment, NextClock
+    from maoc_tui.ui.moment import Moment, NextClock, Slipping
 
 MAX_FEEDS = 3
 _LONGEST_NAME = 12
@@ -81,6 +81,8 @@ class Status:
             return (*parts, ((self.doing, "dim"),))
         if moment.clock is not None:
             parts.append(self._clock(moment.clock))
+        if moment.slips:
+            parts.append(self._slipping(moment.slips))
         if self.unseen:
             parts.append(self._news())
         if self.highest:
@@ -106,6 +108,12 @@ class Status:
         sign, look = ("▲", "bad") if passed else ("!", "warn") if chase else ("", "text")
         others = f" +{clock.more}" if clock.more else ""
         return ((f"{sign}{clock.clock} {clock.target} {fmt.left(at - self.now_ms)}{others}", look),)
+
+    @staticmethod
+    def _slipping(slips: tuple[Slipping, ...]) -> tuple[Cell, ...]:
+        """``▲OP-0031 slips +1``: chosen interceptions that do not go as they were chosen."""
+        others = f" +{len(slips) - 1}" if len(slips) > 1 else ""
+        return ((f"▲{slips[0].operation or 'intercept'} slips{others}", "bad"),)
 
     def _news(self) -> tuple[Cell, ...]:
         more = "+" if self.unseen >= EVENTS_KEPT else ""

@@ -189,7 +189,7 @@ def test_the_planted_fault_of_comparing_nothing_would_be_seen(
     """The twin: a watch that never compares says that all is as chosen while the asset lies at its base."""
     about, _, _ = chosen(room)
     room.clock.set_to(AT_WORK + 3 * HOUR)  # type: ignore[attr-defined]
-    monkeypatch.setattr(intercept_watch, "_difference", lambda one, cell: ("as chosen", False))
+    monkeypatch.setattr(intercept_watch, "_difference", lambda one, cell: ("as chosen", ()))
     with pytest.raises(AssertionError):
         assert slips(room, COORDINATOR, about)[0].alarm
 

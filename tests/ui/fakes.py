@@ -87,6 +87,8 @@ class FakeDesk(LiveDesk):
         self.now_events = events(name=names[0] if names else "")
         self.names = names
         self.now_clock = None
+        self.now_slips = ()
+        self._slips = SimpleNamespace(read=lambda *_: self.now_slips)
         self.now_highest = "H2"
         self.looks = 0
         self.taken = []
