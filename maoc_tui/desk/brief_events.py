@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from maoc_tui.brief.document import Cite, dtg
 from maoc_tui.desk.brief_entry import Entry, cite, sentence
 from maoc_tui.desk.brief_reading import Gathered
+from maoc_tui.desk.figure_ledger import seized_records
 from maoc_tui.desk.seizure_reading import row_of
 from maoc_tui.desk.seizure_snapshots import FindLine, SeizureRow
 from maoc_tui.domain import seizure_terms
 from maoc_tui.domain.operation_guards import bases
 from maoc_tui.domain.operation_rules import NOTE, shipped
 from maoc_tui.domain.operations import Kind, State, decisions, newest, outcome, state_of, states
-from maoc_tui.domain.seizure_figures import SUBSTANCE, Row, counted, table
+from maoc_tui.domain.seizure_figures import SUBSTANCE, Row, table
 from maoc_tui.domain.seizures import Event, Fate, standing
 from maoc_tui.domain.weights import format_kg
 from maoc_tui.store.operation_log import Line as LogLine
@@ -146,27 +147,25 @@ def _inherited(made: Gathered, event: Event) -> tuple[Cite, ...]:
 def figures(made: Gathered) -> Iterator[Entry]:
     """Sums of the period and of the year so far, each event once, of what this reader sees."""
     terms = seizure_terms.shipped()
-    every = counted(made.events)
+    every = seized_records(made)
     year = dtg(made.until_ms - 1)[-2:]
     spans = (
-        ("in the period", [one for one in every if made.during(one.when.from_ms)]),
-        (f"in 20{year} so far", [one for one in every if _year(made, one)]),
+        ("in the period", [one for one in every if made.during(one.at_ms)]),
+        (f"in 20{year} so far", [one for one in every if _year(made, one.at_ms)]),
     )
-    for words, events in spans:
-        if not events:
+    for words, records in spans:
+        if not records:
             continue
-        rows, total = table(events, SUBSTANCE, terms)
-        cites = tuple(
-            part for event in events for part in _event_cites(event) if part.kind != "seizure_persons"
-        )
+        rows, total = table((one.thing for one in records), SUBSTANCE, terms)
+        cites = tuple(source for one in records for source in one.cites)
         for row in (*rows, total):
             title = terms.substances[row.key].title if row.key in terms.substances else "All substances"
             yield Entry("figures", f"{row.key} {words}", f"{title} {words}: {_sums(row)}.", cites)
 
 
-def _year(made: Gathered, event: Event) -> bool:
+def _year(made: Gathered, at_ms: int) -> bool:
     year = dtg(made.until_ms - 1)[-2:]
-    return dtg(event.when.from_ms)[-2:] == year and event.when.from_ms < made.until_ms
+    return dtg(at_ms)[-2:] == year and at_ms < made.until_ms
 
 
 def _sums(row: Row) -> str:

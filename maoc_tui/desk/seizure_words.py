@@ -15,6 +15,7 @@ from maoc_tui.domain.positions import format_position
 from maoc_tui.domain.seizure_terms import Terms
 from maoc_tui.domain.seizures import Line, parse_reference, reference, standing
 from maoc_tui.domain.spans import Span, parse_span
+from maoc_tui.domain.target_record import Place
 from maoc_tui.domain.targets import Kind
 from maoc_tui.problems import BadInput
 
@@ -75,9 +76,14 @@ def _flag(terms: Terms, value: str, status: str) -> tuple[str, str]:
     return (NO_FLAG if none else state_code(value, "flag")), known
 
 
-def _position(value: str) -> str:
+def place_said(value: str) -> Place:
+    """The place of a position as typed, or as the ledger keeps it: ``36 55N 010 52W ±10 nm``; BadInput otherwise."""
     match = _PLACE.fullmatch(value.strip())
-    place = place_of(match[1], match[2]) if match else place_of(value, "")
+    return place_of(match[1], match[2]) if match else place_of(value, "")
+
+
+def _position(value: str) -> str:
+    place = place_said(value)
     radius = f" ±{place.radius_nm:g} nm" if place.radius_nm else ""
     return f"{format_position(place.lat, place.lon)}{radius}"
 

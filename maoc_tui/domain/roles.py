@@ -53,6 +53,7 @@ class Act(Enum):
     EXPORT = "export"
     BRIEF = "brief"
     APPROVE_BRIEF = "approve_brief"
+    FREEZE = "freeze"
     ASSIGN = "assign"
     REQUEST = "request"
     OPERATE = "operate"

@@ -147,8 +147,10 @@ GROUPS = (SUBSTANCE, *_KEYS)
 """What a table may be broken down by."""
 
 
-def key_of(event: Event, find: Find | None, by: str) -> str:
+def key_of(event: Event, find: Find | None, by: str | Key) -> str:
     """The row in which a find is counted; of an event without any find, that of the event ("" where it has none)."""
+    if not isinstance(by, str):
+        return by(event)
     if by == SUBSTANCE:
         return find.substance if find is not None else ""
     return _KEYS[by](event)
@@ -162,7 +164,7 @@ def parse_group(text: str) -> str:
     return word
 
 
-def table(events: Iterable[Event], by: str, terms: Terms) -> tuple[tuple[Row, ...], Row]:
+def table(events: Iterable[Event], by: str | Key, terms: Terms) -> tuple[tuple[Row, ...], Row]:
     """The rows by key, and the total, in which each event is counted once however many rows it is in."""
     every = [part for event in events for part in parts(event, by, terms)]
     held: dict[str, list[Part]] = defaultdict(list)
@@ -172,7 +174,7 @@ def table(events: Iterable[Event], by: str, terms: Terms) -> tuple[tuple[Row, ..
     return tuple(_row(key, held[key]) for key in sorted(held)), _row("total", every)
 
 
-def parts(event: Event, by: str, terms: Terms) -> Iterator[Part]:
+def parts(event: Event, by: str | Key, terms: Terms) -> Iterator[Part]:
     """What an event brings to a table: of each find the weight that is quoted, and no other."""
     finds = standing(event.finds)
     if not finds:

@@ -32,11 +32,15 @@ class Following:
     table: str
     part: str = ""
     """Which rows an originator sees that sees only its part of that row, in SQL over the row ``t``; "" for all."""
+    right: bool = False
+    """Seen only by who sees that row as its originator or by being named: never by whom it was released to."""
+    also: tuple[str, str] | None = None
+    """Column and table of another row that must be seen too."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A row about several statements: seen by who sees every one of them, and the target they belong to."""
+    """A row about several statements: seen by who sees every one of them, and the subject they belong to."""
 
     lines: str
     """Table that lists the statements (``statement_id``)."""
@@ -88,11 +92,11 @@ FOLLOWING: dict[str, Following] = {
     "release_recall": Following("release_id", "release"),
     "origin_request_line": Following("request_id", "origin_request"),
     "origin_answer": Following("request_id", "origin_request"),
-    "retention_review": Following("target_id", "target"),
-    "operation_target": Following("operation_id", "operation"),
-    "operation_act": Following("operation_id", "operation"),
-    "check_in": Following("operation_id", "operation"),
-    "log_line_clock": Following("line_id", "log_line"),
+    "retention_review": Following("target_id", "target", right=True),
+    "operation_target": Following("operation_id", "operation", right=True, also=("target_id", "target")),
+    "operation_act": Following("operation_id", "operation", right=True),
+    "check_in": Following("operation_id", "operation", right=True),
+    "log_line_clock": Following("line_id", "log_line", right=True, also=("clock_id", "clock")),
     "operation_assignment_event": Following("assignment_id", "operation_assignment"),
     "tasking_event": Following("tasking_id", "tasking"),
 }
@@ -127,6 +131,14 @@ BY_RIGHT: dict[str, str] = {
 DIRECTORY = "officer_channel"
 """How an officer is reached: of those officers whom the directory of the viewer's partner shows (domain.officers)."""
 
+SUBJECTS: dict[str, str] = {
+    "target": "target_id",
+    "operation": "operation_id",
+    "seizure": "seizure_id",
+    "asset": "asset_id",
+}
+"""What a row in ABOUT may be about -> its column that says so; one of them is not NULL."""
+
 RELEASES = "release"
 """A release is seen by whoever sees the statement: its recipient too, while it counts."""
 
@@ -137,6 +149,7 @@ DENIED = frozenset(
     {
         "journal", "journal_checkpoint",
         "brief", "brief_variant", "brief_approval", "brief_file", "brief_issue", "brief_recall",
+        "figure_freeze", "figure_frozen",
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
         "clock_ack",
     }
