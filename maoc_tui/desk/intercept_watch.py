@@ -28,7 +28,6 @@ from maoc_tui.store import intercept_options as store
 from maoc_tui.store import operations as operations_store
 from maoc_tui.store.intercept_options import Option
 
-
 _TO_COME = frozenset({State.NOMINATED, State.PLANNED, State.APPROVED, State.UNDER_WAY})
 
 
