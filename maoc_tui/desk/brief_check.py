@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from maoc_tui.brief.document import Document, Line, dtg
 from maoc_tui.desk.brief_compile import Judge, compiled
+from maoc_tui.desk.brief_grid import Grid, Mark, grid
 from maoc_tui.desk.brief_reader import reader, span
 from maoc_tui.desk.brief_reading import Gathered, gather
 from maoc_tui.desk.room import Room
@@ -23,6 +24,8 @@ from maoc_tui.domain.seizure_terms import shipped as seizure_terms
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import brief_reading as store
 from maoc_tui.store import statements
+
+_ASKING = {Mark.ASK: "to ask for", Mark.ASKED: "asked, no answer yet", Mark.FREE: "may be released"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,9 @@ def check(room: Room, viewer: Viewer, partners: Sequence[str] = (), date: str = 
         made = gather(room, own, conn, since, when.until_ms)
     found = [Finding("unreadable", one, "it could not be read", "maoc doctor") for one in mine.broken]
     found += [*_missing(made), *_stale(made), *_unmarked(mine)]
-    for partner in partners:
-        found += _held_back(partner, explain(room, viewer, partner, date))
+    if partners:
+        held = grid(room, viewer, partners, date)
+        found += [one for code in held.recipients for one in _held_back(held, code)]
     return tuple(found)
 
 
@@ -158,10 +162,13 @@ def _show(line: Line) -> str:
     return f"maoc {word} {ref.partition('/')[0]}" if word else "maoc clocks"
 
 
-def _held_back(partner: str, judged: Sequence[Judged]) -> Iterator[Finding]:
-    out = [one for one in judged if not one.seen]
-    by_owner = Counter(" and ".join(one.owners) for one in out)
-    for owner, count in sorted(by_owner.items()):
-        refs = ", ".join([one.ref for one in out if " and ".join(one.owners) == owner][:5])
-        text = f"{count} line{'s' if count > 1 else ''} of {owner} held back: {refs}"
-        yield Finding("unreleased", partner, text, f"maoc brief --for {partner} --why")
+def _held_back(held: Grid, code: str) -> Iterator[Finding]:
+    """What a recipient does not get, by whose it is, and how asking for it goes."""
+    at = held.recipients.index(code)
+    for owner, count in sorted(held.held_back(code).items()):
+        out = [one for one in held.lines if " and ".join(one.owners) == owner and not one.cells[at].inside]
+        asked = Counter(one.cells[at].mark for one in out)
+        refs = ", ".join([one.ref for one in out][:5])
+        how = "".join(f"; {asked[mark]} {words}" for mark, words in _ASKING.items() if asked[mark])
+        text = f"{count} line{'s' if count > 1 else ''} of {owner} held back: {refs}{how}"
+        yield Finding("unreleased", code, text, f"maoc brief grid --for {code}")

@@ -16,7 +16,7 @@ from maoc_tui.desk import brief_copies as copies
 from maoc_tui.desk.brief_compile import compiled
 from maoc_tui.desk.brief_reader import Span, reader, span
 from maoc_tui.desk.brief_stops import Stops, stops
-from maoc_tui.desk.briefing import compiled_for, recipients, since
+from maoc_tui.desk.brief_variant import compiled_for, recipients, since
 from maoc_tui.desk.gate import told_of_others
 from maoc_tui.desk.journal import consult
 from maoc_tui.desk.room import Room, Said
@@ -49,6 +49,11 @@ class Cell:
     mark: Mark
     why: str
     """``In: named by originator ES``; ``Out: H2, originator FR, not asked (T-0001)``."""
+
+    @property
+    def inside(self) -> bool:
+        """Whether the copy tells it, in whole or in part."""
+        return self.mark in (Mark.IN, Mark.PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +103,8 @@ class Grid:
 
     def held_back(self, code: str) -> Mapping[str, int]:
         """How many lines are held back from a recipient, by whose they are: ``FR``, ``ES and FR``."""
-        at, inside = self.recipients.index(code), (Mark.IN, Mark.PART)
-        return Counter(" and ".join(one.owners) for one in self.lines if one.cells[at].mark not in inside)
+        at = self.recipients.index(code)
+        return Counter(" and ".join(one.owners) for one in self.lines if not one.cells[at].inside)
 
 
 def grid(

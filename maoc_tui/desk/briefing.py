@@ -7,23 +7,20 @@ by one person and approved by another; from then on its number, its words and it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import uuid4
 
-from maoc_tui.brief.changes import compared
-from maoc_tui.brief.document import Document, Line
+from maoc_tui.brief.document import Document
 from maoc_tui.brief.record_form import frozen
 from maoc_tui.desk import brief_copies as copies
 from maoc_tui.desk.brief_check import Finding, Judged, check, explain
-from maoc_tui.desk.brief_compile import compiled
 from maoc_tui.desk.brief_issue import Held, Issued, approve, export, issue, recall
-from maoc_tui.desk.brief_reader import Span, note_read, reader, span
+from maoc_tui.desk.brief_reader import note_read, reader, span
+from maoc_tui.desk.brief_variant import compiled_for, recipients
 from maoc_tui.desk.room import Room, Said
-from maoc_tui.domain.brief_rules import shipped
-from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.releases import By
 from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.viewer import CENTRE, Viewer
+from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import briefs as store
 from maoc_tui.store.briefs import Brief
 
@@ -53,7 +50,7 @@ class Summary:
 
     name: str
     state: str
-    """waits for approval, approved, issued."""
+    """waits for approval, approved, issued; overtaken where a later draft or approval took its place."""
     from_ms: int
     to_ms: int
     by: str
@@ -62,12 +59,6 @@ class Summary:
     issued_to: tuple[str, ...]
     recalled: int
     """Lines recalled of it."""
-
-
-def recipients(room: Room) -> tuple[str, ...]:
-    """Who gets a copy unless others are named: the Centre, members and prospective members today."""
-    now, register = room.clock.now_ms(), room.register
-    return tuple(code for code in register.codes if register.standing(code, now).status in shipped().statuses)
 
 
 def preview(room: Room, viewer: Viewer, partner: str, date: str = "") -> Document:
@@ -107,56 +98,6 @@ def draft(
     return drafted
 
 
-def compiled_for(room: Room, looking: Viewer, when: Span, kept: Sequence[Brief]) -> Document:
-    """A variant with its version, its period since the last issue, its change marks and its recalls."""
-    code = looking.partner
-    approved = [one for one in kept if one.approved is not None]
-    version = 1 + max((one.version for one in approved if one.number == when.number), default=0)
-    made = compiled(
-        room, looking, since(kept, when, code), when.until_ms, number=when.number, version=version
-    )
-    made = _with_recalls(made, approved)
-    last = copies.last_issue(room, code, approved)
-    return compared(made, last[1], last[0].name) if last is not None else made
-
-
-def since(kept: Sequence[Brief], when: Span, code: str) -> int:
-    """How far a copy for a partner reaches back: to the last brief of another day issued to it, else a day."""
-    before = [
-        one.to_ms
-        for one in kept
-        if one.approved is not None and one.number != when.number and one.to_ms < when.until_ms
-        if any(issue.recipient == code for issue in one.issues)
-    ]
-    return max(before, default=when.until_ms - shipped().back_ms)
-
-
-def _with_recalls(document: Document, approved: Sequence[Brief]) -> Document:
-    """The document with a correction for each line recalled of an issue to the same recipient in the period."""
-    told = tuple(
-        _recalled(one.name, recalled.line.partition("/")[2], document.recipient)
-        for one in approved
-        for recalled in one.recalls
-        if recalled.recipient == document.recipient and document.from_ms <= recalled.by.at_ms < document.to_ms
-    )
-    if not told:
-        return document
-    title = shipped().titles.get("corrections", "Corrections")
-    sections = tuple(
-        replace(section, lines=(*told, *section.lines), note="") if section.title == title else section
-        for section in document.sections
-    )
-    return replace(document, sections=sections)
-
-
-def _recalled(issue_name: str, ref: str, recipient: str) -> Line:
-    marking = Marking(frozenset({CENTRE}), releasable_to=frozenset({recipient}))
-    text = f"{issue_name}: the line on {ref} is recalled. Do not use it; destroy or strike it in every copy."
-    return Line(
-        f"corrections/{issue_name} {ref}", text, str(marking), "In: recalled by the Centre", owners=(CENTRE,)
-    )
-
-
 def copy(room: Room, viewer: Viewer, name: str, recipient: str) -> Document:
     """One copy as it was frozen; of what waits for approval its compilers read it, to read before they approve.
 
@@ -173,12 +114,23 @@ def listing(room: Room, viewer: Viewer) -> tuple[Summary, ...]:
     """Versions the viewer may know of, the newest first; whom else a copy went to only its compilers learn."""
     require(viewer, Act.READ)
     found = [one for one in copies.every(room) if copies.known(viewer, one)]
-    return tuple(_summary(viewer, one) for one in reversed(found))
+    return tuple(_summary(viewer, one, _state(one, found[at + 1 :], found)) for at, one in enumerate(found))[
+        ::-1
+    ]
 
 
-def _summary(viewer: Viewer, one: Brief) -> Summary:
+def _state(one: Brief, later: Sequence[Brief], known: Sequence[Brief]) -> str:
+    if one.approved is not None:
+        return "issued" if one.issues else "approved"
+    over = any((other.number, other.version) == (one.number, one.version) for other in later) or any(
+        other.number == one.number and other.approved is not None and other.version >= one.version
+        for other in known
+    )
+    return "overtaken" if over else "waits for approval"
+
+
+def _summary(viewer: Viewer, one: Brief, state: str) -> Summary:
     mine = copies.makes(viewer, one)
-    state = "issued" if one.issues else "approved" if one.approved is not None else "waits for approval"
 
     def own(code: str) -> bool:
         return mine or code == viewer.partner
