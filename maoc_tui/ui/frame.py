@@ -19,6 +19,7 @@ from maoc_tui.ui.status import Status
 from maoc_tui.ui.topbar import TopBar
 
 if TYPE_CHECKING:
+    from maoc_tui.commands import Command
     from maoc_tui.ui.prompt import Prompt
 
 
@@ -68,10 +69,13 @@ class DeskScreen(Screen[None], inherit_bindings=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Offer the keys of the panel that has them."""
-        place = getattr(event.widget, "PLACE", "")
+        self.key_bar.offer(self.offered(event.widget), self.app.settings.keys)
+
+    def offered(self, panel: Widget) -> tuple[Command, ...]:
+        """The commands that apply while a panel has the keys."""
+        place = getattr(panel, "PLACE", "")
         others = [name for name in self.PLACES if name != CHART]
-        commands = commands_of(*((place,) if place else others), EVERYWHERE)
-        self.key_bar.offer(commands, self.app.settings.keys)
+        return commands_of(*((place,) if place else others), EVERYWHERE)
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was in front."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from maoc_tui.commands import LIAISON
 from maoc_tui.problems import BadInput
-from maoc_tui.ui.frame import DeskScreen
 from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.record_screen import RecordScreen
 
 if TYPE_CHECKING:
     from maoc_tui.desk.liaison_snapshots import BoardRow, OfficerLine, PartnerLine
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from maoc_tui.ui.liaison_desk import Liaison
 
 
-class LiaisonActions(DeskScreen):
+class LiaisonActions(RecordScreen):
     """A screen with four lists: forms to fill in, and a window on what is selected."""
 
     BINDINGS = bindings(LIAISON)
@@ -26,9 +26,6 @@ class LiaisonActions(DeskScreen):
     board: Grid
     officers: Grid
     roster: Grid
-
-    def show_saved(self) -> None:
-        """Take in what was committed."""
 
     def action_seen_why(self) -> None:
         """Who sees the target selected among the assignments."""
@@ -64,12 +61,7 @@ class LiaisonActions(DeskScreen):
         return any(one.has_focus for one in lists)
 
     def _open(self, form: Any) -> None:
-        def done(made: Any) -> None:
-            if made is not None:
-                self.app.say(_told(made))
-                self.show_saved()
-
-        self.app.push_screen(form, done)
+        self.open_form(form, _told)
 
     def open_sheet(self) -> None:
         """Everything on the row under the cursor, in a window."""

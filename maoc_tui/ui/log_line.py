@@ -195,7 +195,7 @@ class LogLines(SeeingAs):
 
     def _logged(self, screen: Any, entry: LogEntry, again: LogDraft | None) -> None:
         """The line is in the record; ``again`` is what was sent where it may have been there before."""
-        from maoc_tui.ui.operation_actions import logged
+        from maoc_tui.ui.operation_told import logged
 
         said = logged(entry)
         if again is not None and not again.text.rstrip().endswith(entry.text):

@@ -22,11 +22,6 @@ _SIGNS = {"step": "■", "decision": "◆", "go": "◆", "basis": "§"}
 """A shape before an act on the timeline; a log line has none."""
 
 
-def nothing_chosen() -> list[Line]:
-    """What the sheet says before an operation is selected."""
-    return [(("No operation selected: n nominates one.", "dim"),)]
-
-
 def banner(sheet: OperationSheet, now_ms: int, local: bool) -> list[Line]:
     """Which operation this is, on which boats and whose, so that nobody writes to the wrong one."""
     row = sheet.row

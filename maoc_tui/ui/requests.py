@@ -2,116 +2,68 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
-from textual import on
-from textual.app import ComposeResult
-
 from maoc_tui.commands import REQUESTS
-from maoc_tui.domain.text import printable
-from maoc_tui.problems import BadInput, Problem
+from maoc_tui.problems import BadInput
 from maoc_tui.ui import liaison_desk as line
 from maoc_tui.ui import request_rows as rows
-from maoc_tui.ui.frame import DeskScreen
-from maoc_tui.ui.grid import Grid
+from maoc_tui.ui.board import Board
+from maoc_tui.ui.columns import Rows
 from maoc_tui.ui.keys import bindings
-from maoc_tui.ui.status import highest
+from maoc_tui.ui.live import LiveDesk
 
 if TYPE_CHECKING:
     from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
-    from maoc_tui.ui.status import Status
-
-_LOOK_EVERY_S = 2.0
-_AFTER_FAULT_S = 30.0
-_NOTHING = "no request is open and no clock runs: n opens one, c starts a clock, p shows past ones"
-_NOTHING_PAST = "nothing was ever asked: n opens a request, c starts a clock"
 
 
-class RequestsScreen(DeskScreen):
+class RequestsScreen(Board):
     """One list: requests and all other clocks by the time they leave."""
 
     BINDINGS = bindings(REQUESTS)
     PLACES = (REQUESTS,)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.list = Grid(rows.COLUMNS, empty="opening the record …", id="requests-list")
-        self.known: tuple[RequestLine | ClockLine, ...] = ()
+        super().__init__(rows.COLUMNS, id="requests-list")
         self.past = False
-        self._seen: Any = None
-        self._reading = False
-        self._rest_until = 0.0
+        """What was answered, withdrawn or stopped is shown too."""
 
-    def body(self) -> ComposeResult:
+    # -- what is shown -------------------------------------------------------------------------
+
+    def wish(self) -> bool:
+        """Whether past ones are asked for too."""
+        return self.past
+
+    def ask(self, desk: LiveDesk, wish: bool) -> tuple[RequestLine | ClockLine, ...]:
+        """The requests and clocks the viewer may see."""
+        found: tuple[RequestLine | ClockLine, ...] = line.act(desk, "clocks.board", past=wish)
+        return found
+
+    def listed(self, now_ms: int) -> Rows:
         """The list."""
-        yield self.list
+        return rows.listed(self.known, now_ms, self.app.local)
 
-    def on_mount(self) -> None:
-        """Read, and keep looking."""
-        super().on_mount()
-        self.list.focus()
-        self.refresh_list()
-        self.set_interval(_LOOK_EVERY_S, self.refresh_list)
+    def nothing(self) -> str:
+        """Nothing was ever asked, or nothing is open."""
+        if self.past:
+            return "nothing was ever asked: n opens a request, c starts a clock"
+        return "no request is open and no clock runs: n opens one, c starts a clock, p shows past ones"
 
-    # -- reading -------------------------------------------------------------------------------
+    def ref_of(self, row: RequestLine | ClockLine) -> str:
+        """The reference of a request or clock."""
+        return rows.ref_of(row)
 
-    def refresh_list(self, force: bool = False) -> None:
-        """Read again when something was committed since; one read at a time."""
-        if self._reading or not self.is_current or (not force and time.monotonic() < self._rest_until):
-            return
-        self._reading = True
-        desk, seen, past = self.app.desk, self._seen, self.past
-
-        def ask() -> Any:
-            now = line.version(desk), past
-            return None if now == seen and not force else (now, line.act(desk, "clocks.board", past=past))
-
-        self.app.read(ask, self._take, self._failed)
-
-    def _take(self, answer: Any) -> None:
-        self._reading = False
-        if answer is None:
-            return
-        self._seen, self.known = answer
-        self.marked = highest(rows.marking_of(one) for one in self.known)
-        self.show_marking()
-        self.list.say(_NOTHING_PAST if self.past else _NOTHING)
-        self._show()
-        if self._seen[1] != self.past:
-            self.refresh_list(force=True)
-
-    def _failed(self, problem: Problem) -> None:
-        self._reading = False
-        self._rest_until = time.monotonic() + _AFTER_FAULT_S
-        self.show_fault(problem)
-
-    def show_fault(self, problem: Problem) -> None:
-        """What could not be read is said where it would stand."""
-        self.list.say(printable(f"{problem.message} {problem.way_out}", 300))
-        self.list.show(rows.listed((), 0, False))
-
-    def _show(self) -> None:
-        self.list.show(rows.listed(self.known, self.app.clock.now_ms(), self.app.local))
-
-    def show_status(self, status: Status) -> None:
-        """The clock moved on: what is left of every clock too."""
-        super().show_status(status)
-        self._show()
-
-    def catch_up(self) -> None:
-        """Read again what happened while another screen was in front."""
-        if self.is_mounted:
-            self.refresh_list()
+    def marking_of(self, row: RequestLine | ClockLine) -> object:
+        """The marking of a request or clock."""
+        return rows.marking_of(row)
 
     # -- commands ------------------------------------------------------------------------------
 
     def _under_cursor(self) -> RequestLine | ClockLine:
-        ref = self.list.cursor_key
-        for found in self.known:
-            if rows.ref_of(found) == ref:
-                return found
-        raise BadInput("Nothing is selected.", "Open a request with n, start a clock with c.")
+        found: RequestLine | ClockLine | None = self.row()
+        if found is None:
+            raise BadInput("Nothing is selected.", "Open a request with n, start a clock with c.")
+        return found
 
     def _selected(self) -> RequestLine:
         from maoc_tui.desk.request_snapshots import RequestLine
@@ -121,20 +73,10 @@ class RequestsScreen(DeskScreen):
             return found
         raise BadInput(f"{found.ref} is a clock, not a request.", "s stops it; Enter tells of it.")
 
-    def _open(self, form: Any) -> None:
-        def done(made: Any) -> None:
-            if made is not None:
-                self.app.say(rows.told(made))
-                self.refresh_list(force=True)
-                self.app.look_now()
-
-        self.app.push_screen(form, done)
-
-    @on(Grid.Opened)
-    def _opened(self, event: Grid.Opened) -> None:
+    def open_row(self) -> None:
+        """Everything on the request or clock selected, in a window."""
         from maoc_tui.ui.liaison_sheets import LongSheet
 
-        event.stop()
         found = self._under_cursor()
         lines = rows.sheet(found, self.app.clock.now_ms(), self.app.local)
         self.app.push_screen(LongSheet(rows.ref_of(found), lines))
@@ -143,16 +85,17 @@ class RequestsScreen(DeskScreen):
         """Open a request; the target of the one selected is proposed."""
         from maoc_tui.ui import request_forms as forms
 
-        self._open(forms.opened(self.app.desk, self._target()))
+        self.open_form(forms.opened(self.app.desk, self._target()), rows.told)
 
     def _target(self) -> str:
-        return rows.target_of(self._under_cursor()) if self.known and self.list.cursor_key else ""
+        found = self.row()
+        return rows.target_of(found) if found is not None else ""
 
     def action_clock_new(self) -> None:
         """Start a clock by hand; the target of the row selected is proposed."""
         from maoc_tui.ui import request_forms as forms
 
-        self._open(forms.clock(self.app.desk, self._target()))
+        self.open_form(forms.clock(self.app.desk, self._target()), rows.told)
 
     def action_request_record(self) -> None:
         """Record what became of the request selected; a clock started by hand is stopped."""
@@ -161,9 +104,9 @@ class RequestsScreen(DeskScreen):
 
         found = self._under_cursor()
         if not isinstance(found, ClockLine):
-            self._open(forms.recorded(self.app.desk, found))
+            self.open_form(forms.recorded(self.app.desk, found), rows.told)
         elif found.by_hand:
-            self._open(forms.stopped(self.app.desk, found))
+            self.open_form(forms.stopped(self.app.desk, found), rows.told)
         else:
             raise BadInput(f"{found.ref} belongs to a release.", "Answer it on Targets: :releases.")
 
@@ -173,8 +116,7 @@ class RequestsScreen(DeskScreen):
 
         def heard(_: Any) -> None:
             self.app.say(f"{ref}: heard; no terminal rings for that any more. What is owed is still owed.")
-            self.refresh_list(force=True)
-            self.app.look_now()
+            self.show_saved(None)
 
         self.app.read(lambda: line.act(desk, "clocks.acknowledge", ref), heard, self.app.say_problem)
 
@@ -196,7 +138,7 @@ class RequestsScreen(DeskScreen):
         """Show answered and withdrawn requests too, or not."""
         self.past = not self.past
         self.app.say("All requests." if self.past else "Open requests only.")
-        self.refresh_list(force=True)
+        self.read_again(force=True)
 
     def action_request_form(self) -> None:
         """The request filled from the record, to read and to copy."""

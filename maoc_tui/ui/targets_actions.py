@@ -2,64 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.commands import TARGETS
 from maoc_tui.problems import BadInput
-from maoc_tui.ui.frame import DeskScreen
+from maoc_tui.ui import target_place
 from maoc_tui.ui.keys import bindings
-from maoc_tui.ui.targets_sheet import banner, sheet_lines
+from maoc_tui.ui.sheet_board import SheetBoard
+from maoc_tui.ui.targets_sheet import banner
 
 if TYPE_CHECKING:
-    from maoc_tui.desk.targets import FactLine, LastSeen, Saved, TargetSheet
+    from maoc_tui.desk.targets import FactLine, TargetSheet
 
 
-class TargetActions(DeskScreen):
+class TargetActions(SheetBoard["TargetSheet"]):
     """A screen with a target selected: forms to fill in, the chart, a copy."""
 
     BINDINGS = bindings(TARGETS)
     PLACES = (TARGETS,)
 
-    def selected(self) -> TargetSheet | None:
-        """The sheet of the target the keys act on; None when there is none."""
-        return None
-
-    def being_read(self) -> str:
-        """The reference of the target whose sheet is still being read; "" when none is."""
-        return ""
-
-    def show_saved(self, saved: Saved) -> None:
-        """Take in what was committed."""
-
-    def _target(self) -> TargetSheet:
-        sheet = self.selected()
-        if sheet is None and (ref := self.being_read()):
-            raise BadInput(f"{ref} is still being read.", "Press the key again.")
-        if sheet is None:
-            raise BadInput("No target is selected.", "Select one in the list, or make one with n.")
-        return sheet
-
-    def _open(self, form: Any, what: Callable[[Saved], str]) -> None:
-        def done(saved: Saved | None) -> None:
-            if saved is not None:
-                self.app.say(what(saved))
-                self.show_saved(saved)
-
-        self.app.push_screen(form, done)
-
     def _open_on_target(self, name: str, what: str, **given: Any) -> None:
         from maoc_tui.ui import target_forms
 
-        form = getattr(target_forms, name)(self.app.desk, self._target(), self.app.clock.now_ms(), **given)
-        self._open(form, lambda saved: f"{saved.ref}: {what} saved.")
+        form = getattr(target_forms, name)(
+            self.app.desk, self.the_selected(), self.app.clock.now_ms(), **given
+        )
+        self.open_form(form, lambda saved: f"{saved.ref}: {what} saved.")
 
     def _choose(self, title: str, name: str, what: str) -> None:
         """Choose a statement that stands, then open the form about it."""
         from maoc_tui.ui import statement_forms
         from maoc_tui.ui.statement_chooser import StatementChooser, standing
 
-        sheet = self._target()
+        sheet: TargetSheet = self.the_selected()
         if not (lines := standing(sheet)):
             raise BadInput(
                 f"Nothing stands about the identity of {sheet.row.ref}.", "State something with e."
@@ -68,7 +43,7 @@ class TargetActions(DeskScreen):
         def chosen(wrong: FactLine | None) -> None:
             if wrong is not None:
                 form = getattr(statement_forms, name)(self.app.desk, sheet, self.app.clock.now_ms(), wrong)
-                self._open(form, lambda saved: f"{saved.ref}: {what} saved.")
+                self.open_form(form, lambda saved: f"{saved.ref}: {what} saved.")
 
         self.app.push_screen(StatementChooser(f"{sheet.row.ref}: {title}", lines), chosen)
 
@@ -76,14 +51,14 @@ class TargetActions(DeskScreen):
         """A new target from a description and a place."""
         from maoc_tui.ui.targets_dialogs import NewTargetDialog
 
-        self._open(NewTargetDialog(self.app.desk), lambda saved: f"{saved.ref} saved.")
+        self.open_form(NewTargetDialog(self.app.desk), lambda saved: f"{saved.ref} saved.")
 
     def action_target_fact(self) -> None:
         """State something about its identity."""
         from maoc_tui.ui.statement_forms import FactDialog
 
-        form = FactDialog(self.app.desk, self._target(), self.app.clock.now_ms())
-        self._open(form, lambda saved: f"{saved.ref}: statement saved.")
+        form = FactDialog(self.app.desk, self.the_selected(), self.app.clock.now_ms())
+        self.open_form(form, lambda saved: f"{saved.ref}: statement saved.")
 
     def action_target_correct(self) -> None:
         """Correct a statement about its identity."""
@@ -113,13 +88,13 @@ class TargetActions(DeskScreen):
         """Ask a partner to be something to it, with who is on it already."""
         from maoc_tui.ui.assign_form import open_offer
 
-        open_offer(self.app, self._target().row.ref)
+        open_offer(self.app, self.the_selected().row.ref)
 
     def action_target_release(self, partner: str = "") -> None:
         """What a partner sees of it and why; release it, ask for it."""
         from maoc_tui.ui.release_panel import open_panel
 
-        open_panel(self.app, self._target().row.ref, partner)
+        open_panel(self.app, self.the_selected().row.ref, partner)
 
     def action_target_releases(self, _: str = "") -> None:
         """What was asked, released, recalled, and is still to be done."""
@@ -133,30 +108,16 @@ class TargetActions(DeskScreen):
 
     def action_why(self, position: str = "") -> None:
         """Whose waters and why, for its newest place or the position typed."""
-        from maoc_tui.ui.zone_asking import why, why_of_position
+        from maoc_tui.ui.zone_asking import why_of_position
 
         if position:
             why_of_position(self.app, position)
             return
-        ref, seen = self._target().row.ref, self._place()
-        why(self.app, seen.lat, seen.lon, seen.radius_nm, seen.key, ref)
+        target_place.show_waters(self.app, self.the_selected())
 
     def action_law(self, _: str = "") -> None:
         """What may be done to the target where it was last."""
-        from maoc_tui.ui.law_asking import ask
-
-        sheet, seen = self._target(), self._place()
-        ask(
-            self.app,
-            sheet.row.ref,
-            (seen.lat, seen.lon, seen.radius_nm),
-            flag=sheet.row.flag,
-            medium="air" if sheet.row.kind == "aircraft" else "sea",
-            seen_ms=seen.at_ms,
-            key=seen.key,
-            target=sheet.row.ref,
-            top=banner(sheet, self.app.clock.now_ms(), False),
-        )
+        target_place.ask_law(self.app, self.the_selected())
 
     def action_override(self, position: str = "") -> None:
         """Say by hand what waters the target is in, or what they are about the position typed."""
@@ -167,34 +128,17 @@ class TargetActions(DeskScreen):
         if position:
             open_form(self.app, override_of_position(self.app, position), "saved")
             return
-        sheet = self._target()
-        self._place()
+        sheet = self.the_selected()
+        target_place.last_seen(sheet)
         top, ref = banner(sheet, self.app.clock.now_ms(), False), sheet.row.ref
         open_form(
             self.app, OverrideDialog(self.app.desk, f"{ref}: zone by hand", {"target": ref}, top), "saved"
         )
 
-    def _place(self) -> LastSeen:
-        seen = self._target().row.seen
-        if seen is None:
-            raise BadInput("No position of this target is known.", "Record a sighting with o.")
-        return seen
-
     def action_target_on_chart(self) -> None:
         """Centre the chart on its last place."""
-        seen = self._place()
-        if seen.key:
-            self.app.chosen = seen.key
-        self.app.show_on_chart(seen.lat, seen.lon)
+        target_place.show_on_chart(self.app, self.the_selected())
 
     def action_target_copy(self) -> None:
         """Copy the sheet to a file, and offer it to the terminal's clipboard."""
-        from maoc_tui.ui import format as fmt
-        from maoc_tui.ui.copying import Taken, copy_text
-
-        sheet, now = self._target(), self.app.clock.now_ms()
-        lines = [*banner(sheet, now, False), *sheet_lines(sheet, now, False)]
-        body = "\n".join("".join(text for text, _ in spans).rstrip() for spans in lines)
-        text = f"{sheet.row.ref}  copied {fmt.full_time(now)}  {sheet.marking}\n{body}\n"
-        of = Taken("target", sheet.row.ref, sheet.marking)
-        copy_text(self.app, text, f"{fmt.file_time(now)}-{sheet.row.ref}.txt", of)
+        self.copy_sheet()

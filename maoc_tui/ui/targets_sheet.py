@@ -23,11 +23,6 @@ _STATE_LOOK = {"holds": "strong", "past": "text", "ended": "dim", "to come": "wa
 _STATE_MARK = {"holds": "●", "past": "○", "ended": "○", "to come": "▷", "corrected": "×", "withdrawn": "×"}
 
 
-def nothing_chosen() -> list[Line]:
-    """What the sheet says before a target is selected."""
-    return [(("No target selected.", "dim"),)]
-
-
 def banner(sheet: TargetSheet, now_ms: int, local: bool) -> list[Line]:
     """Which boat or aircraft this is, so that nobody writes to the wrong one: what, where, whose to read."""
     row, target = sheet.row, sheet.target

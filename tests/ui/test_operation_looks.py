@@ -27,7 +27,7 @@ SCENES = {
 }
 _COMES = {
     "4": lambda app: app.screen.selected() is not None,
-    "6": lambda app: len(app.screen.known) == 3 and app.screen._shown is not None,
+    "6": lambda app: len(app.screen.known) == 3 and app.screen.shown is not None,
     "l": lambda app: bool(app.screen.query("Prompt Input")),
     "s": lambda app: isinstance(app.screen, Form),
     "D": lambda app: isinstance(app.screen, Form),

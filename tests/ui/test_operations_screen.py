@@ -37,7 +37,7 @@ async def at_board(pilot: Any, key: str = "") -> Any:
     screen = app.screen
     if key:
         await pilot.press(key)
-        await until(pilot, lambda: isinstance(app.screen, Form))
+        await until(pilot, lambda: isinstance(app.screen, Form) and bool(app.screen.query(Input)))
     return screen
 
 

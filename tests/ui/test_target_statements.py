@@ -114,7 +114,7 @@ async def test_escape_leaves_the_list_and_nothing_is_listed_that_does_not_stand(
         await settled(pilot)
         assert said(pilot).startswith("Nothing stands about the identity of T-0001.")
         targets.fact(room, WATCH, "T-0001", "name", HOSTILE, HOSTILE)
-        screen.refresh_list(force=True)
+        screen.read_again(force=True)
         await settled(pilot)
         await pilot.press("W")
         await settled(pilot)

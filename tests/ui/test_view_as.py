@@ -44,7 +44,7 @@ def app(tmp_path):
 
 def titles(app) -> set[str]:
     screen = app.screen_stack[0]
-    return {row.title for row in screen._rows} if isinstance(screen, TargetsScreen) else set()
+    return {row.title for row in screen.known} if isinstance(screen, TargetsScreen) else set()
 
 
 async def shown(pilot, *wanted: str) -> None:

@@ -68,7 +68,7 @@ async def test_an_answer_for_a_target_is_entered_shown_and_withdrawn(room: Any) 
         await until(pilot, lambda: said(pilot) == "Z-0001 saved.")
         by_hand = "PT territorial sea, by hand: seen on chart 24201, Ferreira, until 141507ZDEC22"
         await until(pilot, lambda: by_hand in screen.banner.text)
-        await until(pilot, lambda: [row.seen.zone for row in screen._rows] == ["PT TS*"])
+        await until(pilot, lambda: [row.seen.zone for row in screen.known] == ["PT TS*"])
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, Sheet))
         await until(pilot, lambda: "Dataset says" in app.screen.query_one(Lines).text)
