@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -193,6 +194,7 @@ def columns(of: Sequence[Chased]) -> tuple[F64, F64, F64, F64]:
     return lat, lon, np.where(speed == 0, 0.0, course), speed
 
 
+@lru_cache(maxsize=2)
 def land_of(zones: Waters) -> IsLand:
     """What tells land from water in the zones in force, for flat columns of degrees."""
     kinds = np.array([area.kind == "land" for area in zones.areas] + [False])

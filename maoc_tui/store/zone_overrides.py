@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from maoc_tui.domain.targets import reference as target_reference
 from maoc_tui.domain.zone_override import Withdrawal, ZoneOverride, reference
@@ -85,10 +85,12 @@ def load(conn: Connection) -> list[ZoneOverride]:
     return [_override(row) for row in conn.execute(_READ)]
 
 
+_STANDING = _READ.where(_WITHDRAWAL.c.seq.is_(None), _OVERRIDE.c.until_ms > bindparam("now_ms"))
+
+
 def standing(conn: Connection, now_ms: int) -> list[ZoneOverride]:
     """The overrides that count now, the newest first."""
-    counts = _READ.where(_WITHDRAWAL.c.seq.is_(None), _OVERRIDE.c.until_ms > now_ms)
-    return [_override(row) for row in conn.execute(counts)]
+    return [_override(row) for row in conn.execute(_STANDING, {"now_ms": now_ms})]
 
 
 def _override(row: Any) -> ZoneOverride:
