@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "op": ("op:command", "Operations: board, steps, decisions, basis, check-ins."),
     "log": ("log:command", "A line into the log of an operation; corrections; a line as a clock."),
     "brief": ("brief:command", "The daily brief: compile, check, approve, issue, recall."),
+    "stats": ("stats:command", "Figures by month or year: definitions, doubts, freeze, charts, files."),
     "export": ("export:command", "Contacts, targets, assets … as CSV, JSON, GeoJSON, KML or GPX."),
     "marking": ("marking:command", "Who will see a statement marked so; presets."),
     "release": ("release:command", "Propose, approve, refuse, list releases; the checklist."),

@@ -14,11 +14,11 @@ from uuid import UUID, uuid4
 
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.figure_counting import Counted, counted
-from maoc_tui.desk.figure_snapshots import Figure, FreezeLine, Revision
 from maoc_tui.desk.figure_titles import titles_of
 from maoc_tui.desk.journal import note
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.figure_frozen import Frozen, as_text, from_text
+from maoc_tui.domain.figure_shown import Figure, FreezeLine, Revision
 from maoc_tui.domain.figure_terms import shipped
 from maoc_tui.domain.figures import MONTH, YEAR, Period, changes, period_of, periods
 from maoc_tui.domain.releases import By
@@ -61,7 +61,7 @@ def freeze(room: Room, viewer: Viewer, period: str) -> FreezeLine:
             uuid4(), wanted.key, version, _scope(viewer), short(seq, digest) if seq else "empty", by
         )
         store.add(conn, made, found)
-        note(conn, viewer, now, "freeze", "figures", made.name, detail=f"{len(found)} measures")
+        note(conn, viewer, now, "confirm", "figures", made.name, detail=f"{len(found)} measures")
     return _line(made)
 
 
@@ -88,6 +88,7 @@ def _frozen(one: Counted, period: Period) -> Frozen:
         title=one.measure.title,
         definition=one.measure.definition,
         columns=tuple(column.id for column in one.measure.columns),
+        units=tuple(column.unit for column in one.measure.columns),
         titles=titles_of(one.measure.code, [row.key for row in tables[period.key].rows]),
         tables=tables,
         marking=str(marking) if marking is not None else "",

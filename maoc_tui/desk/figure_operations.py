@@ -115,7 +115,7 @@ def _legs_table(items: Sequence[Item]) -> Table:
     """The legs; hours of different legs are no total, so that is the longest one: to the boarding."""
     rows = summed(items, 1, spread=True).rows
     whole = next((one for one in rows if one.key == LEGS[2]), Tally(LEGS[2], (0, None, None), 0))
-    return Table(rows, replace(whole, key=TOTAL))
+    return Table(rows, replace(whole, key=TOTAL, n=len({item.ref for item in items})))
 
 
 def _target(one: TargetNow) -> Cite:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from maoc_tui.desk.figure_counting import Counted, counted
 from maoc_tui.desk.figure_freeze import as_frozen, compared, freeze, freezes
-from maoc_tui.desk.figure_snapshots import Beside, Figure, Slice
 from maoc_tui.desk.figure_titles import titles_of
 from maoc_tui.desk.room import Room
+from maoc_tui.domain.figure_shown import Beside, Figure, Slice
 from maoc_tui.domain.figure_terms import Measure, Measures, shipped
 from maoc_tui.domain.figures import (
     MONTH,
@@ -96,7 +96,7 @@ def _made(room: Room, one: Counted, by: str, begins: int, ends: int) -> Figure:
         titles=titles_of(one.measure.code, [row.key for row in whole.rows]),
         doubts=one.doubts(begins, ends),
         marking=one.marking(records),
-        beside=_beside(one, by, slices[-1]),
+        beside=_beside(one, by, _last(slices, now)),
         unreadable=one.unreadable,
     )
 
@@ -110,6 +110,11 @@ def _periods(one: Counted, by: str, begins: int, ends: int, now: int) -> tuple[P
     first = min([record.at_ms for record in held[:1]] or [min(now, last - 1)])
     earliest = before(period_of(last - 1, by), by, MOST_PERIODS - 1).from_ms
     return periods(max(first, earliest), last, by)
+
+
+def _last(slices: Sequence[Slice], now: int) -> Slice:
+    """The last period that is over; where none is, the last one."""
+    return next((one for one in reversed(slices) if one.period.to_ms <= now), slices[-1])
 
 
 def _beside(one: Counted, by: str, last: Slice) -> Beside:

@@ -18,6 +18,7 @@ class Frozen:
     title: str
     definition: str
     columns: tuple[str, ...]
+    units: tuple[str, ...]
     titles: Mapping[str, str]
     """Key of a row to what it is called."""
     tables: Mapping[str, Table]
@@ -34,7 +35,8 @@ def as_text(made: Frozen) -> str:
     """The frozen form; equal figures give equal text."""
     tables = {period: _table(table) for period, table in made.tables.items()}
     raw = {
-        "title": made.title, "definition": made.definition, "columns": made.columns, "titles": dict(made.titles),
+        "title": made.title, "definition": made.definition, "columns": made.columns, "units": made.units,
+        "titles": dict(made.titles),
         "tables": tables, "marking": made.marking, "cites": made.cites, "doubts": made.doubts,
     }  # fmt: skip
     return json.dumps(raw, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -47,6 +49,7 @@ def from_text(text: str) -> Frozen:
         title=raw["title"],
         definition=raw["definition"],
         columns=tuple(raw["columns"]),
+        units=tuple(raw["units"]),
         titles=raw["titles"],
         tables={period: _thawed(table) for period, table in raw["tables"].items()},
         marking=raw["marking"],
