@@ -16,7 +16,7 @@ def command() -> None:
 @click.argument("ref")
 @click.option("--for", "partner", required=True, metavar="XX", help="The partner that is to read it.")
 @click.option("--reason", required=True, help="Why it is needed.")
-@click.option("--line", multiple=True, metavar="ID", help="A line beside the target itself.")
+@click.option("--line", multiple=True, metavar="ID", help="A line beside REF itself.")
 @click.option("--wording", multiple=True, metavar="ID=TEXT", help="The wording proposed for a line.")
 @click.option(
     "--due", default="", metavar="DTG", help="When the answer is due; 24 hours from now when not given."
@@ -33,7 +33,7 @@ def origin(
     as_json: bool,
     db: str | None,
 ) -> None:
-    """Ask each originator of target REF and of chosen lines; one request per originator."""
+    """Ask each originator of REF (T-, OP-, SZ-, AS-) and of chosen lines; one request per originator."""
     from maoc_tui.cli.release import _pair
 
     with room(db) as here:

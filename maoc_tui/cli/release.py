@@ -42,8 +42,8 @@ def _choice_options(function: Any) -> Any:
     for option in (
         click.option("--answer", multiple=True, metavar="Q05=no",
                      help="An answer of the checklist, with what must be written beside it: Q12=37:'Article 5'."),
-        click.option("--wording", multiple=True, metavar="ID=TEXT", help="What stands for a line (target, sighting)."),
-        click.option("--line", multiple=True, metavar="ID", help="A line beside the target itself."),
+        click.option("--wording", multiple=True, metavar="ID=TEXT", help="What stands for a line's text."),
+        click.option("--line", multiple=True, metavar="ID", help="A line beside REF itself."),
         click.option("--for", "partner", required=True, metavar="XX", help="The partner."),
     ):  # fmt: skip
         function = option(function)
@@ -56,7 +56,7 @@ def _choice_options(function: Any) -> Any:
 @json_option
 @db_option
 def lines(ref: str, as_json: bool, db: str | None, **given: Any) -> None:
-    """What a release of target REF would come to: each line with its id, who must permit it, what is missing."""
+    """What a release of REF (T-, OP-, SZ-, AS-) would come to: each line, its id, who must permit it, what is missing."""
     with room(db) as here:
         from maoc_tui.cli import release_json as say
         from maoc_tui.desk import release
@@ -107,7 +107,7 @@ def _question(asked: dict[str, Any]) -> str:
 @json_option
 @db_option
 def propose(ref: str, as_json: bool, db: str | None, **given: Any) -> None:
-    """Propose to release target REF and chosen lines; nobody sees anything until a second officer approves."""
+    """Propose to release REF and chosen lines; nobody sees anything until a second officer approves."""
     with room(db) as here:
         from maoc_tui.cli import release_json as say
         from maoc_tui.desk import release

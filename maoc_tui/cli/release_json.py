@@ -87,7 +87,7 @@ def looked(seen: Looked) -> dict[str, Any]:
     """A draft as the desk sees it."""
     to = seen.to
     return {
-        "target": seen.target, "partner": to.code, "status": to.standing.status,
+        "target": seen.subject.ref, "kind": seen.subject.kind, "partner": to.code, "status": to.standing.status,
         "class": to.standing.recipient_class, "limits": to.limits,
         "instruments": [{"kind": one.kind, "title": one.title, "until": one.until and str(one.until)}
                         for one in to.instruments],
@@ -130,7 +130,7 @@ def looked_text(seen: Looked) -> str:
     """A draft: whom it goes to, line by line, and the checklist."""
     held = "; ".join(printable(one.title, 80) for one in seen.to.instruments) or "none"
     lines = [
-        f"{seen.target} to {seen.to.code} {printable(seen.to.name, 80)}. {seen.to.limits}",
+        f"{seen.subject.ref} to {seen.to.code} {printable(seen.to.name, 80)}. {seen.to.limits}",
         f"In force: {held}",
         *(
             f"  {line.id[:8]} {'may go ' if said.given else 'may NOT'} {printable(line.title, 60)}: {said.reason}"

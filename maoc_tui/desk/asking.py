@@ -38,14 +38,14 @@ def ask(
     wordings: Mapping[str, str] | None = None,
     due: str = "",
 ) -> tuple[Request, ...]:
-    """Ask each originator of the chosen lines of a target; one request per originator. Raises BadInput."""
+    """Ask each originator of the chosen lines; one request per originator. Raises BadInput."""
     permit(room, viewer, Act.ASK)
     to, now, why = cases.recipient(room, partner), room.clock.now_ms(), words(reason, "reason", 400)
     ends = time_of(due, room.clock) if due.strip() else now + DUE_MS
     if ends <= now:
         raise BadInput("The answer would be due before it is asked.", "Give a later time.")
     with room.db.reading(viewer) as conn:
-        target, held = candidates(conn, ref)
+        subject, held = candidates(conn, ref)
     worded, asked = worded_otherwise(held, wordings or {}), by(viewer, now)
     picked = [
         line
@@ -59,7 +59,7 @@ def ask(
         for origin in sorted({line.originator for line in picked}):
             about = tuple((x.kind, x.id, worded.get(x.id, "")) for x in picked if x.originator == origin)
             number = store.next_number(conn, store.REQUEST)
-            request = Request(str(uuid4()), number, str(target.id), origin, to.code, why, ends, asked, about)
+            request = Request(str(uuid4()), number, subject, origin, to.code, why, ends, asked, about)
             store.add_request(conn, request)
             said = f"lines: {len(about)}"
             note(

@@ -25,14 +25,14 @@ def others(room: Room, viewer: Viewer, now: int, past: bool = False) -> Iterator
         started, teams = store.load(conn), operation_check_ins.running(conn)
         asked, tasks = releases_store.requests(conn), releases_store.tasks(conn)
         numbers = {str(one.id): one.ref for one in targets_store.load(conn)} if asked or tasks else {}
-        about = {made.number: made.target_id for made in releases_store.proposals(conn)} if tasks else {}
+        about = {made.number: made.subject.id for made in releases_store.proposals(conn)} if tasks else {}
     yield from (of_started(one, now) for one in started if past or one.stop is None)
     yield from (of_team(one, now) for one in teams)
     for one in asked:
         if one.last is None:
             title = f"{one.originator} asked: may {one.partner} read {len(one.lines)} of its lines?"
             clock = free(title, one.asked.at_ms, one.due_ms)
-            yield _clock_line(clock, one.ref, numbers.get(one.target_id, ""), now)
+            yield _clock_line(clock, one.ref, numbers.get(one.subject.id, ""), now)
     for task in tasks:
         if task.done is None:
             begun = task.due_ms - CORRECTION_HOURS * HOUR_MS

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.journal import consulted
-from maoc_tui.desk.release_record import by, find, noted, target_ref
+from maoc_tui.desk.release_record import by, find, noted, subject_ref
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import after_recall
 from maoc_tui.desk.room import Room
@@ -56,7 +56,7 @@ def holders(room: Room, viewer: Viewer, ref: str, reason: str = "") -> tuple[Hol
     """Everybody who has or had a line of a release, or holds the same line by another way, as the viewer may know."""
     with room.db.reading(viewer) as conn:
         made = find(conn, ref, viewer)
-        target, held = candidates(conn, target_ref(conn, made))
+        about, held = candidates(conn, subject_ref(conn, made))
         released = statements.releases(conn, [line.id for line in made.lines])
     lines = {line.id: line for line in held}
     shown = (lines[one.id].marking for one in made.lines if one.id in lines)
@@ -70,7 +70,7 @@ def holders(room: Room, viewer: Viewer, ref: str, reason: str = "") -> tuple[Hol
             found += [Holder(code, title, f"named by {line.originator}", "") for code in named]
         for release in released:
             if release.statement == one.id:
-                text = draft(release, target.ref, title, reason)
+                text = draft(release, about.ref, title, reason)
                 found.append(Holder(release.partner, title, _how(release), text))
     return tuple(found)
 
@@ -82,11 +82,11 @@ def _how(release: gate.Released) -> str:
     return f"{since}; recalled {format_dtg(from_ms(release.recalled_ms))}"
 
 
-def draft(release: gate.Released, target: str, title: str, reason: str) -> str:
+def draft(release: gate.Released, about: str, title: str, reason: str) -> str:
     """What to tell a partner about a line that is taken back; names nothing it did not have."""
     since, why = format_dtg(from_ms(release.from_ms)), f" Reason: {reason}." if reason else ""
     return (
-        f"To {release.partner}: {target}, {title}, released to you as {release.ref} on {since}, is recalled.{why}"
+        f"To {release.partner}: {about}, {title}, released to you as {release.ref} on {since}, is recalled.{why}"
         " Please use it no more, erase or return what you hold, tell us to whom it went on, and confirm."
     )
 

@@ -12,7 +12,7 @@ from maoc_tui.desk.recalling import Holder, Recalled, holders, recall
 from maoc_tui.desk.release_case import Permission, Recipient, case, judge, recipient
 from maoc_tui.desk.release_draft import Draft, Looked, look
 from maoc_tui.desk.release_panel import Panel, PanelLine, panel, recipients
-from maoc_tui.desk.release_record import find, target_ref, the_word
+from maoc_tui.desk.release_record import find, subject_ref, the_word
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import finish, tasks
 from maoc_tui.desk.releasing import approve, propose, refuse
@@ -85,14 +85,14 @@ def proposal(room: Room, viewer: Viewer, ref: str) -> Proposal:
     require(viewer, Act.READ)
     with room.db.reading(viewer) as conn:
         made = find(conn, ref, viewer)
-        _, held = candidates(conn, target_ref(conn, made))
+        _, held = candidates(conn, subject_ref(conn, made))
     lines = {line.id for line in made.lines}
     consulted(room, viewer, "release", made.ref, (line.marking for line in held if line.id in lines))
     return made
 
 
 def all_lines(room: Room, viewer: Viewer, draft: Draft) -> Draft:
-    """A draft with every line of the target that the viewer sees, to choose from."""
+    """A draft with every line that the viewer sees of what it is about, to choose from."""
     with room.db.reading(viewer) as conn:
         _, held = candidates(conn, draft.ref)
     return replace(draft, lines=tuple(line.id for line in held))

@@ -15,7 +15,7 @@ from maoc_tui.desk.journal import consulted
 from maoc_tui.desk.release_record import wordings
 from maoc_tui.desk.release_statements import candidates, chosen
 from maoc_tui.desk.room import Room
-from maoc_tui.domain.releases import WORDED, By, Candidate, Request
+from maoc_tui.domain.releases import WORDED, By, Candidate, Request, Subject
 from maoc_tui.domain.safeguards import Answer, Review, State
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
@@ -31,10 +31,10 @@ class Draft:
     """A release somebody is about to propose."""
 
     ref: str
-    """Of the target."""
+    """Of the target, operation, seizure or asset."""
     partner: str
     lines: tuple[str, ...] = ()
-    """Ids of statements, or beginnings of them, beside the target itself."""
+    """Ids of statements, or beginnings of them, beside that itself."""
     wordings: Mapping[str, str] = field(default_factory=dict)
     """Statement id, or its beginning -> what stands for it."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -50,8 +50,7 @@ class Draft:
 class Looked:
     """A draft as the desk sees it: whom it goes to, line by line, and what is missing."""
 
-    target: str
-    target_id: str
+    subject: Subject
     to: cases.Recipient
     lines: tuple[Candidate, ...]
     """Only those the partner does not see yet."""
@@ -64,7 +63,7 @@ class Looked:
 def look(room: Room, viewer: Viewer, draft: Draft) -> Looked:
     """What a draft comes to, shown to somebody: noted as consulted. Raises BadInput, NotPermitted."""
     seen = drafted(room, viewer, draft)
-    consulted(room, viewer, "target", seen.target, (line.marking for line in seen.lines))
+    consulted(room, viewer, seen.subject.kind, seen.subject.ref, (line.marking for line in seen.lines))
     return seen
 
 
@@ -74,7 +73,7 @@ def drafted(room: Room, viewer: Viewer, draft: Draft) -> Looked:
     if not to.standing.reads:
         raise NotPermitted(to.limits, "Change its status first, or choose another partner.")
     with room.db.reading(viewer) as conn:
-        target, held = candidates(conn, draft.ref)
+        subject, held = candidates(conn, draft.ref)
         picked, worded = chosen(held, draft.lines), wordings(held, draft.wordings)
         released = statements.releases(conn, [line.id for line in picked])
         requests = store.requests(conn)
@@ -85,7 +84,7 @@ def drafted(room: Room, viewer: Viewer, draft: Draft) -> Looked:
         cases.permission(line, worded.get(line.id, ""), to.code, (viewer,), requests, now) for line in lines
     )
     where = cases.case(room, to, lines, said, conditions=True)
-    return Looked(target.ref, str(target.id), to, lines, texts, said, cases.judge(where, draft.answers))
+    return Looked(subject, to, lines, texts, said, cases.judge(where, draft.answers))
 
 
 def _wording(line: Candidate, worded: Mapping[str, str]) -> str:

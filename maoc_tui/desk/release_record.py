@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from maoc_tui.desk.journal import note
-from maoc_tui.desk.release_statements import chosen
+from maoc_tui.desk.release_statements import named
 from maoc_tui.desk.target_words import words
+from maoc_tui.domain import assets, operations, seizures, targets
 from maoc_tui.domain.releases import WORDED, By, Candidate, Proposal, parse_number
-from maoc_tui.domain.targets import reference
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import releases as store
+from maoc_tui.store.assets import ASSET
+from maoc_tui.store.operations import OPERATION
+from maoc_tui.store.seizures import EVENT
 from maoc_tui.store.targets import TARGET
 
 
@@ -63,19 +66,28 @@ def find(conn: Connection, ref: str, viewer: Viewer | None = None) -> Proposal:
     raise BadInput(f"There is no release {ref}.", "See: maoc release list.")
 
 
-def target_ref(conn: Connection, made: Proposal) -> str:
-    """The reference (T-0417) of the target a release is about; BadInput when this connection does not show it."""
-    number: int | None = conn.scalar(select(TARGET.c.number).where(TARGET.c.id == UUID(made.target_id)))
+_NUMBERED: Mapping[str, tuple[Table, Callable[[int], str]]] = {
+    "target": (TARGET, targets.reference),
+    "operation": (OPERATION, operations.reference),
+    "seizure": (EVENT, seizures.reference),
+    "asset": (ASSET, assets.reference),
+}
+
+
+def subject_ref(conn: Connection, made: Proposal) -> str:
+    """The reference (T-0417, OP-0031) of what a release is about; BadInput when this connection does not show it."""
+    of, named = _NUMBERED[made.subject.kind]
+    number: int | None = conn.scalar(select(of.c.number).where(of.c.id == UUID(made.subject.id)))
     if number is None:
-        raise BadInput(f"The target of {made.ref} is hidden from you.", "Let somebody look who sees it.")
-    return reference(number)
+        raise BadInput(f"What {made.ref} is about is hidden from you.", "Let somebody look who sees it.")
+    return named(number)
 
 
 def wordings(held: tuple[Candidate, ...], typed: Mapping[str, str]) -> dict[str, str]:
     """Statement id -> the other wording typed for it."""
     found = {}
     for word, text in typed.items():
-        line = chosen(held, (word,))[-1] if not held[0].id.startswith(word.strip().lower()) else held[0]
+        line = named(held, word)
         if line.kind not in WORDED:
             raise BadInput(
                 f"{line.title} cannot be worded otherwise.", "Release it as it is, or leave it out."

@@ -15,7 +15,7 @@ from maoc_tui.desk import release_case as cases
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.release_draft import Draft, Looked, drafted, permitted, refuse_unless
-from maoc_tui.desk.release_record import by, find, noted, target_ref, the_word
+from maoc_tui.desk.release_record import by, find, noted, subject_ref, the_word
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import after_emergency
 from maoc_tui.desk.release_terms import first_end, under, with_caveats
@@ -48,7 +48,7 @@ def propose(room: Room, viewer: Viewer, draft: Draft) -> Proposal:
         made = Proposal(
             id=str(uuid4()),
             number=store.next_number(conn, store.PROPOSAL),
-            target_id=seen.target_id,
+            subject=seen.subject,
             partner=seen.to.code,
             status=seen.to.standing.status,
             recipient_class=seen.to.standing.recipient_class,
@@ -87,7 +87,7 @@ def approve(room: Room, viewer: Viewer, ref: str, word: str) -> Proposal:
     now = room.clock.now_ms()
     with changing(room, viewer) as (conn, view):
         shown = find(view, ref, viewer)
-        _, held = candidates(view, target_ref(view, shown))
+        _, held = candidates(view, subject_ref(view, shown))
         made = _standing(conn, ref, viewer)
         lines = _as_proposed(made, held)
         if word.split() != the_word(made).split():

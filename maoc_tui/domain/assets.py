@@ -112,7 +112,7 @@ class Asset:
     @property
     def ref(self) -> str:
         """``AS-0007``."""
-        return f"AS-{self.number:04d}"
+        return reference(self.number)
 
     @property
     def profile(self) -> Profile:
@@ -220,6 +220,11 @@ def check_report(report: Report) -> None:
         raise BadInput(
             "That many hours of fuel cannot be.", "Give the hours left at cruising speed, such as 36h."
         )
+
+
+def reference(number: int) -> str:
+    """``AS-0007``."""
+    return f"AS-{number:04d}"
 
 
 def parse_reference(text: str) -> int:

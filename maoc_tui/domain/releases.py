@@ -10,10 +10,22 @@ from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.safeguards import Answer
 from maoc_tui.problems import BadInput
 
-KINDS = ("target", "identity_fact", "sighting", "contact_link", "assignment", "request")
+KINDS_OF = {
+    "target": ("target", "identity_fact", "sighting", "contact_link", "assignment", "request"),
+    "operation": ("operation", "log_line", "operation_assignment"),
+    "seizure": (
+        "seizure", "seizure_find", "seizure_weighing", "seizure_persons", "seizure_stated", "seizure_transfer",
+    ),
+    "asset": ("asset", "asset_profile", "asset_report", "tasking"),
+}  # fmt: skip
+"""What a release is of -> the statements of it that can be released, itself first."""
+SUBJECTS = tuple(KINDS_OF)
+KINDS = tuple(kind for kinds in KINDS_OF.values() for kind in kinds)
 """Statements that can be released."""
-WORDED = frozenset({"target", "sighting", "request"})
-"""Statements of which another wording may be released (of a request: its grounds); others as they are, or not."""
+WORDED = frozenset(KINDS) - {
+    "identity_fact", "contact_link", "assignment", "operation_assignment", "asset_profile",
+}  # fmt: skip
+"""Statements of which another wording may be released (of an operation or asset: its name); others as they are."""
 _REFERENCE = re.compile(r"\s*([RQ])-?(\d{1,6})\s*", re.IGNORECASE)
 
 
@@ -45,6 +57,18 @@ class By:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a release, or a question to an originator, is about."""
+
+    kind: str
+    """One of SUBJECTS."""
+    id: str
+    """The UUID as text."""
+    ref: str = ""
+    """``OP-0031``; "" where nobody looked it up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One statement as it stands now, to be looked at for a release."""
 
@@ -58,6 +82,8 @@ class Candidate:
     marking: Marking
     recorded_ms: int
     digest: str
+    above: tuple[str, ...] = ()
+    """Ids of the statements it is a line of: whoever does not see them all does not see it."""
 
     @property
     def originator(self) -> str:
@@ -95,7 +121,7 @@ class Proposal:
 
     id: str
     number: int
-    target_id: str
+    subject: Subject
     partner: str
     status: str
     recipient_class: str
@@ -155,7 +181,7 @@ class Request:
 
     id: str
     number: int
-    target_id: str
+    subject: Subject
     originator: str
     partner: str
     reason: str

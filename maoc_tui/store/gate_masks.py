@@ -16,6 +16,10 @@ WORDING = "wording"
 """Stands for what was released in place of the original."""
 _NOTHING = "''"
 
+_BESIDE = dict.fromkeys(("entered_by", "releasable_to"), _NOTHING)
+_SAID = _BESIDE | dict.fromkeys(("source", "reason"), _NOTHING)
+"""Of a line of the ledger."""
+
 MASKS: Mapping[str, Mapping[str, str]] = {
     "target": {
         "description": WORDING,
@@ -40,6 +44,33 @@ MASKS: Mapping[str, Mapping[str, str]] = {
         "grounds": WORDING,
         **dict.fromkeys(("position", "entered_by", "releasable_to"), _NOTHING),
     },
+    "operation": {"name": WORDING, **_BESIDE},
+    "log_line": {"text": WORDING, **dict.fromkeys(("said_time", "client_id"), _NOTHING), **_BESIDE},
+    "operation_assignment": _BESIDE,
+    "seizure": {"text": WORDING, **_BESIDE},
+    "seizure_find": {"text": WORDING, "hidden": _NOTHING, **_SAID},
+    "seizure_weighing": {"text": WORDING, **_SAID},
+    "seizure_persons": {"text": WORDING, **_SAID},
+    "seizure_stated": {"text": WORDING, **_SAID},
+    "seizure_transfer": {
+        "text": WORDING,
+        **dict.fromkeys(("seal", "place", "file", "sha256"), _NOTHING),
+        "size": "NULL",
+        **_SAID,
+    },
+    "asset": {"name": WORDING, **_BESIDE},
+    "asset_profile": {
+        **dict.fromkeys(("base", "said"), _NOTHING),
+        **dict.fromkeys(("base_lat", "base_lon"), "NULL"),
+        **_BESIDE,
+    },
+    "asset_report": {
+        "text": WORDING,
+        **dict.fromkeys(("lat", "lon", "course", "speed_kn", "fuel_h"), "NULL"),
+        "at_base": "0",
+        **_BESIDE,
+    },
+    "tasking": {"words": WORDING, **_BESIDE},
 }
 """Table -> column -> what is shown instead; WORDING, or an expression over the row ``t``."""
 
@@ -53,14 +84,19 @@ class Steps:
     """Which later ones are shown all the same, in SQL over the row ``t``: what takes back must reach whoever reads."""
 
 
+_STEPS_OF_ASSIGNMENT = Steps(
+    {"reason": _NOTHING, "entered_by": _NOTHING, "officer_id": "NULL"}, "t.state IN ('DECLINED', 'RELIEVED')"
+)
 STEPS: Mapping[str, Steps] = {
-    "assignment_event": Steps(
-        {"reason": _NOTHING, "entered_by": _NOTHING, "officer_id": "NULL"},
-        "t.state IN ('DECLINED', 'RELIEVED')",
-    ),
+    "assignment_event": _STEPS_OF_ASSIGNMENT,
     "request_event": Steps(
         dict.fromkeys(("who", "channel", "text", "entered_by"), _NOTHING),
         "t.act IN ('REFUSED', 'NO_REGISTRY', 'DENIED', 'WITHDRAWN')",
+    ),
+    "operation_assignment_event": _STEPS_OF_ASSIGNMENT,
+    "tasking_event": Steps(
+        dict.fromkeys(("who", "channel", "text", "partner", "entered_by"), _NOTHING),
+        "t.act IN ('DECLINED', 'WITHDRAWN', 'OFF_TASK')",
     ),
 }
 """A consent that was taken back after the release must not go on reading as given."""

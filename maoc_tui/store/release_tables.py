@@ -28,14 +28,30 @@ class Act(SQLModel):
     entered_ms: int = Field(sa_type=Long)
 
 
-class ProposalTable(Act, table=True):
-    """A release somebody proposed: one partner, some statements of one target, the checklist as answered."""
+ONE_SUBJECT = (
+    " + ".join(f"({kind}_id IS NOT NULL)" for kind in ("target", "operation", "seizure", "asset")) + " = 1"
+)
+
+
+class AboutSubject(Act):
+    """An act about some statements of one subject: a target, an operation, a seizure or an asset."""
+
+    target_id: UUID | None = Field(default=None, foreign_key="target.id", index=True)
+    operation_id: UUID | None = Field(default=None, foreign_key="operation.id", index=True)
+    seizure_id: UUID | None = Field(default=None, foreign_key="seizure.id", index=True)
+    asset_id: UUID | None = Field(default=None, foreign_key="asset.id", index=True)
+
+
+class ProposalTable(AboutSubject, table=True):
+    """A release somebody proposed: one partner, some statements of one subject, the checklist as answered."""
 
     __tablename__ = "release_proposal"
-    __table_args__ = (CheckConstraint("need <> ''", name="need"),)
+    __table_args__ = (
+        CheckConstraint("need <> ''", name="need"),
+        CheckConstraint(ONE_SUBJECT, name="one_subject"),
+    )
     number: int = Field(index=True, unique=True)
     """12 is R-0012."""
-    target_id: UUID = Field(foreign_key="target.id", index=True)
     partner: str = Field(sa_type=Text)
     status: str = Field(sa_type=Text)
     """Of the partner on that day."""
@@ -132,13 +148,13 @@ class FollowUpDoneTable(Act, table=True):
     words: str = Field(sa_type=Text)
 
 
-class OriginRequestTable(Act, table=True):
+class OriginRequestTable(AboutSubject, table=True):
     """An originator was asked whether a partner may read its statements."""
 
     __tablename__ = "origin_request"
+    __table_args__ = (CheckConstraint(ONE_SUBJECT, name="one_subject"),)
     number: int = Field(index=True, unique=True)
     """7 is Q-0007."""
-    target_id: UUID = Field(foreign_key="target.id", index=True)
     originator: str = Field(sa_type=Text)
     partner: str = Field(sa_type=Text)
     reason: str = Field(sa_type=Text)

@@ -9,7 +9,17 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Table, insert, select
 
-from maoc_tui.domain.releases import By, FollowUp, Proposal, ProposedLine, Released, Reply, Request
+from maoc_tui.domain.releases import (
+    SUBJECTS,
+    By,
+    FollowUp,
+    Proposal,
+    ProposedLine,
+    Released,
+    Reply,
+    Request,
+    Subject,
+)
 from maoc_tui.domain.safeguards import Answer
 from maoc_tui.store import numbers
 from maoc_tui.store import release_tables as tables
@@ -39,7 +49,8 @@ def add_proposal(conn: Connection, made: Proposal) -> None:
         insert(PROPOSAL),
         _entered(made.proposed, made.id)
         | {name: getattr(made, name) for name in _PROPOSAL}
-        | {"target_id": UUID(made.target_id), "checklist": json.dumps(answers, sort_keys=True)},
+        | {_column(made.subject.kind): UUID(made.subject.id)}
+        | {"checklist": json.dumps(answers, sort_keys=True)},
     )
     for line in made.lines:
         values = {"originator": line.originator, "wording": line.wording, "digest": line.digest}
@@ -95,9 +106,8 @@ def finish_task(conn: Connection, task: FollowUp, by: By, words: str) -> None:
 def add_request(conn: Connection, made: Request) -> None:
     """Record what an originator is asked."""
     values = {name: getattr(made, name) for name in ("number", "originator", "partner", "reason", "due_ms")}
-    conn.execute(
-        insert(REQUEST), _entered(made.asked, made.id) | values | {"target_id": UUID(made.target_id)}
-    )
+    about = {_column(made.subject.kind): UUID(made.subject.id)}
+    conn.execute(insert(REQUEST), _entered(made.asked, made.id) | values | about)
     for kind, statement, wording in made.lines:
         where = {"request_id": UUID(made.id), "statement_kind": kind, "statement_id": UUID(statement)}
         conn.execute(insert(ASKED), where | {"wording": wording})
@@ -119,6 +129,16 @@ def _entered(by: By, identifier: str = "") -> dict[str, Any]:
     }
 
 
+def _column(kind: str) -> str:
+    """The column that points to a subject of a kind."""
+    return f"{kind}_id"
+
+
+def _subject(row: Any) -> Subject:
+    held = ((kind, row._mapping[_column(kind)]) for kind in SUBJECTS)
+    return next(Subject(kind, str(id_)) for kind, id_ in held if id_ is not None)
+
+
 def proposals(conn: Connection) -> list[Proposal]:
     """Every proposal with what became of it, the newest first; released, under the terms of the approval."""
     lines, released, refused = _lines(conn), _released(conn), _refused(conn)
@@ -130,7 +150,7 @@ def proposals(conn: Connection) -> list[Proposal]:
         shown = {line.id for line in lines[row.id]}
         made = Proposal(
             id=str(row.id),
-            target_id=str(row.target_id),
+            subject=_subject(row),
             answers={k: Answer(v["answer"], v["note"]) for k, v in json.loads(row.checklist).items()},
             proposed=_by(row),
             lines=lines[row.id],
@@ -187,7 +207,7 @@ def requests(conn: Connection) -> list[Request]:
         replies[row.request_id] += (said,)
     return [
         Request(
-            str(r.id), r.number, str(r.target_id), r.originator, r.partner, r.reason, r.due_ms, _by(r),
+            str(r.id), r.number, _subject(r), r.originator, r.partner, r.reason, r.due_ms, _by(r),
             lines[r.id], replies[r.id],
         )
         for r in conn.execute(select(REQUEST).order_by(REQUEST.c.seq.desc()))

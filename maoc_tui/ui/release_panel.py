@@ -1,4 +1,4 @@
-"""The release panel: one target, one partner, line by line what it sees and why, and what may go out."""
+"""The release panel: one subject, one partner, line by line what it sees and why, and what may go out."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class PartnerWindow(ListWindow):
 
 
 class ReleasePanel(ListWindow):
-    """What a partner sees of a target, and a release in the making. What was chosen is there again next time."""
+    """What a partner sees of something, and a release in the making. What was chosen is there again next time."""
 
     BINDINGS = bindings(DIALOG, RELEASE)
     kept: ClassVar[dict[tuple[str, ...], Kept]] = {}
-    """Lines, wordings and answers of releases not proposed yet, by officer, target and partner."""
+    """Lines, wordings and answers of releases not proposed yet, by officer, reference and partner."""
 
     def __init__(self, app: DeskApp, ref: str, partner: str) -> None:
         super().__init__(f"Release {ref} → {partner}", rows.LINES, _FOOT, empty="reading …")
@@ -68,9 +68,10 @@ class ReleasePanel(ListWindow):
 
     @property
     def _chosen(self) -> frozenset[str]:
-        """Ids of the lines chosen; the target itself with any of them, or alone."""
-        picked = frozenset(self._draft["lines"])
-        return picked | {self._panel.lines[0].line.id} if self._panel else picked
+        """Ids of the lines chosen with all that they belong to; itself with any of them, or alone."""
+        return (
+            self._panel.with_above(self._draft["lines"]) if self._panel else frozenset(self._draft["lines"])
+        )
 
     def _here(self) -> PanelLine:
         for one in self._panel.lines if self._panel else ():
@@ -86,9 +87,14 @@ class ReleasePanel(ListWindow):
         """Choose the line under the cursor for the release, or not."""
         one = self._here()
         if self._panel is not None and one is self._panel.lines[0]:
-            self.say("The target itself comes with every line: without it nobody sees a line of it.", "warn")
+            self.say(
+                f"{self._ref} itself comes with every line: without it nobody sees a line of it.", "warn"
+            )
             return
         picked = set(self._draft["lines"])
+        if one.line.id in self._chosen - picked:
+            self.say("A line that you chose belongs to it: it comes along.", "warn")
+            return
         self._draft["lines"] = tuple(sorted(picked ^ {one.line.id}))
         self.say("")
         self._show()
@@ -97,7 +103,7 @@ class ReleasePanel(ListWindow):
         """Another wording, beside the original."""
         one = self._here()
         if not one.wordable:
-            self.say("A fact or a link is released as it is, or not at all.", "warn")
+            self.say("It is released as it is, or not at all.", "warn")
             return
         wordings, key = self._draft["wordings"], one.line.id
 

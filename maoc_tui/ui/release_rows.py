@@ -81,7 +81,7 @@ def panel_head(panel: Panel) -> list[Line]:
 
 
 def line_rows(panel: Panel, chosen: frozenset[str], wordings: Mapping[str, str]) -> TextRows:
-    """The statements of the target; the target itself comes with any of them."""
+    """The statements of what the panel is about, which itself comes with any of them."""
     return TextRows([(one.line.id, _line(one, chosen, wordings)) for one in panel.lines])
 
 
@@ -109,13 +109,18 @@ def preview(panel: Panel, chosen: frozenset[str], wordings: Mapping[str, str]) -
     stay = len(panel.lines) - len(going)
     lines.append((("", "text"),))
     lines.append(((f"{stay} lines stay out; so do, of those that go:", "dim"),))
-    return [*lines, *(((words, "dim"),) for words in _BESIDE)]
+    beside = dict.fromkeys((_BESIDE, *(_OF[one.line.kind] for one in going if one.line.kind in _OF)))
+    return [*lines, *(((words, "dim"),) for words in beside)]
 
 
-_BESIDE = (
-    "who entered them, their sources and reasons, to whom else they go,",
-    "what the Centre calls the target, its area and the place it was entered with.",
-)
+_BESIDE = "who entered them, their sources and reasons, to whom else they go,"
+_OF = {
+    "target": "what the Centre calls the target, its area and the place it was entered with,",
+    "operation": "the operation's steps, decisions, States, targets, check-ins and everything else of its log,",
+    "asset": "where the asset is and where its base lies, its fuel, who was asked and what was answered,",
+    "seizure_find": "where it was hidden,",
+    "seizure_transfer": "seals, places and files of the chain of custody.",
+}
 
 
 def question_rows(lines: Sequence[Asked]) -> TextRows:
