@@ -56,7 +56,7 @@ def _choice_options(function: Any) -> Any:
 @json_option
 @db_option
 def lines(ref: str, as_json: bool, db: str | None, **given: Any) -> None:
-    """What a release of REF (T-, OP-, SZ-, AS-) would come to: each line, its id, who must permit it, what is missing."""
+    """What a release of REF (T-, OP-, SZ-, AS-) comes to: each line, its id, who must permit it, what is missing."""
     with room(db) as here:
         from maoc_tui.cli import release_json as say
         from maoc_tui.desk import release
