@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from maoc_tui import resources
-from maoc_tui.domain import law_rules, law_treaties, legal_clocks, state_profiles
+from maoc_tui.domain import law_rules, legal_clocks, state_profiles, treaty_lists
 from maoc_tui.domain import staleness as stale
 from maoc_tui.domain.law import Law
 from maoc_tui.domain.law_table import DecisionTable
@@ -66,7 +66,7 @@ def _law(folder: Path) -> Law:
     return Law(
         rules=rules,
         table=table,
-        treaties=law_treaties.parse(_read(folder, "treaties.toml")),
+        treaties=treaty_lists.parse(_read(folder, "treaties.toml")),
         reaches={code: one.reaches for code, one in states.items() if one.reaches is not None},
         declarations={
             code: f"{one.declares.text} ({one.declares.cite})" for code, one in states.items() if one.declares

@@ -1,6 +1,6 @@
 """Which treaties bind the acting State to the flag State or the coastal State, by date and place.
 
-The file is data/law/treaties.toml. A State that no list names is not known to be a party, never taken for
+The lists come from domain.treaty_lists. A State that no list names is not known to be a party, never taken for
 none: the answer is then every value it may have, and the strictest of them stands.
 """
 
@@ -9,14 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from maoc_tui.domain.law_rules import Verification
-from maoc_tui.problems import BadInput
 
-FILE = "law/treaties.toml"
-_WAY_OUT = "Mend that entry, or install maoc-tui again."
-_OPTIONS = ("open", "silence", "consent")
+OPTIONS = ("open", "silence", "consent")
+"""What a party to the San José agreement may have chosen under its Art. 16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,6 @@ class Treaty:
     says: str = ""
     article: str = ""
     name: str = ""
-
     signed: date | None = None
     """The day it was made; before it, it binds nobody."""
 
@@ -176,7 +172,7 @@ class Treaties:
         if own is False or bound is False or within is False or mine == theirs:
             return (), _Doubt((), True)
         option = (treaty.options or {}).get(theirs)
-        values = (f"sj_{option}",) if option else tuple(f"sj_{one}" for one in _OPTIONS)
+        values = (f"sj_{option}",) if option else tuple(f"sj_{one}" for one in OPTIONS)
         words = [
             f"whether {state} is a party to {treaty.short}"
             for state, party in ((mine, own), (theirs, bound))
@@ -228,46 +224,3 @@ class _Doubt:
     words: tuple[str, ...]
     parties: bool
     """Other treaties must be looked at too."""
-
-
-def parse(data: Mapping[str, Any]) -> Treaties:
-    """Treaties from the parsed TOML; BadInput naming entry, field and reason."""
-    by_code = {code: _treaty(code, entry) for code, entry in data["treaty"].items()}
-    sovereign = {place: state for state, places in data["territories"].items() for place in places}
-    for field in ("as_of", "review_by"):
-        if not isinstance(data.get(field), date):
-            raise BadInput(f"{FILE}, {field}: {data.get(field)!r} is not a day.", _WAY_OUT)
-    return Treaties(by_code, sovereign, data["as_of"], data["review_by"])
-
-
-def _treaty(code: str, entry: Mapping[str, Any]) -> Treaty:
-    for field in ("short", "complete", "source", "verification", "parties"):
-        if field not in entry:
-            raise BadInput(f"{FILE}, treaty {code}, {field}: it is missing.", _WAY_OUT)
-    for state in entry["parties"]:
-        if len(state) != 2 or not state.isupper():
-            raise BadInput(f"{FILE}, treaty {code}, parties: {state!r} is not a State's code.", _WAY_OUT)
-    options = {state: facts["option"] for state, facts in entry["parties"].items() if "option" in facts}
-    if not set(options.values()) <= set(_OPTIONS):
-        raise BadInput(f"{FILE}, treaty {code}, option: it is not open, silence or consent.", _WAY_OUT)
-    for field in ("signed", "known_from"):
-        if field in entry and not isinstance(entry[field], date):
-            raise BadInput(f"{FILE}, treaty {code}, {field}: {entry[field]!r} is not a day.", _WAY_OUT)
-    area = entry.get("area")
-    return Treaty(
-        code=code,
-        short=entry["short"],
-        complete=bool(entry["complete"]),
-        verification=Verification(entry["verification"]),
-        parties={state: facts.get("since") for state, facts in entry["parties"].items()},
-        not_parties=frozenset(entry.get("not_parties", ())),
-        options=options,
-        area=(area["west"], area["east"], area["south"], area["north"]) if area else None,
-        in_force={"not known": None}.get(entry.get("in_force", "yes"), entry.get("in_force") != "no"),
-        signed=entry.get("signed"),
-        known_from=entry.get("known_from"),
-        source=entry["source"],
-        says=entry.get("says", ""),
-        article=entry.get("article", ""),
-        name=entry.get("name", entry["short"]),
-    )

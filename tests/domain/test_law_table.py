@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from maoc_tui import resources
 from maoc_tui.desk.law_reference import law
-from maoc_tui.domain import law_rules, law_treaties
+from maoc_tui.domain import law_rules, treaty_lists
 from maoc_tui.domain.law_answer import answer
 from maoc_tui.domain.law_question import STATUSES, Place, Question
 from maoc_tui.domain.law_rules import Result
@@ -209,7 +209,7 @@ def test_a_bad_treaty_is_refused_with_its_name() -> None:
     raw = tomllib.loads(resources.data("law", "treaties.toml").read_text(encoding="utf-8"))
     del raw["treaty"]["coe"]["source"]
     with pytest.raises(BadInput, match="treaty coe, source"):
-        law_treaties.parse(raw)
+        treaty_lists.parse(raw)
 
 
 @pytest.mark.parametrize(
