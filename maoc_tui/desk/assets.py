@@ -17,12 +17,11 @@ from maoc_tui.desk.asset_snapshots import AssetRow, NewAsset
 from maoc_tui.desk.gate import changing, speaks_for
 from maoc_tui.desk.request_words import party
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import as_typed, marked, time_of, words
+from maoc_tui.desk.target_words import as_typed, happened, marked, time_of, words
 from maoc_tui.desk.zone_hand import waters
 from maoc_tui.domain import assets as domain
 from maoc_tui.domain.asset_rules import parse_sea, rules
 from maoc_tui.domain.assets import HOUR_MS, Asset, Profile, Report, Said
-from maoc_tui.domain.clock import CLOCK_SLACK_MS
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.positions import parse_position
 from maoc_tui.domain.roles import Act as Right
@@ -107,10 +106,7 @@ def report(
     """
     require(viewer, Right.EDIT)
     now = room.clock.now_ms()
-    told_ms = time_of(as_of, room.clock) if as_of.strip() else now
-    if told_ms > now + CLOCK_SLACK_MS:
-        raise BadInput("That lies in the future.", "Give the time it was so, such as 140310Z.")
-    told_ms = min(told_ms, now)
+    told_ms = happened(room, as_of, now, what="it was so")
     place = parse_position(position) if position.strip() else None
     given = Report(
         as_of_ms=told_ms,

@@ -18,8 +18,8 @@ from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.law_reference import clock_rules
 from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import marked, time_of, words
-from maoc_tui.domain.clock import CLOCK_SLACK_MS, to_ms
+from maoc_tui.desk.target_words import happened, marked, words
+from maoc_tui.domain.clock import to_ms
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.targets import parse_reference
@@ -68,12 +68,8 @@ def start(
         raise BadInput(
             f"{clock[:20]!r} is not a clock that is started by hand.", f"Choose from {', '.join(by_hand)}."
         )
-    now = room.clock.now_ms()
-    began = time_of(at, room.clock) if at.strip() else now
-    if began > now + CLOCK_SLACK_MS:
-        raise BadInput("That lies in the future.", "Give the time it began, such as 140310Z.")
-    said = words(text, "text", 300, empty=True)
-    return _made(room, viewer, ref, name, said, min(began, now), None, marking)
+    began, said = happened(room, at, what="it began"), words(text, "text", 300, empty=True)
+    return _made(room, viewer, ref, name, said, began, None, marking)
 
 
 def add(
@@ -91,10 +87,7 @@ def stop(room: Room, viewer: Viewer, ref: str, reason: str, *, at: str = "") -> 
     """Stop a clock that was started by hand, with the reason. Raises BadInput, NotPermitted."""
     require(viewer, Act.REQUEST)
     now = room.clock.now_ms()
-    happened = time_of(at, room.clock) if at.strip() else now
-    if happened > now + CLOCK_SLACK_MS:
-        raise BadInput("That lies in the future.", "Give the time it happened.")
-    made = Stop(min(happened, now), words(reason, "reason", 300), viewer.name, now)
+    made = Stop(happened(room, at, now), words(reason, "reason", 300), viewer.name, now)
     with changing(room, viewer) as (conn, seen):
         found = find(seen, ref)
         require_own(viewer, found.marking)

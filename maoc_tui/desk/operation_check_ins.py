@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.operation_reading import sheet
 from maoc_tui.desk.operation_snapshots import CheckInLine, OperationSheet
-from maoc_tui.desk.operation_words import happened, may_run, note
+from maoc_tui.desk.operation_words import may_run, note
 from maoc_tui.desk.operations import find_open
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import words
+from maoc_tui.desk.target_words import happened, words
 from maoc_tui.domain.check_ins import CheckIn, CheckInEvent, Heard, check_ins
 from maoc_tui.domain.operation_rules import shipped
 from maoc_tui.domain.operations import Kind, newest

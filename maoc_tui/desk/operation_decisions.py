@@ -6,10 +6,10 @@ from maoc_tui.desk.gate import changing
 from maoc_tui.desk.operation_facts import around, facts
 from maoc_tui.desk.operation_reading import sheet
 from maoc_tui.desk.operation_snapshots import OperationSheet
-from maoc_tui.desk.operation_words import act, happened, may_decide, may_fill, note, state_code
+from maoc_tui.desk.operation_words import act, may_decide, may_fill, note, state_code
 from maoc_tui.desk.operations import find_open
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import words
+from maoc_tui.desk.target_words import happened, words
 from maoc_tui.domain.operation_guards import second_person
 from maoc_tui.domain.operation_rules import shipped
 from maoc_tui.domain.operations import APPROVED, GO, NO_GO, REFUSED, Field, Kind, states

@@ -7,8 +7,6 @@ from typing import Any
 
 from maoc_tui.desk import journal
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import time_of
-from maoc_tui.domain.clock import CLOCK_SLACK_MS
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.operation_guards import deciding
 from maoc_tui.domain.operations import NOT_AGREED, Act, Facts, Field, Kind, Result
@@ -57,15 +55,6 @@ def audience(viewer: Viewer, made: Operation) -> Marking:
     return replace(
         made.marking, originators=frozenset({viewer.partner}), grade=None, releasable_to=frozenset(readers)
     )
-
-
-def happened(room: Room, at: str) -> int:
-    """When something happened as typed, now when not; BadInput for what is to come."""
-    now = room.clock.now_ms()
-    then = time_of(at, room.clock) if at.strip() else now
-    if then > now + CLOCK_SLACK_MS:
-        raise BadInput("That lies in the future.", "Give the time it happened, such as 140310Z.")
-    return min(then, now)
 
 
 def act(room: Room, viewer: Viewer, kind: Kind, at_ms: int, **said: Any) -> Act:

@@ -19,7 +19,6 @@ from maoc_tui.desk.operation_reading import opened, operations, sheet
 from maoc_tui.desk.operation_snapshots import OperationSheet
 from maoc_tui.desk.operation_words import (
     act,
-    happened,
     may_fill,
     may_run,
     note,
@@ -28,7 +27,7 @@ from maoc_tui.desk.operation_words import (
     state_code,
 )
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import marked, words
+from maoc_tui.desk.target_words import happened, marked, words
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.operation_guards import check_step
 from maoc_tui.domain.operation_rules import shipped

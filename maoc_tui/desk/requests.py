@@ -19,9 +19,9 @@ from maoc_tui.desk.request_clocks import CLOCKS, elected, runs_for
 from maoc_tui.desk.request_snapshots import RequestLine
 from maoc_tui.desk.request_words import known_measures, parse_act, parse_kind, parse_scope, party
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import marked, time_of, words
+from maoc_tui.desk.target_words import happened, marked, words
 from maoc_tui.domain import consents as rules_of_consent
-from maoc_tui.domain.clock import CLOCK_SLACK_MS, from_ms, to_ms
+from maoc_tui.domain.clock import from_ms, to_ms
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.requests import (
     Act,
@@ -60,17 +60,10 @@ def open_request(
 ) -> RequestLine:
     """Draft a request about a target; the clock starts only when it is recorded as sent. Raises BadInput."""
     require(viewer, Right.REQUEST)
-    what, now = parse_kind(kind), room.clock.now_ms()
-    named = clock.strip().upper() or CLOCKS[what]
-    to = party(addressee, "addressee")
-    if not runs_for(named, to):
-        fit = ", ".join(name for name in clock_rules() if runs_for(name, to))
-        raise BadInput(f"There is no clock {clock[:20]!r} for a request to {to}.", f"Choose from {fit}.")
+    what, to, now = parse_kind(kind), party(addressee, "addressee"), room.clock.now_ms()
+    named, wanted = _clock_of(what, to, clock), _measures_of(what, measures)
     if rule and rule not in {one.id for one in law().rules.rules}:
         raise BadInput(f"There is no rule {rule!r}.", "See: maoc law --table.")
-    wanted = parse_scope(measures)
-    if wanted and what in (Kind.INFORMATION, Kind.ORIGINATOR_RELEASE):
-        raise BadInput(f"A {what.value} asks for no measure.", "Leave the measures out, or ask for consent.")
     with room.db.reading(viewer) as seen:
         target = targets_store.find(seen, parse_reference(ref))
     asked = Asked(
@@ -96,6 +89,25 @@ def open_request(
         store.add(conn, made)
         _note(conn, viewer, now, "ask", made, made.kind.value)
     return line_of(made, now)
+
+
+def _clock_of(kind: Kind, addressee: str, clock: str) -> str:
+    """The clock named, or the usual one of the kind; BadInput for one that does not run for the addressee."""
+    named = clock.strip().upper() or CLOCKS[kind]
+    if not runs_for(named, addressee):
+        fit = ", ".join(name for name in clock_rules() if runs_for(name, addressee))
+        raise BadInput(
+            f"There is no clock {clock[:20]!r} for a request to {addressee}.", f"Choose from {fit}."
+        )
+    return named
+
+
+def _measures_of(kind: Kind, text: str) -> frozenset[Scope]:
+    """The measures asked for, as typed; BadInput where nothing can be permitted."""
+    wanted = parse_scope(text)
+    if wanted and kind in (Kind.INFORMATION, Kind.ORIGINATOR_RELEASE):
+        raise BadInput(f"A {kind.value} asks for no measure.", "Leave the measures out, or ask for consent.")
+    return wanted
 
 
 def _newest_fix(room: Room, viewer: Viewer, ref: str) -> str:
@@ -131,10 +143,7 @@ def record(
     """
     require(viewer, Right.REQUEST)
     now = room.clock.now_ms()
-    happened = time_of(at, room.clock) if at.strip() else now
-    if happened > now + CLOCK_SLACK_MS:
-        raise BadInput("That lies in the future.", "Give the time it happened, such as 140310Z.")
-    at_ms = min(happened, now)
+    at_ms = happened(room, at, now)
     event = Event(
         act=parse_act(act),
         at_ms=at_ms,

@@ -16,9 +16,8 @@ from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizure_reading import line_marking, may_be_official, with_states
 from maoc_tui.desk.seizure_snapshots import NewFind, Said
 from maoc_tui.desk.seizure_words import count_of, line_of
-from maoc_tui.desk.target_words import as_typed, marked, said_by, time_of, words
+from maoc_tui.desk.target_words import as_typed, happened, marked, said_by, words
 from maoc_tui.domain import seizure_terms
-from maoc_tui.domain.clock import CLOCK_SLACK_MS
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.seizures import Event, Fate, Find, Line, Weighing, parse_reference, standing
@@ -91,14 +90,12 @@ def _names_find(ref: str) -> bool:
 def base_of(room: Room, viewer: Viewer, above: Marking, said: Said) -> dict[str, Any]:
     """The fields that every line has, of what was typed with it; ``above`` is the marking of the event."""
     now = room.clock.now_ms()
-    at = time_of(said.at, room.clock) if said.at.strip() else now
-    if at > now + CLOCK_SLACK_MS:
-        raise BadInput("That lies in the future.", "Give the time it happened, such as 140310Z.")
+    at_ms = happened(room, said.at, now)
     if said.reason.strip() and not said.replaces.strip():
         raise BadInput("A reason stands with a correction.", "Name the line it corrects.")
     return {
         "id": str(uuid4()),
-        "at_ms": min(at, now),
+        "at_ms": at_ms,
         "source": said_by(said.source, viewer),
         "text": words(said.text, "text", 2000, empty=True),
         "by": viewer.name,

@@ -74,6 +74,18 @@ def time_of(text: str, clock: Clock) -> int:
     return to_ms(parse_time(text, clock.now()))
 
 
+def happened(room: Room, at: str, now_ms: int | None = None, *, what: str = "it happened") -> int:
+    """When something happened, as typed; now (``now_ms``, where it was read already) when nothing is typed.
+
+    What clocks that differ put shortly ahead is now; raises BadInput for what is to come.
+    """
+    now = room.clock.now_ms() if now_ms is None else now_ms
+    then = time_of(at, room.clock) if at.strip() else now
+    if then > now + CLOCK_SLACK_MS:
+        raise BadInput("That lies in the future.", f"Give the time {what}, such as 140310Z.")
+    return min(then, now)
+
+
 def time_span(room: Room, since: str, until: str) -> tuple[int, int]:
     """Milliseconds from and to, as typed; the last 30 days for what is left out, "all" is since ever."""
     ends = time_of(until, room.clock) if until.strip() else room.clock.now_ms()

@@ -18,8 +18,8 @@ from maoc_tui.desk.asset_snapshots import TaskLine
 from maoc_tui.desk.assets import signs
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import marked, time_of, words
-from maoc_tui.domain.clock import CLOCK_SLACK_MS
+from maoc_tui.desk.target_words import happened, marked, words
+from maoc_tui.domain.assets import Asset
 from maoc_tui.domain.gate import may_see
 from maoc_tui.domain.marking import Marking, default
 from maoc_tui.domain.operations import parse_reference as parse_operation
@@ -41,6 +41,7 @@ from maoc_tui.store import operations as operations_store
 from maoc_tui.store import statements
 from maoc_tui.store import targets as targets_store
 from maoc_tui.store import taskings as store
+from maoc_tui.store.operations import Operation
 from maoc_tui.store.taskings import Tasking
 
 
@@ -58,19 +59,12 @@ def ask(
     """Record that an asset was asked for an operation. Raises BadInput when its owner could not read what is asked."""
     require(viewer, Right.OPERATE)
     now = room.clock.now_ms()
-    happened = _happened(room, at, now)
+    at_ms = happened(room, at, now)
     with changing(room, viewer) as (conn, seen):
         wanted, about = find_asset(seen, asset), operations_store.find(seen, parse_operation(operation))
-        open_one = next(
-            (task for task in store.load(seen, asset=wanted.id, operation=about.id) if task.act not in ENDED),
-            None,
-        )
-        if open_one is not None:
-            raise BadInput(
-                f"{wanted.ref} is asked for {about.ref} already: {open_one.ref}.", "Record the answer there."
-            )
-        mark = marked(viewer, marking or _for(viewer, wanted.owner))
+        _check_not_asked(seen, wanted, about)
         goal = targets_store.find(seen, parse_target(target)) if target.strip() else None
+        mark = marked(viewer, marking or _for(viewer, wanted.owner))
         known = [("the operation", about.id), *([("the target", goal.id)] if goal is not None else [])]
         _check_readable(room, seen, mark, wanted.owner, known)
         made = Tasking(
@@ -88,11 +82,20 @@ def ask(
             by=viewer.name,
             entered_ms=now,
             marking=mark,
-            events=(Event(Act.ASKED, happened, now, viewer.name, viewer.partner),),
+            events=(Event(Act.ASKED, at_ms, now, viewer.name, viewer.partner),),
         )
         store.add(conn, made)
         _note(conn, viewer, now, "ask", made, made.words)
     return line(made)
+
+
+def _check_not_asked(seen: Connection, asset: Asset, about: Operation) -> None:
+    """Raise BadInput where the asset is asked for the operation already and no answer ended that."""
+    for task in store.load(seen, asset=asset.id, operation=about.id):
+        if task.act not in ENDED:
+            raise BadInput(
+                f"{asset.ref} is asked for {about.ref} already: {task.ref}.", "Record the answer there."
+            )
 
 
 def record(
@@ -111,7 +114,7 @@ def record(
     now = room.clock.now_ms()
     event = Event(
         act=parse_act(act),
-        at_ms=_happened(room, at, now),
+        at_ms=happened(room, at, now),
         entered_ms=now,
         by=viewer.name,
         partner=viewer.partner,
@@ -149,13 +152,6 @@ def find(conn: Connection, ref: str) -> Tasking:
     if not found:
         raise BadInput(f"There is no tasking TK-{number:04d}.", "See: maoc asset tasks.")
     return found[0]
-
-
-def _happened(room: Room, at: str, now: int) -> int:
-    happened = time_of(at, room.clock) if at.strip() else now
-    if happened > now + CLOCK_SLACK_MS:
-        raise BadInput("That lies in the future.", "Give the time it happened, such as 140310Z.")
-    return min(happened, now)
 
 
 def _for(viewer: Viewer, owner: str) -> Marking:
