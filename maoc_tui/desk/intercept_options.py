@@ -60,13 +60,15 @@ def choose(
         room, viewer, targets=[aim], target_speed=target_speed, target_course=target_course, sea=sea,
         track=track, pace=pace,
     )  # fmt: skip
-    said = {
-        _asset_ref(room, viewer, ref): words(text, "reason", 300) for ref, text in (rejected or {}).items()
-    }
-    picked = found.cell(_asset_ref(room, viewer, asset), aim)
+    with room.db.reading(viewer) as seen:
+        ref = find_asset(seen, asset).ref
+        said = {
+            find_asset(seen, one).ref: words(text, "reason", 300) for one, text in (rejected or {}).items()
+        }
+    picked = found.cell(ref, aim)
     if picked is None or picked.asset in said:
         raise BadInput("The asset chosen is not among the options.", "Its position or base must be known.")
-    reason, now = words(why, "reason", 300), room.clock.now_ms()
+    said[ref], now = words(why, "reason", 300), room.clock.now_ms()
     with changing(room, viewer) as (conn, seen):
         about = operations_store.find(seen, number)
         if aim not in {one.ref for one in about.targets}:
@@ -78,11 +80,10 @@ def choose(
             marked(viewer, marking), f"{target_speed.strip()}/{target_course.strip()}",
         )  # fmt: skip
         for row in found.cells:
-            cell = row[0]
-            chosen = cell.asset == picked.asset
-            because = reason if chosen else said.get(cell.asset) or _because(cell, picked)
-            store.add(conn, base.option(found, cell, find_asset(seen, cell.asset).id, chosen, because))
-        _note(conn, viewer, base, about.ref, f"{picked.asset} for {aim}, of {len(found.cells)} options")
+            cell, reason = row[0], said.get(row[0].asset) or _because(row[0], picked)
+            kept = find_asset(seen, cell.asset).id
+            store.add(conn, base.option(found, cell, kept, cell.asset == ref, reason))
+        _note(conn, viewer, base, about.ref, f"{ref} for {aim}, of {len(found.cells)} options")
     return options(room, viewer, about.ref)
 
 
@@ -124,11 +125,6 @@ class _Set:
             entered_ms=self.at_ms,
             marking=self.marking,
         )
-
-
-def _asset_ref(room: Room, viewer: Viewer, text: str) -> str:
-    with room.db.reading(viewer) as conn:
-        return find_asset(conn, text).ref
 
 
 def _because(cell: Cell, picked: Cell) -> str:

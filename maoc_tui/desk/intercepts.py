@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from maoc_tui.desk.intercept_inputs import PACES, Chased, Pursuer, chased, columns, everyone, land_of
-from maoc_tui.desk.intercept_law import judged, shorts, zones_at
+from maoc_tui.desk.intercept_law import Told, judged, shorts, zones_at
 from maoc_tui.desk.intercept_limits import Solved, all_limits, fuel_of
-from maoc_tui.desk.intercept_snapshots import Cell, Matrix, MatrixAsset, MatrixTarget
+from maoc_tui.desk.intercept_snapshots import Cell, Limit, Matrix, MatrixAsset, MatrixTarget
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.zone_hand import Waters, waters
 from maoc_tui.domain.asset_rules import SeaLimit, parse_sea, rules
@@ -108,8 +108,7 @@ def solve(
         return [[] for _ in of]
     zones, wide = waters(room, viewer), len(against)
     solved, course = _geometry(zones, of, against, at_ms, track, pace)
-    radius = np.tile([target.radius_nm for target in against], len(of))
-    found = zones_at(zones, solved.lat, solved.lon, radius)
+    found = zones_at(zones, solved.lat, solved.lon, np.tile([one.radius_nm for one in against], len(of)))
     law = judged(
         zones, found, solved.lat, solved.lon,
         [one.asset.owner for one in of for _ in against],
@@ -117,18 +116,26 @@ def solve(
         [target.flies for target in against] * len(of),
         at_ms, room.register.members(at_ms),
     )  # fmt: skip
-    limits, labels = all_limits(of, against, solved, law, sea), shorts(zones, found)
     names = [(one.asset.ref, target.row.ref) for one in of for target in against]
-    contact = np.where(np.isfinite(solved.hours), at_ms + solved.hours * HOUR_MS, 0).round().astype(np.int64)
-    rows = zip(
-        names,
-        *(
-            column.tolist()
-            for column in (solved.hours, contact, solved.lat, solved.lon, course, solved.out_nm, solved.gap_nm)
-        ),
-        labels, law, limits, strict=True,
-    )  # fmt: skip
-    cells = [
+    limits = all_limits(of, against, solved, law, sea)
+    cells = _cells(names, solved, course, at_ms, shorts(zones, found), law, limits)
+    return [cells[begin : begin + wide] for begin in range(0, len(cells), wide)]
+
+
+def _cells(
+    names: Sequence[tuple[str, str]],
+    solved: Solved,
+    course: F64,
+    at_ms: int,
+    zones: Sequence[str],
+    law: Sequence[Told],
+    limits: Sequence[tuple[Limit, ...]],
+) -> list[Cell]:
+    """A cell of every pair of asset and target, flat."""
+    met = np.where(np.isfinite(solved.hours), at_ms + solved.hours * HOUR_MS, 0).round().astype(np.int64)
+    figures = (solved.hours, met, solved.lat, solved.lon, course, solved.out_nm, solved.gap_nm)
+    rows = zip(names, *(column.tolist() for column in figures), zones, law, limits, strict=True)
+    return [
         Cell(
             asset,
             target,
@@ -146,7 +153,6 @@ def solve(
         )
         for (asset, target), hours, ms, lat, lon, steer, out, gap, zone, told, held in rows
     ]
-    return [cells[begin : begin + wide] for begin in range(0, len(cells), wide)]
 
 
 def _geometry(

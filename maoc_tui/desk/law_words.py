@@ -45,17 +45,7 @@ def as_json(judged: Judged) -> dict[str, Any]:
             for change in found.would_change
         ],
         "may_also_be": [{"rule": other.id, "result": other.result.name} for other in found.others],
-        "treaties": [
-            {
-                "treaty": treaty.short,
-                "article": treaty.article,
-                "source": treaty.source,
-                "as_of": law().treaties.as_of.isoformat(),
-                "complete": treaty.complete,
-                "verification": treaty.verification.value,
-            }
-            for treaty in found.rests_on
-        ],
+        "treaties": [_treaty_json(treaty) for treaty in found.rests_on],
         "review_by": rule.review_by.isoformat(),
         "flag_state": None if judged.flag_state is None else state_profile.as_json(judged.flag_state),
         "verification": found.verification.value,
@@ -68,6 +58,18 @@ def as_json(judged: Judged) -> dict[str, Any]:
         "as_of": from_ms(judged.at_ms).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "position": {"lat": judged.zone.lat, "lon": judged.zone.lon, "text": judged.zone.position},
         "zone": zones.as_json(judged.zone),
+    }
+
+
+def _treaty_json(treaty: Treaty) -> dict[str, Any]:
+    """A treaty the answer rests on, with how sure its list of parties is."""
+    return {
+        "treaty": treaty.short,
+        "article": treaty.article,
+        "source": treaty.source,
+        "as_of": law().treaties.as_of.isoformat(),
+        "complete": treaty.complete,
+        "verification": treaty.verification.value,
     }
 
 

@@ -15,7 +15,7 @@ from maoc_tui.desk.intercept_inputs import Chased, chased, land_of, pursuers
 from maoc_tui.desk.intercept_snapshots import Fan, FanLine
 from maoc_tui.desk.reach_arrivals import HOUR_MS, Start, boundary, first_asset, landfalls
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.zone_hand import waters
+from maoc_tui.desk.zone_hand import Waters, waters
 from maoc_tui.domain.reach_rules import SpeedRule, rules
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.targets import parse_reference
@@ -56,30 +56,20 @@ def fan(
         (target,) = chased(room, viewer, conn, [ref], at, WhatIf())
         rule = rules().of_type(targets_store.find(conn, parse_reference(ref)).type)
         of = pursuers(conn, (), at)
-    slow_kn, fast_kn = _speeds(rule, slow, fast, target)
-    seen = target.seen
-    radius = seen.radius_nm if seen.radius_nm == seen.radius_nm else 0.0
-    start = Start(seen.lat, seen.lon, radius, seen.at_ms, at, slow_kn, fast_kn)
+    start = _start(target, at, _speeds(rule, slow, fast, target))
     wanted = [0.0, *(_hours(hours) or rule.hours)]
-    kept = [one for one in wanted if start.furthest(one) <= FURTHEST_NM]
-    if not kept:
-        raise BadInput(
-            f"After {format_span((at - seen.at_ms) / 1000)} at {fast_kn:g} kn it may be anywhere.",
-            "Give a lower --fast, or record where it was seen since.",
-        )
+    kept = _within_reach(start, wanted)
     zones = waters(room, viewer)
-    reach = max(start.furthest(kept[-1]) * 1.02, 20.0)
-    land = np.array([area.kind == "land" for area in zones.areas] + [False])
-    field = over_water(zones, land, start.lat, start.lon, reach, flies=target.flies)
+    field = _field(zones, start, kept[-1], target.flies)
     return Fan(
         target=target.row.ref,
         title=target.row.title,
-        fix_ms=seen.at_ms,
+        fix_ms=start.fix_ms,
         lat=start.lat,
         lon=start.lon,
         radius_nm=start.radius_nm,
-        slow_kn=slow_kn,
-        fast_kn=fast_kn,
+        slow_kn=start.slow_kn,
+        fast_kn=start.fast_kn,
         at_ms=at,
         lines=tuple(_line(field, start, one) for one in kept),
         boundary=boundary(zones, field, start),
@@ -88,6 +78,30 @@ def fan(
         method=_method(field, target, len(wanted) - len(kept)),
         marking=target.row.marking,
     )
+
+
+def _start(target: Chased, at_ms: int, speeds: tuple[float, float]) -> Start:
+    """Where it was last, with the error of that place where one is known, and how fast it can be since."""
+    seen = target.seen
+    radius = seen.radius_nm if seen.radius_nm == seen.radius_nm else 0.0
+    return Start(seen.lat, seen.lon, radius, seen.at_ms, at_ms, *speeds)
+
+
+def _within_reach(start: Start, wanted: Sequence[float]) -> list[float]:
+    """The hours after which a fan still says something; BadInput where even now it may be anywhere."""
+    kept = [hours for hours in wanted if start.furthest(hours) <= FURTHEST_NM]
+    if not kept:
+        raise BadInput(
+            f"After {format_span((start.at_ms - start.fix_ms) / 1000)} at {start.fast_kn:g} kn it may be anywhere.",
+            "Give a lower --fast, or record where it was seen since.",
+        )
+    return kept
+
+
+def _field(zones: Waters, start: Start, hours: float, flies: bool) -> Field:
+    """Distances from the start over water, as far as the last line reaches and a little further."""
+    land = np.array([area.kind == "land" for area in zones.areas] + [False])
+    return over_water(zones, land, start.lat, start.lon, max(start.furthest(hours) * 1.02, 20.0), flies=flies)
 
 
 def _speeds(rule: SpeedRule, slow: str, fast: str, target: Chased) -> tuple[float, float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
+from sqlalchemy import Connection
+
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.recalling import recall_all
@@ -25,7 +27,7 @@ from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.target_facts import Fact, parse_attribute, standing
-from maoc_tui.domain.target_record import Link
+from maoc_tui.domain.target_record import Link, Target
 from maoc_tui.domain.targets import ENDED, check_transition, parse_reference, parse_status
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
@@ -53,38 +55,30 @@ def fact(
     require(viewer, Act.EDIT)
     now = room.clock.now_ms()
     said, mark = words(source, "source", 200), marked(viewer, marking)
+    why = words(reason, "reason", 400, empty=not replaces)
+    begins, ends = _validity(room, since, until)
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         name = parse_attribute(attribute, target.kind)
-        made = replace(
-            new_fact(name, value, said, viewer, now, mark),
-            from_ms=time_of(since, room.clock) if since.strip() else None,
-            to_ms=time_of(until, room.clock) if until.strip() else None,
-            replaces=replaces,
-            reason=words(reason, "reason", 400, empty=not replaces),
-        )
-        if made.to_ms is not None and made.from_ms is not None and made.to_ms <= made.from_ms:
-            raise BadInput("It ends before it begins.", "Exchange the two times.")
+        made = new_fact(name, value, said, viewer, now, mark)
+        made = replace(made, from_ms=begins, to_ms=ends, replaces=replaces, reason=why)
         if replaces:
-            old = _standing(store.facts(view, target.id).get(target.id, []), replaces, name)
-            require_own(viewer, old.marking)
+            require_own(viewer, _standing(view, target, replaces, name).marking)
         store.add_fact(conn, target.id, made)
         act = "alter" if replaces else "collect"
-        note(
-            conn,
-            viewer,
-            now,
-            act,
-            "identity_fact",
-            target.ref,
-            owner=origin(mark),
-            detail=name,
-            reason=made.reason,
-        )
+        _note(conn, viewer, now, act, "identity_fact", target, mark, name, why)
         if replaces:
-            why = f"corrected: {made.reason}"
-            recall_all(conn, viewer, {replaces}, by(viewer, now), why)
+            recall_all(conn, viewer, {replaces}, by(viewer, now), f"corrected: {why}")
     return Saved(target.ref, target.version)
+
+
+def _validity(room: Room, since: str, until: str) -> tuple[int | None, int | None]:
+    """From when to when something holds, as typed; None where nothing is typed."""
+    begins = time_of(since, room.clock) if since.strip() else None
+    ends = time_of(until, room.clock) if until.strip() else None
+    if begins is not None and ends is not None and ends <= begins:
+        raise BadInput("It ends before it begins.", "Exchange the two times.")
+    return begins, ends
 
 
 def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: str) -> Saved:
@@ -93,20 +87,21 @@ def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: st
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
-        old = _standing(store.facts(view, target.id).get(target.id, []), fact_id)
+        old = _standing(view, target, fact_id)
         require_own(viewer, old.marking)
         gone = replace(
             old, id=str(uuid4()), replaces=old.id, withdrawal=True, reason=why, by=viewer.name, at_ms=now
         )
         store.add_fact(conn, target.id, gone)
-        whose, what = origin(old.marking), f"{old.attribute} withdrawn"
-        note(conn, viewer, now, "alter", "identity_fact", target.ref, owner=whose, detail=what, reason=why)
+        what = f"{old.attribute} withdrawn"
+        _note(conn, viewer, now, "alter", "identity_fact", target, old.marking, what, why)
         recall_all(conn, viewer, {old.id}, by(viewer, now), f"withdrawn: {why}")
     return Saved(target.ref, target.version)
 
 
-def _standing(facts: list[Fact], fact_id: str, attribute: str = "") -> Fact:
-    for entry in standing(facts):
+def _standing(view: Connection, target: Target, fact_id: str, attribute: str = "") -> Fact:
+    """The statement of an id, which stands on this connection; BadInput when it does not any more."""
+    for entry in standing(store.facts(view, target.id).get(target.id, [])):
         if entry.id == fact_id and attribute in ("", entry.attribute):
             return entry
     raise BadInput("That statement does not stand any more.", "Look at the target as it is now.")
@@ -132,7 +127,7 @@ def sight(
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         store.add_sighting(conn, target.id, line)
-        note(conn, viewer, line.at_ms, "collect", "sighting", target.ref, owner=origin(mark))
+        _note(conn, viewer, line.at_ms, "collect", "sighting", target, mark)
     return Saved(target.ref, target.version)
 
 
@@ -163,8 +158,8 @@ def link(
             raise BadInput(f"{target.ref} is linked to that contact already.", "Nothing is to be done.")
         made = new_link(key, begins, why, recorded(warnings), viewer, now, marking)
         store.add_link(conn, target.id, made)
-        whose, what = origin(made.marking), f"linked to {key_text(key)}"
-        note(conn, viewer, now, "combine", "contact_link", target.ref, owner=whose, detail=what, reason=why)
+        what = f"linked to {key_text(key)}"
+        _note(conn, viewer, now, "combine", "contact_link", target, made.marking, what, why)
     return Saved(target.ref, target.version, warnings)
 
 
@@ -185,8 +180,8 @@ def unlink(room: Room, viewer: Viewer, ref: str, key: int, reason: str, *, until
         if held.from_ms is not None and ends < held.from_ms:
             raise BadInput("The link would end before it began.", "Give a later time.")
         store.end_link(conn, held, ends, why, viewer.name, now)
-        whose, what = origin(held.marking), f"unlinked from {key_text(key)}"
-        note(conn, viewer, now, "alter", "contact_link", target.ref, owner=whose, detail=what, reason=why)
+        what = f"unlinked from {key_text(key)}"
+        _note(conn, viewer, now, "alter", "contact_link", target, held.marking, what, why)
     return Saved(target.ref, target.version)
 
 
@@ -211,8 +206,7 @@ def set_status(
         values = {"status": str(then), "closed_ms": now if then in ENDED else None}
         seen = target.version if version is None else version
         store.edit(conn, target, seen, values, why, viewer.name, now)
-        whose = origin(target.marking)
-        note(conn, viewer, now, "alter", "target", target.ref, owner=whose, detail="status", reason=why)
+        _note(conn, viewer, now, "alter", "target", target, target.marking, "status", why)
     return Saved(target.ref, seen + 1)
 
 
@@ -228,6 +222,20 @@ def rename(
         require_own(viewer, target.marking)
         seen = target.version if version is None else version
         store.edit(conn, target, seen, {"designation": called}, why, viewer.name, now)
-        whose = origin(target.marking)
-        note(conn, viewer, now, "alter", "target", target.ref, owner=whose, detail="designation", reason=why)
+        _note(conn, viewer, now, "alter", "target", target, target.marking, "designation", why)
     return Saved(target.ref, seen + 1)
+
+
+def _note(
+    conn: Connection,
+    viewer: Viewer,
+    at_ms: int,
+    act: str,
+    entity: str,
+    target: Target,
+    marking: Marking,
+    what: str = "",
+    why: str = "",
+) -> None:
+    """Enter an act on something of a target, marked so, in the journal."""
+    note(conn, viewer, at_ms, act, entity, target.ref, owner=origin(marking), detail=what, reason=why)
