@@ -65,6 +65,18 @@ def _assets() -> Screen[Any]:
     return AssetsScreen()
 
 
+def _briefs() -> Screen[Any]:
+    from maoc_tui.ui.briefs import BriefsScreen
+
+    return BriefsScreen()
+
+
+def _figures() -> Screen[Any]:
+    from maoc_tui.ui.figures import FiguresScreen
+
+    return FiguresScreen()
+
+
 class MaocApp(Actions, inherit_bindings=False):
     """The watch desk in a terminal."""
 
@@ -79,6 +91,8 @@ class MaocApp(Actions, inherit_bindings=False):
         "liaison": _liaison,
         "assets": _assets,
         "requests": _requests,
+        "briefs": _briefs,
+        "figures": _figures,
     }
     DEFAULT_MODE = "watch"
     ENABLE_COMMAND_PALETTE = False

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from maoc_tui.commands.command import (
     ASSETS,
+    BRIEFS,
     CHART,
     CHECKLIST,
     DIALOG,
     EVERYWHERE,
+    FIGURES,
     FORM,
     INTERCEPT,
     LIAISON,
@@ -27,13 +29,16 @@ from maoc_tui.commands.command import (
     keys_of,
 )
 from maoc_tui.commands.everywhere import FIRST, LAST
+from maoc_tui.commands.on_briefs import ON_BRIEFS
 from maoc_tui.commands.on_chart import ON_CHART
+from maoc_tui.commands.on_figures import ON_FIGURES
 from maoc_tui.commands.on_operations import IN_INTERCEPT, IN_MATRIX, ON_ASSETS, ON_OPERATIONS
 from maoc_tui.commands.on_records import ON_LIAISON, ON_REQUESTS, ON_TARGETS
 from maoc_tui.commands.on_release import IN_FORM, ON_RELEASE
 
 __all__ = [
     "ASSETS",
+    "BRIEFS",
     "BY_ID",
     "BY_WORD",
     "CHART",
@@ -41,6 +46,7 @@ __all__ = [
     "COMMANDS",
     "DIALOG",
     "EVERYWHERE",
+    "FIGURES",
     "FORM",
     "INTERCEPT",
     "LIAISON",
@@ -71,6 +77,8 @@ COMMANDS: tuple[Command, ...] = (
     *ON_ASSETS,
     *IN_MATRIX,
     *IN_INTERCEPT,
+    *ON_BRIEFS,
+    *ON_FIGURES,
     *ON_RELEASE,
     *IN_FORM,
     *LAST,

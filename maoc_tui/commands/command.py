@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 EVERYWHERE, LIST, SIGHT, WATCH = "everywhere", "list", "sight", "watch"
 TARGETS, CHART, DIALOG, FORM = "targets", "chart", "dialog", "form"
-LIAISON, REQUESTS = "liaison", "requests"
+LIAISON, REQUESTS, BRIEFS = "liaison", "requests", "briefs"
+FIGURES = "figures"
 OPERATIONS, ASSETS, MATRIX, INTERCEPT = "operations", "assets", "matrix", "intercept"
 RELEASE, CHECKLIST, RELEASE_SHEET = "release", "checklist", "release_sheet"
 MARKING_LINE = "marking_line"
@@ -20,6 +21,8 @@ PLACES = {
     REQUESTS: "On the Requests screen",
     OPERATIONS: "On the Operations screen",
     ASSETS: "On the Assets screen",
+    BRIEFS: "On the Briefs screen",
+    FIGURES: "On the Figures screen",
     MATRIX: "In the intercept matrix",
     INTERCEPT: "On one way to intercept",
     CHART: "On the chart",

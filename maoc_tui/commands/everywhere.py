@@ -50,6 +50,22 @@ FIRST: tuple[Command, ...] = (
         word="requests",
     ),
     Command(
+        "briefs",
+        "Briefs",
+        "The daily brief: lines by recipients, asking, reading a copy, check, approval, issue, recall.",
+        "8",
+        by="app.go('briefs')",
+        word="briefs",
+    ),
+    Command(
+        "figures",
+        "Figures",
+        "Measures by month and year: chart, table, definition, doubts, freeze and revisions.",
+        "9",
+        by="app.go('figures')",
+        word="figures",
+    ),
+    Command(
         "help",
         "Help",
         "All keys and words of this screen.",

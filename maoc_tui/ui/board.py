@@ -89,6 +89,11 @@ class Board(RecordScreen):
         """What could not be read is said where it would stand, unless something stands there already."""
         self.list.say(why(problem))
 
+    def point_to(self, ref: str) -> None:
+        """Put the cursor on a record as soon as the list has it; for other screens that lead here."""
+        self._wanted = ref
+        self.read_again(force=True)
+
     # -- the record under the cursor -----------------------------------------------------------
 
     def row(self) -> Any:

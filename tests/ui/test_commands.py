@@ -10,6 +10,7 @@ from textual.binding import Binding
 from maoc_tui import commands
 from maoc_tui.commands import (
     ASSETS,
+    BRIEFS,
     BY_ID,
     CHART,
     CHECKLIST,
@@ -41,6 +42,7 @@ def _homes():
     """Place to the classes whose actions it means."""
     from maoc_tui.app import MaocApp
     from maoc_tui.ui.assets import AssetsScreen
+    from maoc_tui.ui.briefs import BriefsScreen
     from maoc_tui.ui.chart_panel import ChartPanel
     from maoc_tui.ui.chart_screen import ChartScreen
     from maoc_tui.ui.dialogs import Window
@@ -70,6 +72,7 @@ def _homes():
         REQUESTS: (RequestsScreen,),
         OPERATIONS: (OperationsScreen,),
         ASSETS: (AssetsScreen,),
+        BRIEFS: (BriefsScreen,),
         MATRIX: (MatrixWindow,),
         INTERCEPT: (InterceptSheet,),
         CHART: (ChartPanel,),
