@@ -128,12 +128,12 @@ class _Set:
 
 
 def _because(cell: Cell, picked: Cell) -> str:
-    """Why an option is rejected that nobody gave a reason for."""
+    """Why an option is rejected that nobody gave a reason for; it names no other asset, which a reader may not see."""
     if cell.limits and cell.limits[0].stops:
         return cell.limits[0].words
     if cell.possible and picked.possible and cell.hours > picked.hours:
-        return f"{duration(cell.hours - picked.hours)} later than {picked.asset}"
-    return cell.limits[0].words if cell.limits else f"{picked.asset} was preferred"
+        return f"{duration(cell.hours - picked.hours)} later than the one chosen"
+    return cell.limits[0].words if cell.limits else "another was preferred"
 
 
 def options(room: Room, viewer: Viewer, operation: str = "") -> tuple[OptionLine, ...]:

@@ -56,13 +56,25 @@ def chosen(room: Room, **given: object) -> tuple[str, str, str]:
 
 
 def test_the_whole_set_is_stored_with_a_reason_each(room: Room) -> None:
-    about, fast, _ = chosen(room)
+    about, _, _ = chosen(room)
     found = options(room, COORDINATOR, about)
     assert [(one.asset_name, one.chosen) for one in found] == [("Fast", True), ("Slow", False)]
     assert found[0].reason == "closest with a team"
-    assert found[1].reason.endswith(f"later than {fast}")
+    assert found[1].reason.endswith("later than the one chosen")
     assert found[0].contact_ms is not None
     assert found[0].ref == f"{about}/o1"
+
+
+def test_a_stored_reason_names_no_asset_that_a_reader_may_not_see(room: Room) -> None:
+    target, shown = seen_target(room, "34 00.0N 014 00.0W"), asset(room, max="16", name="Slow")
+    hidden = asset(room, FR, "H2 rel MAOC", max="30", name="Discreet")
+    about = operation(room, target)
+    choose(
+        room, COORDINATOR, about, hidden, target, "discreet", marking=parse("H2 rel PT,ES,FR", "MAOC"), **MOVES
+    )
+    seen = options(room, ES, about)
+    assert [(one.asset, "later than" in one.reason) for one in seen] == [(shown, True)]
+    assert hidden not in str(seen)
 
 
 def test_a_reason_given_for_a_rejection_stands_in_its_place(room: Room) -> None:
