@@ -1,16 +1,15 @@
 """A list of any length, drawn by line: only the rows in view are ever turned into text.
 
-The cursor belongs to a key, not to a line: when rows are added, sorted or filtered the same record stays
-selected on the same line of the screen. Only lines whose text changed are repainted.
+The cursor belongs to a record, not to a line (ui.cursor). Only lines whose text changed are repainted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from textwrap import wrap
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -18,10 +17,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from maoc_tui.commands import LIST
-from maoc_tui.ui.columns import Cell, Column, NoRows, Rows
+from maoc_tui.ui.columns import Cell, Column, Rows
+from maoc_tui.ui.cursor import Cursor
 from maoc_tui.ui.grid_paint import Painter
 from maoc_tui.ui.keys import bindings
 
+T = TypeVar("T")
 ROWS_KEPT = 400
 """Texts of rows kept while the rows stay the same, so that moving the cursor writes only what comes into view."""
 
@@ -72,22 +73,12 @@ class Grid(Widget, can_focus=True):
         waits: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """``newest_first``: until a key is struck the cursor stands on whatever comes first.
-
-        ``waits``: when the record under the cursor leaves the list by itself, no other takes its place until
-        a key is struck, and the cursor is back on it when it comes back.
-        """
+        """``newest_first`` and ``waits`` as of a Cursor."""
         super().__init__(id=id)
-        self._newest_first, self._waits = newest_first, waits
-        self.rows: Rows = NoRows()
-        self.cursor_key: Hashable | None = None
+        self._cursor = Cursor(newest_first, waits)
         self.sorted_by: tuple[str, bool] = ("", False)
         """Column id and whether descending, for the mark in the header."""
-        self._gone: tuple[Hashable, int] | None = None
-        """The record that left from under the cursor, and the row it stood in."""
         self._empty = empty
-        self._top = 0
-        self._held = False
         self._painted: list[tuple[Any, ...]] = []
         self._known: dict[int, tuple[Cell, ...]] = {}
         """The texts of rows already in view."""
@@ -100,28 +91,10 @@ class Grid(Widget, can_focus=True):
 
         ``anew``: they were asked for as another list, so that a record missing from it has not left.
         """
-        line = self.cursor - self._top
-        before = self._gone[0] if self._gone else self.cursor_key
-        self.rows = rows
         self._known.clear()
         if sorted_by is not None:
             self.sorted_by = sorted_by
-        stays = before is not None and (self._held or not self._newest_first)
-        at = rows.find(before) if stays else -1
-        if at >= 0:
-            self._top = at - line if self._held else self._top
-        else:
-            at = min(max(self._top + line, 0), len(rows) - 1)
-            if self._waits and before is not None and not anew:
-                self._wait(before, at)
-                return
-        self._place(at, keep_top=True)
-
-    def _wait(self, key: Hashable, at: int) -> None:
-        """Stand on nothing, in the place of a record that has left."""
-        self._gone, self.cursor_key = (key, max(at, 0)), None
-        self._top = min(max(self._top, 0), max(len(self.rows) - self.page, 0))
-        self._repaint()
+        self._go(lambda: self._cursor.follow(rows, anew))
 
     def say(self, empty: str) -> None:
         """The sentence shown when there are no rows."""
@@ -130,47 +103,50 @@ class Grid(Widget, can_focus=True):
             self._repaint()
 
     @property
+    def rows(self) -> Rows:
+        """What is shown."""
+        return self._cursor.rows
+
+    @property
+    def cursor_key(self) -> Hashable | None:
+        """The record under the cursor; None where it stands on nothing."""
+        return self._cursor.key
+
+    @property
     def cursor(self) -> int:
         """The row of the cursor, or where it waits; 0 when there is none."""
-        if self._gone is not None:
-            return self._gone[1]
-        at = self.rows.find(self.cursor_key) if self.cursor_key is not None else -1
-        return max(at, 0)
+        return self._cursor.at
+
+    @property
+    def top(self) -> int:
+        """The first row in view."""
+        return self._cursor.top
 
     def select(self, key: Hashable) -> bool:
         """Put the cursor on a record; False when it is not in the list."""
-        at = self.rows.find(key)
-        if at < 0:
-            return False
-        self._held = True
-        self._place(at)
-        return True
+        return self._go(lambda: self._cursor.select(key))
 
     @property
     def page(self) -> int:
         """Rows in view below the header."""
         return max(self.size.height - 1, 1)
 
-    def _place(self, at: int, keep_top: bool = False) -> None:
-        count = len(self.rows)
-        at = min(max(at, 0), count - 1)
-        if not keep_top or not self._top <= at < self._top + self.page:
-            self._top = min(max(self._top, at - self.page + 1), at)
-        self._top = min(max(self._top, 0), max(count - self.page, 0))
-        key = self.rows.key(at) if count else None
-        moved = key != self.cursor_key
-        self.cursor_key, self._gone = key, None
+    def _go(self, change: Callable[[], T]) -> T:
+        """Change where the cursor stands; tell when that is on another record."""
+        before, self._cursor.page = self._cursor.key, self.page
+        done, key = change(), self._cursor.key
         self._repaint()
-        if moved and key is not None and self.is_mounted:
+        if key not in (before, None) and self.is_mounted:
             self.post_message(self.Moved(self, key))
+        return done
 
     # -- drawing -------------------------------------------------------------------------------
 
     def _state(self) -> list[tuple[Any, ...]]:
         """What each line shows; equal entries need no repaint."""
         lines: list[tuple[Any, ...]] = [("header", self._painter.titles(self.sorted_by), self.has_focus)]
-        stop = min(self._top + self.size.height - 1, len(self.rows))
-        for at in range(self._top, stop):
+        stop = min(self.top + self.size.height - 1, len(self.rows))
+        for at in range(self.top, stop):
             here = self.rows.key(at) == self.cursor_key
             lines.append(("row", self._cells(at), here and (2 if self.has_focus else 1)))
         if not len(self.rows):
@@ -197,8 +173,7 @@ class Grid(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Choose the columns that fit, keep the cursor in view."""
         self._painter.resize(self.size.width)
-        if self._gone is None:
-            self._place(self.cursor)
+        self._go(self._cursor.stay_in_view)
         self.refresh()
 
     def watch_has_focus(self, value: bool) -> None:
@@ -229,39 +204,29 @@ class Grid(Widget, can_focus=True):
 
     # -- keys ----------------------------------------------------------------------------------
 
-    def _move(self, to: int) -> None:
-        self._held = True
-        self._place(to)
-
-    def _step(self, by: int) -> None:
-        """One row on; the first step after a record has left only brings the cursor back."""
-        self._move(self.cursor + by if self._gone is None else self.cursor)
-
     def action_row_down(self) -> None:
         """One row down."""
-        self._step(1)
+        self._go(lambda: self._cursor.step(1))
 
     def action_row_up(self) -> None:
         """One row up."""
-        self._step(-1)
+        self._go(lambda: self._cursor.step(-1))
 
     def action_page_down(self) -> None:
         """One page down."""
-        self._top += self.page
-        self._move(self.cursor + self.page)
+        self._go(lambda: self._cursor.turn(1))
 
     def action_page_up(self) -> None:
         """One page up."""
-        self._top -= self.page
-        self._move(self.cursor - self.page)
+        self._go(lambda: self._cursor.turn(-1))
 
     def action_first(self) -> None:
         """To the first row."""
-        self._move(0)
+        self._go(lambda: self._cursor.move(0))
 
     def action_last(self) -> None:
         """To the last row."""
-        self._move(len(self.rows) - 1)
+        self._go(lambda: self._cursor.move(len(self.rows) - 1))
 
     def action_open(self) -> None:
         """Open the record under the cursor."""

@@ -74,10 +74,10 @@ async def test_cursor_stays_with_its_record_and_on_its_line_when_rows_come_and_g
         for _ in range(30):
             await pilot.press("j")
         assert app.grid.cursor_key == 30
-        line = app.grid.cursor - app.grid._top
+        line = app.grid.cursor - app.grid.top
         app.grid.show(Words(reversed(range(100))))
         assert (app.grid.cursor_key, app.grid.cursor) == (30, 69)
-        assert app.grid.cursor - app.grid._top == line
+        assert app.grid.cursor - app.grid.top == line
         app.grid.show(Words(range(0, 100, 5)))
         assert app.grid.cursor_key == 30
 
@@ -98,13 +98,13 @@ async def test_an_untouched_cursor_stays_with_the_record_that_was_read_and_the_l
     async with app.run_test(size=(40, 12)):
         app.grid.show(Words("bcd"))
         app.grid.show(Words("abcd"))
-        assert (app.grid.cursor_key, app.grid._top) == ("b", 0)
+        assert (app.grid.cursor_key, app.grid.top) == ("b", 0)
 
 
 async def test_an_untouched_list_of_news_stands_on_the_newest():
     app = GridApp()
     async with app.run_test(size=(40, 12)):
-        app.grid._newest_first = True
+        app.grid._cursor.newest_first = True
         app.grid.show(Words("bcd"))
         app.grid.show(Words("abcd"))
         assert app.grid.cursor_key == "a"
@@ -126,7 +126,7 @@ def test_any_keys_keep_the_cursor_in_the_list_and_in_view(keys, count):
         actions[key]()
         if count:
             assert 0 <= grid.cursor < count
-            assert grid._top <= grid.cursor < grid._top + grid.page
+            assert grid.top <= grid.cursor < grid.top + grid.page
 
 
 def _still_grid(height):
