@@ -13,13 +13,13 @@ ON_FIGURES = tuple(
         ("figure_doubts", "Doubts", "What is left out, or counted in doubt, and why.", "d", 5, "doubts", ""),
         ("figure_compare", "Compare", "The last period beside the one before, a year before, and five years.", "c", 6,
          "compare", ""),
-        ("figure_by", "Month, year", "By month or by year.", "b", 7, "by", "[month | year]"),
-        ("figure_period", "Period", "The span shown: 2026-03, 2025 2026-03, all; freeze after it freezes it.", "p", 8,
+        ("figure_by", "By year", "By month or by year.", "b", 11, "by", "[month | year]"),
+        ("figure_period", "Period", "The span shown: 2026-03, 2025 2026-03, all; freeze after it freezes it.", "p", 7,
          "period", "[2026-03 [2026-05]] [freeze]"),
-        ("figure_freeze", "Freeze", "Freeze every figure of a month or year that is over, with a word.", "F", 9,
+        ("figure_freeze", "Freeze", "Freeze every figure of a month or year that is over, with a word.", "F", 8,
          "freeze", "[2026-03]"),
-        ("figure_frozen", "Frozen", "What was frozen, and what has changed since.", "v", 10, "frozen", ""),
-        ("figure_export", "Take out", "Write the chart or the table to a file.", "x", 11, "takeout", "[svg | csv]"),
+        ("figure_frozen", "Frozen", "What was frozen, and what has changed since.", "v", 12, "frozen", ""),
+        ("figure_export", "File", "Write the chart or the table to a file.", "x", 9, "takeout", "[svg | csv]"),
         ("figure_copy", "Copy", "Copy what is shown: to a file, and offered to the clipboard.", "y", 0, "", ""),
     )
 )  # fmt: skip

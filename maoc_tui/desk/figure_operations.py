@@ -13,9 +13,9 @@ from maoc_tui.desk.brief_reading import TargetNow
 from maoc_tui.desk.figure_records import Drawn, Record, Sources
 from maoc_tui.domain.assignments import HELD, NOBODY, Assignment, TaskRole
 from maoc_tui.domain.figure_folds import Item, summed
+from maoc_tui.domain.figure_terms import shipped
 from maoc_tui.domain.figures import TOTAL, Table, Tally
 from maoc_tui.domain.operation_guards import bases
-from maoc_tui.domain.operation_rules import shipped
 from maoc_tui.domain.operations import Kind, State, newest, outcome, was_boarded
 from maoc_tui.domain.seizure_doubts import Doubt
 from maoc_tui.domain.seizure_figures import NOT_RECORDED
@@ -50,7 +50,7 @@ def operations(sources: Sources) -> Drawn:
 
 def hit_rate(sources: Sources) -> Drawn:
     """Boardings that found something among boardings."""
-    outcomes, records, left = shipped().outcomes, [], []
+    records, left = [], []
     for one in sources.made.operations:
         at, ended = boarded_ms(one), outcome(one.acts)
         if at is None:
@@ -67,7 +67,7 @@ def hit_rate(sources: Sources) -> Drawn:
                 )
             )
             continue
-        positive = ended in outcomes and outcomes[ended].seizure == "some"
+        positive = ended in shipped().positive
         records.append(Record(one.ref, at, Item(one.ref, (), (1, int(positive))), (_cite(one),)))
     return Drawn(records, partial(summed, width=2, rate=True), left)
 

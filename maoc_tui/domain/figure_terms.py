@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from maoc_tui import resources
-from maoc_tui.domain import seizure_terms
+from maoc_tui.domain import operation_rules, seizure_terms
 from maoc_tui.domain.partner_fields import Row, one_of, require, word
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
@@ -83,6 +83,8 @@ class Measures:
     by_code: Mapping[str, Measure]
     unmeasured: tuple[Unmeasured, ...]
     late_ms: int
+    positive: frozenset[str]
+    """Outcomes of operations with which a boarding counts as a hit."""
     source: str
     as_of: str
 
@@ -129,7 +131,14 @@ def parse(raw: Mapping[str, Any]) -> Measures:
     require(not odd, f"measure {odd[0] if odd else ''}", "code", "is missing")
     none = tuple(Unmeasured(word(row, "title", "unmeasured"), _text(row, "reason", "unmeasured"))
                  for row in raw["unmeasured"])  # fmt: skip
-    return Measures(found, none, late * 60_000, str(raw["source"]), str(raw["as_of"]))
+    return Measures(found, none, late * 60_000, _positive(raw), str(raw["source"]), str(raw["as_of"]))
+
+
+def _positive(raw: Mapping[str, Any]) -> frozenset[str]:
+    named, known = raw.get("positive_outcomes"), operation_rules.shipped().outcomes
+    require(isinstance(named, list) and bool(named), "the file", "positive_outcomes", "names no outcome")
+    assert isinstance(named, list)
+    return frozenset(one_of(one, tuple(known), "the file", "positive_outcomes") for one in named)
 
 
 def _measure(row: Row) -> Measure:

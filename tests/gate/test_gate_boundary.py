@@ -18,6 +18,7 @@ WHOLE = {
     "desk/brief_copies.py": "kept briefs, after asking who may have which copy",
     "desk/clock_acks.py": "who heard the bells of clocks that the viewer sees",
     "desk/encryption.py": "accounts",
+    "desk/figure_freeze.py": "frozen figures, after asking whose they are and what of them is still seen",
     "desk/journal.py": "the journal, after asking for the right",
     "desk/journal_proof.py": "the journal, after asking for the right",
     "desk/operation_proof.py": "what the journal holds of lines that the viewer sees",
