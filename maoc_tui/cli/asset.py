@@ -217,7 +217,9 @@ def _sheet_text(sheet: AssetSheet) -> str:
     row = sheet.row
     lines = [f"{row.ref} {row.name} ({row.owner} {row.kind}): {row.availability}"]
     lines += [f"  can   {one.text}" for one in sheet.profiles[:1]]
-    lines += [f"  {format_dtg(from_ms(one.as_of_ms))} {one.text} ({one.by})" for one in sheet.reports]
+    lines += [
+        f"  {format_dtg(from_ms(one.as_of_ms))} {one.text} ({one.by or 'not told'})" for one in sheet.reports
+    ]
     for task in sheet.tasks:
         lines.append(f"  {task.ref} {task.operation} {task.state}: {task.words}")
     lines.append(f"  on task {sheet.hours_on_task:.1f} h in all")

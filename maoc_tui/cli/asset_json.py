@@ -23,7 +23,7 @@ def row_json(row: AssetRow) -> dict[str, Any]:
         "as_of": iso(row.as_of_ms),
         "expires": iso(row.expires_ms),
         "stale": row.stale,
-        "ready_min": row.ready_min,
+        "ready_min": row.ready_min if row.ready_told else None,
         "position": place(row.lat, row.lon),
         "position_at": iso(row.position_ms),
         "zone": row.zone or None,
@@ -53,8 +53,8 @@ def task_json(task: TaskLine) -> dict[str, Any]:
         "words": task.words,
         "events": [
             {
-                "act": one.act, "at": iso(one.at_ms), "entered": iso(one.entered_ms), "by": one.by,
-                "partner": one.partner, "who": one.who, "channel": one.channel, "text": one.text,
+                "act": one.act, "at": iso(one.at_ms), "entered": iso(one.entered_ms), "by": one.by or None,
+                "partner": one.partner or None, "who": one.who, "channel": one.channel, "text": one.text,
             }
             for one in task.events
         ],
@@ -67,7 +67,7 @@ def sheet_json(sheet: AssetSheet) -> dict[str, Any]:
 
     def told(lines: Any) -> list[dict[str, Any]]:
         return [
-            {"as_of": iso(one.as_of_ms), "expires": iso(one.expires_ms), "text": one.text, "by": one.by,
+            {"as_of": iso(one.as_of_ms), "expires": iso(one.expires_ms), "text": one.text, "by": one.by or None,
              "entered": iso(one.entered_ms), "marking": str(one.marking)}
             for one in lines
         ]  # fmt: skip

@@ -14,7 +14,7 @@ def row(one: OperationRow) -> dict[str, Any]:
     return {
         "ref": one.ref,
         "name": one.name,
-        "state": one.state.value,
+        "state": one.state.value if one.state is not None else None,
         "targets": list(one.targets),
         "states": {field.value: code or None for field, code in one.states.items()},
         "next": one.next_action or None,
@@ -23,7 +23,7 @@ def row(one: OperationRow) -> dict[str, Any]:
         "check_in_due": iso(one.check_in_due_ms),
         "outcome": one.outcome or None,
         "newest": iso(one.newest_ms),
-        "by": one.by,
+        "by": one.by or None,
         "marking": str(one.marking),
     }
 
@@ -79,7 +79,7 @@ def entry(line: LogEntry) -> dict[str, Any]:
         "said_time": line.said_time or None,
         "kind": line.kind.lower().replace("_", "-"),
         "text": line.text,
-        "by": line.by,
+        "by": line.by or None,
         "corrects": line.corrects or None,
         "corrected_by": line.corrected_by or None,
         "clock": line.clock or None,
@@ -105,7 +105,7 @@ def timed(line: LogEntry | ActLine) -> str:
     """A line of the timeline as text."""
     if hasattr(line, "ref"):
         fixed = f" (corrected by {line.corrected_by})" if line.corrected_by else ""
-        return f"  {iso(line.at_ms)} {line.ref} {line.kind.lower()}: {line.text}{fixed} – {line.by}"
+        return f"  {iso(line.at_ms)} {line.ref} {line.kind.lower()}: {line.text}{fixed} – {line.by or 'not told'}"
     passed = f" OVERRIDDEN: {'; '.join(line.overridden)}" if line.overridden else ""
     return f"  {iso(line.at_ms)} {line.title}{f': {line.text}' if line.text else ''}{passed} – {line.by}"
 

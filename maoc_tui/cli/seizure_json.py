@@ -65,7 +65,7 @@ def line(one: Line) -> dict[str, Any]:
         "entered": iso(one.entered_ms),
         "source": one.source,
         "text": one.text or None,
-        "by": one.by,
+        "by": one.by or None,
         "marking": str(one.marking),
     }
 
@@ -76,7 +76,7 @@ def sheet(shown: SeizureSheet) -> dict[str, Any]:
         **row(shown.row),
         "text": shown.event.text or None,
         "entered": iso(shown.event.entered_ms),
-        "by": shown.event.by,
+        "by": shown.event.by or None,
         "stated": {
             what.lower(): [{**line(one), "value": one.value, "status": one.status or None} for one in held]
             for what, held in shown.stated.items()

@@ -37,7 +37,8 @@ ON_OPERATIONS = tuple(
         ("operation_force", "Force", "Report a use of force: nothing may be left out.", "O", 0, "force"),
         ("operation_options", "Options", "The ways to intercept that were considered, with the reasons.", "x", 0,
          "options"),
-        ("operation_release", "Release", "What a partner sees of it, and why; release it.", "R", 0, ""),
+        ("operation_release", "Release", "What a partner sees of it, its seizures and targets, and why; release it.",
+         "R", 0, ""),
         ("operation_on_chart", "On chart", "Centre the chart on its target.", "m", 11, ""),
         ("operation_past", "Past", "Show closed operations too, or not.", "p", 0, ""),
         ("operation_copy", "Copy", "Copy its sheet and log: to a file, and offered to the clipboard.", "y", 0, ""),
@@ -52,6 +53,7 @@ ON_ASSETS = tuple(
         ("asset_answer", "Answer", "What its State answered; on task, off task.", "t", 5, "tasked"),
         ("asset_new", "New", "Enter an asset of your own State.", "n", 6, "asset"),
         ("asset_profile", "Figures", "Say anew what it can do: speeds, endurance, sea, team.", "e", 7, "profile"),
+        ("asset_release", "Release", "What a partner sees of it, and why; release it.", "R", 0, ""),
         ("asset_on_chart", "On chart", "Centre the chart on it.", "m", 8, ""),
     )
 )  # fmt: skip

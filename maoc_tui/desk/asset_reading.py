@@ -117,6 +117,7 @@ def _row(asset: Asset, held: Standing, task: Tasking | None, zone: str) -> Asset
         sea_limit=str(profile.sea or ""),
         task=line(task) if task is not None else None,
         marking=reduce(combine, marks),
+        told=asset.said.by != "",
     )
 
 

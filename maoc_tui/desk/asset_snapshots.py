@@ -114,6 +114,13 @@ class AssetRow:
     """The open tasking that counts; None for none the viewer may see."""
     marking: Marking
     """Of the line as a whole."""
+    told: bool = True
+    """False for an asset seen only because it was released: what is missing here was not told, and may be known."""
+
+    @property
+    def ready_told(self) -> bool:
+        """Whether the minutes until it can leave are known here."""
+        return self.told or self.as_of_ms is not None
 
 
 @dataclass(frozen=True, slots=True)

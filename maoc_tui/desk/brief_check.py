@@ -117,7 +117,8 @@ def _missing(made: Gathered) -> Iterator[Finding]:
                 "missing", line.asked.ref, "drafted, never sent", f"maoc request show {line.asked.ref}"
             )
     for made_op in made.operations:
-        if state_of(made_op.acts) is not State.CLOSED and not states(made_op.acts)[Field.LEAD]:
+        closed = state_of(made_op.acts) is State.CLOSED
+        if made_op.told and not closed and not states(made_op.acts)[Field.LEAD]:
             yield Finding("missing", made_op.ref, "no lead State is named", f"maoc op show {made_op.ref}")
     for event in made.events:
         if made.during(event.when.from_ms) or made.during(event.newest_ms):

@@ -46,7 +46,7 @@ def operation_entry(one: Operation) -> Entry:
     said = {field.value: value for field, value in states(acts).items() if value}
     go = newest(acts, Kind.GO)
     text = sentence(
-        f"{one.ref} {one.name}: {rules.titles[now]}",
+        f"{one.ref} {one.name}: {rules.titles[now] if one.told else 'where it stands is not told'}",
         f"outcome {rules.outcomes[ended].title if ended in rules.outcomes else ended}" if ended else "",
         f"targets {', '.join(about.ref for about in one.targets)}" if one.targets else "",
         ", ".join(f"{field} {value}" for field, value in said.items()),

@@ -80,7 +80,7 @@ def _operations(made: Gathered) -> Iterator[Row]:
     for one in made.operations:
         said = {f"{field.value}_state": value or None for field, value in states(one.acts).items()}
         values = {
-            "ref": one.ref, "name": one.name, "state": state_of(one.acts).value,
+            "ref": one.ref, "name": one.name, "state": state_of(one.acts).value if one.told else None,
             "targets": [about.ref for about in one.targets], **said, "outcome": outcome(one.acts) or None,
         }  # fmt: skip
         yield Row(values, brief_events.operation_entry(one))

@@ -16,6 +16,8 @@ from maoc_tui.desk.operation_reading import entries_of
 from maoc_tui.desk.operation_snapshots import LogEntry
 from maoc_tui.desk.operation_words import audience
 from maoc_tui.desk.operations import find
+from maoc_tui.desk.recalling import recall_all
+from maoc_tui.desk.release_record import by
 from maoc_tui.desk.request_snapshots import ClockLine
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, time_of, words
@@ -76,6 +78,8 @@ def correct(
 ) -> LogEntry:
     """Write the line that a wrong one should have been, pointing back to it; both stay. Raises BadInput, NotPermitted.
 
+    The wrong one is recalled from whoever has it by release.
+
     Time and kind of the wrong line stand unless others are typed; only who said a line corrects it.
     """
     require(viewer, Act.LOG)
@@ -100,6 +104,7 @@ def correct(
             corrects=wrong.id,
         )
         _keep(conn, viewer, line, f"corrects {wrong.ref}: {why}")
+        recall_all(conn, viewer, {str(wrong.id)}, by(viewer, line.entered_ms), f"corrected: {why}")
     return replace(next(entries_of([line])), corrects=wrong.ref)
 
 

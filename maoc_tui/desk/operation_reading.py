@@ -37,18 +37,27 @@ from maoc_tui.store import operations as store
 from maoc_tui.store.operation_log import Line
 from maoc_tui.store.operations import Operation
 
+NOT_TOLD = "not told"
+"""What stands where an operation is seen only because it was released."""
+
 
 def operations(room: Room, viewer: Viewer, *, past: bool = False) -> tuple[OperationRow, ...]:
     """Operations the viewer may see, those furthest on first, the last changed first; closed ones with ``past``."""
     require(viewer, Right.READ)
     with room.db.reading(viewer) as conn:
-        found = [one for one in store.load(conn) if past or state_of(one.acts) is not State.CLOSED]
+        found = [one for one in store.load(conn) if past or where(one) is not State.CLOSED]
         stands, logged = around(room, viewer, conn, found), store.log_newest(conn)
     rows = (_row(one, facts(one, stands), logged.get(one.id, 0)) for one in found)
     order = list(State)
     return tuple(
         sorted(
-            rows, key=lambda row: (row.next_step is None, -order.index(row.state), -row.newest_ms, row.ref)
+            rows,
+            key=lambda row: (
+                row.next_step is None,
+                -order.index(row.state) if row.state is not None else 0,
+                -row.newest_ms,
+                row.ref,
+            ),
         )
     )
 
@@ -77,19 +86,24 @@ def _sheet(room: Room, viewer: Viewer, conn: Connection, made: Operation) -> Ope
         row=_row(made, held, max((line.entered_ms for line in lines), default=0)),
         targets=stands.of(made),
         timeline=tuple(sorted(timeline, key=lambda one: (one.at_ms, one.entered_ms))),
-        steps=tuple(choices(held, rules)),
+        steps=tuple(choices(held, rules)) if made.told else (),
         decisions=tuple(decisions(made.acts).values()),
         basis=bases(made.acts),
         team=_what(made.acts, Kind.TEAM),
         go=newest(made.acts, Kind.GO),
         check_ins=held.check_ins,
         conditions=held.conditions,
-        consent=stands.against(made, Scope.BOARD),
+        consent=stands.against(made, Scope.BOARD) if made.told else (),
         overridden=tuple(line for line in acts if line.overridden),
         nil=tuple(result for result in Result if newest(made.acts, Kind.NIL, result) is not None),
         log_marking=audience(viewer, made),
         assigned=of_operation(room, viewer, conn, made),
     )
+
+
+def where(made: Operation) -> State | None:
+    """Where an operation stands; None where the viewer is not told."""
+    return state_of(made.acts) if made.told else None
 
 
 def choices(held: Facts, rules: OperationRules) -> Iterator[StepChoice]:
@@ -154,8 +168,8 @@ def _title(act: Act, rules: OperationRules) -> str:
 
 
 def _row(made: Operation, held: Facts, logged_ms: int) -> OperationRow:
-    rules, now = shipped(), state_of(made.acts)
-    following = rules.forward[now]
+    rules, now = shipped(), where(made)
+    following = rules.forward[now] if now is not None else ()
     to = following[0] if following else None
     stands = missing(held, to, rules) if to is not None else ()
     due = [one.due_ms for one in held.check_ins if one.due_ms is not None]
@@ -164,7 +178,7 @@ def _row(made: Operation, held: Facts, logged_ms: int) -> OperationRow:
         ref=made.ref,
         name=made.name,
         state=now,
-        state_title=rules.titles[now],
+        state_title=rules.titles[now] if now is not None else NOT_TOLD,
         targets=held.targets,
         states=states(made.acts),
         next_step=to,

@@ -24,6 +24,7 @@ class LogEntry:
     """Code of data/operations.toml: BOARDING, HAIL …; NOTE when nothing fits."""
     text: str
     by: str
+    """Who entered it; "" for a line seen only because it was released."""
     marking: Marking
     said_time: str = ""
     """The time as typed; "" when none was and the time of entry stands."""
@@ -86,8 +87,10 @@ class OperationRow:
 
     ref: str
     name: str
-    state: State
+    state: State | None
+    """None where it is not told: the operation is seen only because it was released."""
     state_title: str
+    """``not told`` where the state is None."""
     targets: tuple[str, ...]
     """References, as far as the viewer sees them."""
     states: Mapping[Field, str]
@@ -108,7 +111,7 @@ class OperationRow:
     """Title of the outcome; "" while it is not closed."""
     marking: Marking
     by: str
-    """Who opened it."""
+    """Who opened it; "" where it is not told."""
 
 
 @dataclass(frozen=True, slots=True)

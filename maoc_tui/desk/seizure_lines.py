@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.journal import note, origin
+from maoc_tui.desk.recalling import recall_all
+from maoc_tui.desk.release_record import by
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizure_reading import line_marking, may_be_official, with_states
 from maoc_tui.desk.seizure_snapshots import NewFind, Said
@@ -65,11 +67,15 @@ class Entry:
             )
 
     def record(self, *lines: Line, what: str) -> None:
-        """Append lines and note them in the journal."""
+        """Append lines and note them in the journal; what they replace is recalled from whoever has it by release."""
         for line in lines:
             store.append(self.conn, self.event, line)
         action = "alter" if lines[0].replaces else "collect"
         noted(self.conn, self.viewer, self.event, action, what, lines[0])
+        if gone := {line.replaces for line in lines if line.replaces}:
+            now, verb = lines[0].entered_ms, "withdrawn" if lines[0].withdrawal else "corrected"
+            why = f"{verb}: {lines[0].reason}"
+            recall_all(self.conn, self.viewer, gone, by(self.viewer, now), why)
 
 
 @contextmanager

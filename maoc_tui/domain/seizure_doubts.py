@@ -37,7 +37,12 @@ class Doubt:
 
 
 def doubts(event: Event, terms: Terms) -> tuple[Doubt, ...]:
-    """Everything about one event that is missing, only estimated or said in two ways."""
+    """Everything about one event that is missing, only estimated or said in two ways.
+
+    Nothing of an event seen only because it was released: who recorded it settles what is not told here.
+    """
+    if not event.by:
+        return ()
     said = (*_of_finds(event, terms), *_of_persons(event), *_of_statements(event), *_of_custody(event))
     return tuple(Doubt(event.ref, kind, text) for kind, text in said)
 

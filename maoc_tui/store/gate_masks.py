@@ -17,8 +17,8 @@ WORDING = "wording"
 _NOTHING = "''"
 
 _BESIDE = dict.fromkeys(("entered_by", "releasable_to"), _NOTHING)
-_SAID = _BESIDE | dict.fromkeys(("source", "reason"), _NOTHING)
-"""Of a line of the ledger."""
+_SAID = {**_BESIDE, "source": "t.originator", "reason": _NOTHING}
+"""Of a line of the ledger: told by its originator, whoever told that."""
 
 MASKS: Mapping[str, Mapping[str, str]] = {
     "target": {

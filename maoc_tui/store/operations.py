@@ -53,6 +53,8 @@ class Operation:
     """Those the connection shows, in the order they were added."""
     newest_ms: int = 0
     """When anything of this was entered last."""
+    told: bool = True
+    """False for what is seen only because it was released: its acts, check-ins and targets are not shown then."""
 
     @property
     def ref(self) -> str:
@@ -213,6 +215,7 @@ def _operation(
         check_ins=tuple(heard),
         targets=tuple(targets.values()),
         newest_ms=max(row.entered_ms, changed, *entered),
+        told=row.entered_by != "",
     )
 
 

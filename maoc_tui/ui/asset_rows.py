@@ -88,7 +88,8 @@ def sheet_lines(sheet: AssetSheet, now_ms: int, local: bool) -> list[Line]:
 
 def _stands(row: AssetRow, now_ms: int, local: bool) -> Iterator[Line]:
     if row.as_of_ms is None:
-        yield _labelled("availability", "unknown: nothing was ever told; s tells", "bad")
+        never = "unknown: nothing was ever told; s tells" if row.told else "not told"
+        yield _labelled("availability", never, "bad" if row.told else "dim")
     else:
         since = fmt.short_time(row.as_of_ms, now_ms, local)
         until = f", until {fmt.short_time(row.expires_ms, now_ms, local)}" if row.expires_ms else ""
@@ -102,10 +103,11 @@ def _stands(row: AssetRow, now_ms: int, local: bool) -> Iterator[Line]:
         at = f"of {fmt.short_time(row.position_ms, now_ms, local)}" if row.position_ms else "at its base"
         yield _labelled("position", f"{fmt.position(row.lat, row.lon)} {at}  {printable(row.zone, 24)}")
     else:
-        yield _labelled("position", "neither position nor base is known", "warn")
+        unknown = "neither position nor base is known" if row.told else "not told"
+        yield _labelled("position", unknown, "warn" if row.told else "dim")
     if row.fuel_h == row.fuel_h:
         yield _labelled("fuel", f"for {row.fuel_h:.0f} h at cruising speed")
-    yield _labelled("ready in", f"{row.ready_min} min")
+    yield _labelled("ready in", f"{row.ready_min} min" if row.ready_told else "not told")
 
 
 def _told(at_ms: int, text: str, by: str, now_ms: int, local: bool) -> Line:
@@ -121,7 +123,7 @@ def _task(task: TaskLine, now_ms: int, local: bool) -> Iterator[Line]:
     yield _labelled(task.ref, about, "warn" if task.waits else "text")
     for one in task.events:
         said = "; ".join(filter(None, (one.act, one.who, one.channel, one.text)))
-        yield _told(one.at_ms, said, f"{one.by}, {one.partner}", now_ms, local)
+        yield _told(one.at_ms, said, ", ".join(filter(None, (one.by, one.partner))), now_ms, local)
 
 
 def _titled(title: str, lines: list[Line]) -> list[Line]:

@@ -96,6 +96,12 @@ class AssetsScreen(SheetBoard["AssetSheet"]):
         """What its State answered."""
         self._form("answered", self._asked_for())
 
+    def action_asset_release(self, partner: str = "") -> None:
+        """What a partner sees of it and why; release it, ask for it."""
+        from maoc_tui.ui.release_panel import open_panel
+
+        open_panel(self.app, self._row().ref, partner)
+
     def action_asset_on_chart(self, _: str = "") -> None:
         """Centre the chart on it."""
         row = self._row()

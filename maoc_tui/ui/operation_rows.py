@@ -45,7 +45,8 @@ def check_in(row: OperationRow, now_ms: int) -> Cell:
 def _cells(row: OperationRow, now_ms: int) -> Sequence[Cell]:
     ended = row.next_step is None
     missing = f"! {row.missing_count}" if row.missing_count else "" if ended else "✓"
-    state = row.outcome if ended and row.outcome else SHORT.get(row.state.value, row.state_title)
+    short = SHORT.get(row.state.value, row.state_title) if row.state is not None else row.state_title
+    state = row.outcome if ended and row.outcome else short
     return (
         (row.ref, "mark"),
         (printable(row.name, 60), "strong"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from maoc_tui.ui.operations_desk import OperationView
 
 NOT_AGREED = "not agreed"
+_UNTOLD = "Released to you: its steps, States, decisions, targets and the rest of its log are not told."
 _LABEL = 13
 _LAST = 3
 """Lines of the log that stand above everything else."""
@@ -43,13 +44,15 @@ def banner(sheet: OperationSheet, now_ms: int, local: bool) -> list[Line]:
     lines.append(_states(sheet))
     lines += [
         *_check_ins(sheet, now_ms, local),
-        *([] if sheet.targets else [(("no target", "warn"),)]),
+        *([] if sheet.targets or row.state is None else [(("no target", "warn"),)]),
         ((str(row.marking), "dim"),),
     ]
     return lines
 
 
 def _states(sheet: OperationSheet) -> Line:
+    if sheet.row.state is None:
+        return ((_UNTOLD, "dim"),)
     spans: list[Span] = []
     for field, code in sheet.row.states.items():
         gap = "  " if spans else ""

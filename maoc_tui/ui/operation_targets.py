@@ -1,4 +1,4 @@
-"""What can be done to the targets of the operation selected: their waters, the law, the chart, a release."""
+"""What can be done to the operation selected and its targets: a release; their waters, the law, the chart."""
 
 from __future__ import annotations
 
@@ -13,6 +13,16 @@ from maoc_tui.ui.sheet_board import SheetBoard
 if TYPE_CHECKING:
     from maoc_tui.desk.target_snapshots import TargetSheet
     from maoc_tui.ui.operations_desk import OperationView
+
+
+def releasable(view: OperationView) -> tuple[tuple[str, str], ...]:
+    """Reference and name of the operation itself, of what was seized, and of its targets."""
+    row = view.row
+    return (
+        (row.ref, row.name),
+        *((one.ref, f"{one.when} {one.vessel}".strip()) for one in view.seizures),
+        *((one.ref, one.title) for one in view.sheet.targets),
+    )
 
 
 class OnItsTargets(SheetBoard["OperationView"]):
@@ -67,10 +77,22 @@ class OnItsTargets(SheetBoard["OperationView"]):
         open_form(self.app, override_of_position(self.app, position), "saved")
 
     def action_operation_release(self, partner: str = "") -> None:
-        """What a partner sees of its target and why; release it, ask for it."""
+        """What a partner sees of it, of its seizures or targets, and why; release it, ask for it."""
         from maoc_tui.ui.release_panel import open_panel
 
-        self._on_target(lambda sheet: open_panel(self.app, sheet.row.ref, partner))
+        view: OperationView = self.the_selected()
+        about = releasable(view)
+
+        def opened(ref: str | None) -> None:
+            if ref is not None:
+                open_panel(self.app, ref, partner)
+
+        if len(about) == 1:
+            opened(view.row.ref)
+        else:
+            from maoc_tui.ui.operation_windows import ReleaseWindow
+
+            self.app.push_screen(ReleaseWindow(view.row.ref, about), opened)
 
     def action_operation_on_chart(self, _: str = "") -> None:
         """Centre the chart on its target, with the interception chosen last."""

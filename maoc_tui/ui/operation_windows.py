@@ -1,4 +1,4 @@
-"""Small windows of operations: which target is meant, which operation a log line goes into."""
+"""Small windows of operations: which target is meant, what is to be released, which operation a line goes into."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _TARGETS = (
     Column("title", "Name", 20, 1, grow=True),
     Column("zone", "Waters", 12, 1),
 )
+_ABOUT = (Column("ref", "Ref", 8, 1), Column("name", "Of what", 24, 1, grow=True))
 _OPERATIONS = (
     Column("ref", "Operation", 9, 1),
     Column("name", "Name", 20, 1, grow=True),
@@ -49,6 +50,20 @@ class TargetWindow(ListWindow):
                     for one in self._targets
                 ]
             )
+        )
+
+
+class ReleaseWindow(ListWindow):
+    """An operation, its seizures and its targets, to choose what a release is of."""
+
+    def __init__(self, ref: str, about: Sequence[tuple[str, str]]) -> None:
+        super().__init__(f"{ref}: release statements of what?", _ABOUT, _FOOT)
+        self._about = tuple(about)
+
+    def show_rows(self) -> None:
+        """The operation itself first."""
+        self.list.show(
+            TextRows([(ref, ((ref, "mark"), (printable(name, 80), "text"))) for ref, name in self._about])
         )
 
 
