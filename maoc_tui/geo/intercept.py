@@ -1,10 +1,10 @@
 """Where and when a pursuer can meet a target that holds course and speed, on the WGS-84 ellipsoid.
 
 The pursuer goes the shortest way (a geodesic) at constant speed; the target keeps a rhumb line (constant
-course, the default) or a geodesic. The meeting is the first T with distance(pursuer, target(T)) = speed x T,
-found by Newton's method from T = 0: the difference is convex along a track within some hundred miles, so the
-iterates approach the first root from below and cannot leap over it. Where that is not certain (a target at
-least as fast and more than 1,500 nm away) and no root was found, a scan over the time allowed decides.
+course, the default) or a geodesic. The meeting is the first T with distance(pursuer, target(T)) = speed x T.
+It is approached from T = 0 by steps that cannot leap over it: Newton's, shortened by the most that the
+distance can bend downwards on the way. Along a track of geodesic curvature k (of a rhumb line sin(course)
+tan(latitude) / R) the distance d from a point has d'' >= v^2 min over s in [0, 1] of (s^2 cot(d / R) / R - k s).
 """
 
 from __future__ import annotations
@@ -26,11 +26,14 @@ MAX_HOURS = 240.0
 """No meeting later than this is looked for."""
 _NEAR_NM = 1e-5
 """Two centimetres: the same place."""
-_ROUNDS = 60
-_CURVED_NM = 1500.0
-"""Beyond this the distance along a track may not be convex (on a rhumb line at 60 N, from about 1,800 nm)."""
-_SCAN = 49
-_HALVINGS = 22
+_ROUNDS = 400
+_SMALLEST_NM = 3420.0
+"""Least radius of curvature of the ellipsoid: what bends on it bends no more than on a sphere of this."""
+_AT_ONCE_NM = 1200.0
+"""No step carries the target further than this, so that latitude and distance on the way are bounded."""
+_TOP_DEG = 89.9
+_SCAN = 17
+_HALVINGS = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,13 +69,34 @@ class _Chase:
     at: Callable[[F64, NDArray[np.intp]], tuple[F64, F64, F64]]
     """Latitude, longitude and course of the targets after hours, for some rows."""
     target_speed: F64
+    turn: F64
+    """How much of the parallel's bending the track has: the sine of a constant course; 0 of a geodesic."""
 
-    def off(self, hours: F64, rows: NDArray[np.intp]) -> tuple[F64, F64]:
-        """How far the pursuers still are off after the hours, nm, and the rate at which that changes, kn."""
+    def off(self, hours: F64, rows: NDArray[np.intp]) -> _Off:
+        """How the pursuers stand to their targets after the hours."""
         lat, lon, course = self.at(hours, rows)
         away, _, end = inverse(self.lat[rows], self.lon[rows], lat, lon)
         opening = self.target_speed[rows] * np.cos(np.radians(course - end))
-        return away - self.speed[rows] * hours, np.where(away > 0, opening, 0.0) - self.speed[rows]
+        rate = np.where(away > 0, opening, 0.0) - self.speed[rows]
+        return _Off(away - self.speed[rows] * hours, rate, away, lat)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Off:
+    """Pursuers and targets at one time."""
+
+    nm: F64
+    """How far the pursuer still is off."""
+    rate: F64
+    """How that changes, knots."""
+    away: F64
+    """From the pursuer's start to the target, nm."""
+    lat: F64
+    """Of the target."""
+
+    def of(self, which: NDArray[np.bool_]) -> _Off:
+        """Some of them."""
+        return _Off(self.nm[which], self.rate[which], self.away[which], self.lat[which])
 
 
 def meet(
@@ -138,65 +162,56 @@ def _chase(columns: list[F64], delay: F64, track: Track) -> _Chase:
             return direct(t_lat[rows], t_lon[rows], t_course[rows], miles)
         return (*rhumb_direct(t_lat[rows], t_lon[rows], t_course[rows], miles), t_course[rows])
 
-    return _Chase(lat, lon, np.maximum(speed, 0.0), at, t_speed)
+    turn = np.abs(np.sin(np.radians(t_course))) if track == "rhumb" else np.zeros_like(t_course)
+    return _Chase(lat, lon, np.maximum(speed, 0.0), at, t_speed, turn)
 
 
 def _first(chase: _Chase, limit: F64) -> F64:
     """Hours of the first meeting; NaN where there is none up to the limit."""
     found = np.full(len(limit), np.nan)
-    start, rate = chase.off(np.zeros(len(limit)), np.arange(len(limit)))
-    rows = np.flatnonzero(np.isfinite(start) & (limit >= 0))
-    hours, off, rate = np.zeros(rows.size), start[rows], rate[rows]
+    off = chase.off(np.zeros(len(limit)), np.arange(len(limit)))
+    usable = np.isfinite(off.nm) & (limit >= 0)
+    rows, off = np.flatnonzero(usable), off.of(usable)
+    hours = np.zeros(rows.size)
     for _ in range(_ROUNDS):
-        met = off <= _NEAR_NM
+        met = off.nm <= _NEAR_NM
         found[rows[met]] = hours[met]
-        going = ~met & (rate < 0) & (hours <= limit[rows])
-        rows, hours, off, rate = rows[going], hours[going], off[going], rate[going]
+        going = ~met & (hours <= limit[rows]) & np.isfinite(off.nm)
+        rows, hours, off = rows[going], hours[going], off.of(going)
         if not rows.size:
             break
-        hours, off, rate = _stepped(chase, hours, off, rate, rows)
+        hours = hours + _step(chase, off, limit[rows] - hours, rows)
+        off = chase.off(hours, rows)
     found[found > limit] = np.nan
-    curved = (start > _CURVED_NM) & (chase.speed <= chase.target_speed) & (limit > 0)
-    far = np.flatnonzero(np.isnan(found) & curved)
-    if far.size:
-        found[far] = _scanned(chase, limit[far], far)
     return found
 
 
-def _stepped(chase: _Chase, hours: F64, off: F64, rate: F64, rows: NDArray[np.intp]) -> tuple[F64, F64, F64]:
-    """One step of Newton's; where that leaps over the meeting, along the chord, or as far as no track forbids."""
-    speeds = (chase.speed + chase.target_speed)[rows]
-    step = off / -rate
-    now, changing = chase.off(hours + step, rows)
-    for chord in (True, False):
-        over = np.flatnonzero(now < -_NEAR_NM)
-        if not over.size:
-            break
-        step[over] = step[over] * off[over] / (off - now)[over] if chord else (off / speeds)[over]
-        now[over], changing[over] = chase.off(hours[over] + step[over], rows[over])
-    return hours + step, now, changing
-
-
-def _scanned(chase: _Chase, limit: F64, rows: NDArray[np.intp]) -> F64:
-    """First meetings by a scan of the whole time and halving; NaN where there is none."""
-    times = np.linspace(0.0, limit, _SCAN)
-    off, _ = chase.off(times.ravel(), np.tile(rows, _SCAN))
-    crossed = off.reshape(times.shape) <= 0
-    first = np.where(crossed.any(axis=0), crossed.argmax(axis=0), 0)
-    low, high = times[np.maximum(first - 1, 0), np.arange(len(rows))], times[first, np.arange(len(rows))]
-    return np.where(first > 0, _halved(chase, low, high, rows, falling=False), np.nan)
+def _step(chase: _Chase, off: _Off, left: F64, rows: NDArray[np.intp]) -> F64:
+    """Hours in which no pursuer can have met its target yet, as many as can be told."""
+    speed = chase.target_speed[rows]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        straight = np.where(off.rate < 0, off.nm / -off.rate, np.inf)
+        most = np.minimum(np.minimum(straight, np.maximum(left, 1e-6)), _AT_ONCE_NM / speed)
+        on = most * speed
+        spread = 1 / np.tan(np.minimum((off.away + on) / _SMALLEST_NM, 3.1))
+        turn = chase.turn[rows] * np.tan(np.radians(np.minimum(np.abs(off.lat) + on / 59.0, _TOP_DEG)))
+        bend = (
+            np.where(turn < 2 * spread, turn * turn / (4 * spread), turn - spread) * speed**2 / _SMALLEST_NM
+        )
+        step = 2 * off.nm / (np.sqrt(off.rate**2 + 2 * bend * off.nm) - off.rate)
+        slowest = off.nm / (chase.speed[rows] + speed)
+    return np.maximum(np.fmin(step, most), slowest)
 
 
 def _nearest(chase: _Chase, limit: F64, rows: NDArray[np.intp]) -> F64:
-    """Hours at which pursuers that cannot meet their target are least far off."""
-    return _halved(chase, np.zeros(len(rows)), limit, rows, falling=True)
-
-
-def _halved(chase: _Chase, low: F64, high: F64, rows: NDArray[np.intp], *, falling: bool) -> F64:
-    """Where the distance stops falling, or where it reaches nothing, between two times, by halving."""
+    """Hours at which pursuers that cannot meet their target are least far off: by a scan, then by halving."""
+    times = np.linspace(0.0, limit, _SCAN)
+    off = chase.off(times.ravel(), np.tile(rows, _SCAN)).nm.reshape(times.shape)
+    least = np.where(np.isnan(off), np.inf, off).argmin(axis=0)
+    every = np.arange(len(rows))
+    low, high = times[np.maximum(least - 1, 0), every], times[np.minimum(least + 1, _SCAN - 1), every]
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        off, rate = chase.off(middle, rows)
-        before = (rate < 0) if falling else (off > 0)
-        low, high = np.where(before, middle, low), np.where(before, high, middle)
-    return np.asarray(high)
+        falling = chase.off(middle, rows).rate < 0
+        low, high = np.where(falling, middle, low), np.where(falling, high, middle)
+    return np.asarray(low)
