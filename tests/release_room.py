@@ -8,7 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from maoc_tui.desk import release, targets
+from maoc_tui.desk import operations, release, seizures, targets
 from maoc_tui.desk.release_case import case, recipient
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.targets import NewTarget
@@ -59,6 +59,19 @@ def yacht(room: Room, who: Viewer = ORTEGA, *partners: str) -> str:
     mark = marked(who.partner, "MAOC", *partners)
     entry = NewTarget(description="secret: an informant in the port says so", area="Azores", marking=mark)
     return targets.add(room, who, entry).ref
+
+
+def operation(room: Room, who: Viewer = ORTEGA, *partners: str) -> str:
+    """An operation of an officer's own partner, open to the Centre and ``partners``."""
+    mark = marked(who.partner, "MAOC", *partners)
+    return operations.open_operation(room, who, "secret: the informant's boat", marking=mark).row.ref
+
+
+def seizure(room: Room, who: Viewer = ORTEGA, *partners: str, operation: str = "") -> str:
+    """An event of the ledger of an officer's own partner, open to the Centre and ``partners``."""
+    said = seizures.Said(source="secret: our man aboard", marking=marked(who.partner, "MAOC", *partners))
+    entry = seizures.NewSeizure("2022-12-13", text="secret: tip of 9 December", operation=operation, said=said)
+    return seizures.add(room, who, entry).ref
 
 
 def sighting(room: Room, ref: str, who: Viewer = ORTEGA, text: str = "from our aircraft") -> None:

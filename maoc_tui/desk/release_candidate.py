@@ -31,7 +31,14 @@ def candidate(
 
 def digest_of(*fields: Any) -> str:
     """SHA-256 of what a statement says, hexadecimal: whether it still says what was released."""
-    return sha256(encoded([str(field) if isinstance(field, str) else field for field in fields])).hexdigest()
+    return sha256(encoded([_plain(field) for field in fields])).hexdigest()
+
+
+def _plain(field: Any) -> Any:
+    """Enumerations and truths as what they stand for."""
+    if isinstance(field, str):
+        return str(field)
+    return int(field) if isinstance(field, bool) else field
 
 
 def assigned(kind: str, one: Assignment, above: object) -> Candidate:

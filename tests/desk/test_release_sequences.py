@@ -27,24 +27,39 @@ from maoc_tui.desk.room import Room
 from maoc_tui.domain.releases import By
 from maoc_tui.domain.roles import Role
 from maoc_tui.problems import Problem, StoreProblem
-from tests.release_room import FERREIRA, MARTIN, ORTEGA, PEETERS, ROSSI, draft, make_room, yacht
+from tests.release_room import (
+    FERREIRA,
+    MARTIN,
+    ORTEGA,
+    PEETERS,
+    ROSSI,
+    draft,
+    make_room,
+    operation,
+    seizure,
+    yacht,
+)
 
 BOTH = frozenset({Role.COORDINATOR, Role.LIAISON, Role.RELEASER})
 OFFICERS = tuple(replace(one, roles=BOTH) for one in (FERREIRA, ROSSI, ORTEGA))
 """All may do both halves: only the rule of two persons and the consent stand between them and a release."""
 RECIPIENTS = {"BE": PEETERS}
-"""Few keys, so that what belongs together meets: two targets, one partner, three officers."""
+"""Few keys, so that what belongs together meets: a target, an operation, a seizure, one partner, three officers."""
 
 
 class Releases(RuleBasedStateMachine):
-    """Two targets of two originators, a partner that sees neither, and what has been decided so far."""
+    """Three subjects of two originators, a partner that sees none, and what has been decided so far."""
 
     def __init__(self) -> None:
         super().__init__()
         self.place = tempfile.TemporaryDirectory(prefix="maoc-sequence-")
         self.room = make_room(Path(self.place.name) / "record.db")
         self.watching = Room.open(self.room.db.path, clock=self.room.clock)
-        self.targets = {yacht(self.room, ORTEGA, "FR"): "ES", yacht(self.room, MARTIN, "ES"): "FR"}
+        self.targets = {
+            yacht(self.room, ORTEGA, "FR"): "ES",
+            operation(self.room, MARTIN, "ES"): "FR",
+            seizure(self.room, ORTEGA, "FR"): "ES",
+        }
         self.drafts = {(ref, to): draft(self.room, ref, to) for ref in self.targets for to in RECIPIENTS}
         self.refs = sorted(self.targets)
         self.requests: dict[str, tuple[str, str]] = {}
@@ -65,7 +80,7 @@ class Releases(RuleBasedStateMachine):
             return None
 
     who = st.sampled_from(OFFICERS)
-    which = st.integers(0, 1)
+    which = st.integers(0, 2)
     partner = st.sampled_from(sorted(RECIPIENTS))
     newest = st.integers(1, 2)
 
@@ -128,7 +143,11 @@ class Releases(RuleBasedStateMachine):
     def partners_see_what_was_released_and_nothing_else(self) -> None:
         for code, viewer in RECIPIENTS.items():
             with self.watching.db.reading(viewer) as conn:
-                seen = {f"T-{n:04d}" for n in conn.exec_driver_sql("SELECT number FROM target").scalars()}
+                seen = {
+                    f"{letter}-{number:04d}"
+                    for letter, name in (("T", "target"), ("OP", "operation"), ("SZ", "seizure"))
+                    for number in conn.exec_driver_sql(f"SELECT number FROM {name}").scalars()
+                }
             assert seen == {target for target, partner in self.shown.values() if partner == code}
 
 

@@ -248,13 +248,18 @@ async def test_of_several_targets_it_is_asked_which(room: Any) -> None:
         assert "T-0002" in app.screen.query_one("#form-banner", Lines).text
 
 
-async def test_the_release_panel_opens_on_its_target(room: Any) -> None:
+@pytest.mark.parametrize(("keys", "about"), [(("enter",), "OP-0001"), (("G", "enter"), "T-0001")])
+async def test_the_release_panel_opens_on_it_or_on_its_target(
+    room: Any, keys: tuple[str, ...], about: str
+) -> None:
     app = program(room)
     async with app.run_test(size=WIDE) as pilot:
         await at_board(pilot)
         await pilot.press("R")
+        await until(pilot, lambda: type(app.screen).__name__ == "ReleaseWindow")
+        await pilot.press(*keys)
         await until(pilot, lambda: type(app.screen).__name__ == "PartnerWindow")
-        assert "T-0001" in str(app.screen._title)
+        assert about in str(app.screen._title)
 
 
 async def test_what_is_hidden_from_an_officer_is_not_on_the_board(room: Any) -> None:
