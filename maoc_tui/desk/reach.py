@@ -58,7 +58,7 @@ def fan(
         of = pursuers(conn, (), at)
     start = _start(target, at, _speeds(rule, slow, fast, target))
     wanted = [0.0, *(_hours(hours) or rule.hours)]
-    kept = _within_reach(start, wanted)
+    kept = _within_reach(target.row.ref, start, wanted)
     zones = waters(room, viewer)
     field = _field(zones, start, kept[-1], target.flies)
     return Fan(
@@ -87,13 +87,14 @@ def _start(target: Chased, at_ms: int, speeds: tuple[float, float]) -> Start:
     return Start(seen.lat, seen.lon, radius, seen.at_ms, at_ms, *speeds)
 
 
-def _within_reach(start: Start, wanted: Sequence[float]) -> list[float]:
+def _within_reach(ref: str, start: Start, wanted: Sequence[float]) -> list[float]:
     """The hours after which a fan still says something; BadInput where even now it may be anywhere."""
     kept = [hours for hours in wanted if start.furthest(hours) <= FURTHEST_NM]
     if not kept:
         raise BadInput(
-            f"After {format_span((start.at_ms - start.fix_ms) / 1000)} at {start.fast_kn:g} kn it may be anywhere.",
-            "Give a lower --fast, or record where it was seen since.",
+            f"{ref} may be anywhere, {format_span((start.at_ms - start.fix_ms) / 1000)} after it was seen,"
+            f" at {start.fast_kn:g} kn.",
+            "Say a lower highest speed, or record where it was seen since.",
         )
     return kept
 
@@ -110,7 +111,7 @@ def _speeds(rule: SpeedRule, slow: str, fast: str, target: Chased) -> tuple[floa
     low = parse_speed(slow).value if slow.strip() else rule.slow_kn
     high = parse_speed(fast).value if fast.strip() else max(rule.fast_kn, heard)
     if not 0 < high <= 1000 or (low > high and slow.strip()):
-        raise BadInput("Those speeds cannot be.", "Give --slow and --fast in knots, the slower first.")
+        raise BadInput("Those speeds cannot be.", "Say the slowest and the highest speed in knots, such as 4-7.")
     return min(low, high), high
 
 

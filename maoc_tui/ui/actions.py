@@ -41,13 +41,16 @@ class Actions(LogLines):
         self.action_go("chart")
         self.call_after_refresh(lambda: self.screen_stack[0].centre_on(lat, lon))
 
+    def show_target(self, ref: str, key: int = 0) -> None:
+        """Let a target be the one shown, its contact selected; none is selected where it is not heard."""
+        self.chosen = key
+        self.target_shown = ref
+
     def show_overlay(self, overlay: Any) -> None:
         """Bring the chart to the front with what a desk reckoned laid over it."""
-        self.target_shown = overlay.target
         shown = self.moment.picture if self.moment is not None else None
         heard = (shown.target == overlay.target).nonzero()[0] if shown is not None else ()
-        if shown is not None and len(heard):
-            self.chosen = int(shown.key[heard[0]])
+        self.show_target(overlay.target, int(shown.key[heard[0]]) if shown is not None and len(heard) else 0)
         self.action_go("chart")
         self.call_after_refresh(lambda: self.screen_stack[0].lay(overlay))
 

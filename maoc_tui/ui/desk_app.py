@@ -34,6 +34,8 @@ class DeskApp(Asking):
     moment: var[Moment | None] = var[Moment | None](None, init=False)
     chosen: var[int] = var(0, init=False)
     """Contact key selected on any screen; 0 for none."""
+    target_shown = ""
+    """Reference of the target put on the chart, until another contact is selected; "" for none."""
     subject: var[Subject | None] = var[Subject | None](None, init=False)
     local: var[bool] = var(False, init=False)
     """Times are shown in this terminal's zone instead of UTC."""
@@ -78,7 +80,7 @@ class DeskApp(Asking):
     def another_viewing(self) -> None:
         """Somebody else's view is shown from now on: nothing the one before saw, or had asked for, stays."""
         self.drop_answers()
-        self.moment, self.chosen, self.subject, self.seen_event = None, 0, None, -1
+        self.moment, self.chosen, self.subject, self.seen_event, self.target_shown = None, 0, None, -1, ""
 
     def look_now(self) -> None:
         """Bring the picture up to date; one look at a time, the newest wish is never lost."""
@@ -157,7 +159,8 @@ class DeskApp(Asking):
                 self._read_subject()
 
     def watch_chosen(self, key: int) -> None:
-        """Show the choice at once, read its history when the cursor rests."""
+        """Show the choice at once, read its history when the cursor rests; no other target is shown any more."""
+        self.target_shown = ""
         self._front("show_chosen", key)
         if self._subject_timer is not None:
             self._subject_timer.stop()

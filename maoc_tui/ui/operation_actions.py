@@ -27,18 +27,22 @@ class OperationActions(OnItsTargets):
     # -- the operation -------------------------------------------------------------------------
 
     def action_operation_new(self, _: str = "") -> None:
-        """Nominate an operation; the target selected on Targets is proposed."""
+        """Nominate an operation; the target put on the chart last, or of the contact selected, is proposed."""
         from maoc_tui.ui import operation_forms as forms
+        from maoc_tui.ui.reaching import selected_target
 
-        moment, chosen = self.app.moment, self.app.chosen
-        row = moment.picture.row(chosen) if moment is not None and chosen else -1
-        ref = self.app.target_shown or (str(moment.picture.target[row]) if moment and row >= 0 else "")
+        ref = selected_target(self.app)
         self._record(
             forms.opened(self.app.desk, ref), lambda made: f"{made.row.ref} {made.row.name} is nominated."
         )
 
     def _form(self, name: str) -> None:
         from maoc_tui.ui import operation_forms as forms
+
+        self._record(getattr(forms, name)(self.app.desk, self.the_selected().sheet))
+
+    def _decision(self, name: str) -> None:
+        from maoc_tui.ui import decision_forms as forms
 
         self._record(getattr(forms, name)(self.app.desk, self.the_selected().sheet))
 
@@ -52,11 +56,11 @@ class OperationActions(OnItsTargets):
 
     def action_operation_decide(self, _: str = "") -> None:
         """Record a national decision."""
-        self._form("decided")
+        self._decision("decided")
 
     def action_operation_go(self, _: str = "") -> None:
         """Say go or no-go."""
-        self._form("go")
+        self._decision("go")
 
     def action_operation_states(self, _: str = "") -> None:
         """Say which State is which of the six."""
@@ -64,7 +68,7 @@ class OperationActions(OnItsTargets):
 
     def action_operation_basis(self, _: str = "") -> None:
         """Record the legal basis of the boarding."""
-        self._form("basis")
+        self._decision("basis")
 
     def action_operation_target(self, _: str = "") -> None:
         """Add a target, or drop one."""
@@ -77,11 +81,11 @@ class OperationActions(OnItsTargets):
             raise BadInput(
                 f"No consent in force has a condition for {view.row.ref}.", "7 lists the requests."
             )
-        self._form("noted")
+        self._decision("noted")
 
     def action_operation_force(self, _: str = "") -> None:
         """Report a use of force."""
-        self._form("force")
+        self._decision("force")
 
     def action_operation_ask(self, _: str = "") -> None:
         """Ask a State for an asset."""

@@ -96,10 +96,4 @@ class OnItsTargets(SheetBoard["OperationView"]):
 
     def action_operation_on_chart(self, _: str = "") -> None:
         """Centre the chart on its target, with the interception chosen last."""
-
-        def shown(sheet: TargetSheet) -> None:
-            target_place.last_seen(sheet)
-            self.app.target_shown = sheet.row.ref
-            target_place.show_on_chart(self.app, sheet)
-
-        self._on_target(shown)
+        self._on_target(lambda sheet: target_place.show_on_chart(self.app, sheet))

@@ -40,7 +40,7 @@ def show_fan(app: Actions, text: str = "") -> None:
 
 
 def selected_target(app: Actions) -> str:
-    """The target of the contact selected, else the one put on the chart last; "" for none."""
+    """The target put on the chart, until another contact is selected; then that contact's own; "" for none."""
     moment, chosen = app.moment, app.chosen
     row = moment.picture.row(chosen) if moment is not None and chosen else -1
     heard = str(moment.picture.target[row]) if moment is not None and row >= 0 else ""

@@ -47,8 +47,7 @@ def ask_law(app: Actions, sheet: TargetSheet) -> None:
 
 
 def show_on_chart(app: Actions, sheet: TargetSheet) -> None:
-    """Centre the chart on it, its contact selected; raises BadInput."""
+    """Centre the chart on it, its contact selected, or none where it is not heard; raises BadInput."""
     seen = last_seen(sheet)
-    if seen.key:
-        app.chosen = seen.key
+    app.show_target(sheet.row.ref, seen.key)
     app.show_on_chart(seen.lat, seen.lon)
