@@ -18,10 +18,12 @@ from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted, Problem, StoreProblem
 from maoc_tui.ui import entering
+from maoc_tui.ui.desk_app import DeskApp
 from maoc_tui.ui.dialogs import ProblemDialog
-from maoc_tui.ui.entering import AGAIN, Entering
+from maoc_tui.ui.entering import AGAIN
 from maoc_tui.ui.entrance import Lock, SignIn
 from maoc_tui.ui.form import Field, Form
+from maoc_tui.ui.front_door import FrontDoor
 from maoc_tui.ui.passphrase import PassphraseDialog
 
 CANARY = "CANARY ZEBRA"
@@ -229,7 +231,7 @@ async def test_every_binding_pressed_while_locked_does_nothing(monkeypatch: Any)
 
 
 async def test_the_twin_a_lock_that_guards_no_action_is_found(monkeypatch: Any) -> None:
-    monkeypatch.setattr(Entering, "run_action", entering.DeskApp.run_action)
+    monkeypatch.setattr(FrontDoor, "run_action", DeskApp.run_action)
     app = app_of(FakeDoor(signed_in=True))
     async with app.run_test(size=NARROW) as pilot:
         await locked(pilot)
