@@ -1,0 +1,193 @@
+"""Typing a log line: the prompt names the operation, the line is in the record when it is said to be.
+
+What is typed is kept in a file every two seconds and offered again after a dropped line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from maoc_tui.domain.text import printable
+from maoc_tui.problems import Problem
+from maoc_tui.ui import format as fmt
+from maoc_tui.ui import liaison_desk as line
+from maoc_tui.ui.log_drafts import LogDraft, LogDrafts, new_id
+from maoc_tui.ui.view_as import SeeingAs
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.operation_snapshots import LogEntry
+
+PURPOSE = "log"
+KEEP_EVERY_S = 2.0
+_OFFERED_FOR_S = 60.0
+_NAME = 24
+"""Characters of an operation's name in the prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typing:
+    """The line that is being typed."""
+
+    draft: LogDraft
+    asked: bool = False
+    """It was sent once already: the record may hold it."""
+
+
+class LogTyping(SeeingAs):
+    """The part of the program that has the line typed, sends it, and keeps what was not finished."""
+
+    operation_shown: tuple[str, str] = ("", "")
+    """Reference and name of the operation that was on the screen, or written into, last."""
+    drafts: LogDrafts
+    _typing: _Typing | None = None
+    _left: dict[str, LogDraft]
+    """Lines left unfinished, by operation."""
+    _offered_to = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.drafts, self._left = LogDrafts(), {}
+
+    # -- typing --------------------------------------------------------------------------------
+
+    def type_line(self, screen: Any, ref: str, name: str, text: str) -> None:
+        """Open the line kept for an operation, with what was left unfinished in it, or ``text``."""
+        before = self._left.pop(ref, None)
+        self.operation_shown = (ref, name)
+        now = self.clock.now_ms()
+        fresh = LogDraft(new_id(), ref, name, text, now, self._who, self._record)
+        self._typing = _Typing(before or fresh, asked=before is not None)
+        sign = f"{ref} {printable(name, _NAME)} ▸ "
+        screen.open_held(sign, before.text if before else text, "0312 boarding, two aboard")
+        if before is not None and screen.open_line is not None:
+            screen.open_line.note(f"not finished {fmt.minute(before.at_ms, self.local)}")
+        screen.set_timer(KEEP_EVERY_S, self._keep)
+
+    @property
+    def _who(self) -> str:
+        viewer = self.desk.viewer
+        return f"{viewer.officer or viewer.name} {viewer.partner}"
+
+    @property
+    def _record(self) -> str:
+        return str(getattr(getattr(self.desk.room, "db", None), "path", ""))
+
+    def _keep(self) -> None:
+        """Write what is typed into its file, and again in two seconds while the line is open."""
+        if self._typing is not None:
+            if self._typing.draft.text.strip():
+                self.drafts.keep(self._typing.draft)
+            self.set_timer(KEEP_EVERY_S, self._keep)
+
+    def log_typed(self, text: str) -> str:
+        """Take in what stands in the line; how it is understood: ``03:12Z boarding``. Raises BadInput."""
+        if self._typing is None:
+            return ""
+        draft = replace(self._typing.draft, text=text, at_ms=self.clock.now_ms())
+        self._typing = replace(self._typing, draft=draft)
+        return understood(text, self.clock, self.local)
+
+    def log_left(self) -> None:
+        """Esc: what was typed is there again with the next key; nothing is there once the line is empty."""
+        typing, self._typing = self._typing, None
+        if typing is None:
+            return
+        if typing.draft.text.strip():
+            self._left[typing.draft.ref] = typing.draft
+            self.drafts.keep(typing.draft)
+            self.say(f"{typing.draft.ref}: the line is kept; l brings it back, empty it to throw it away.")
+        else:
+            self.drafts.drop(typing.draft.id)
+
+    def log_entered(self, text: str) -> None:
+        """Send the line; it is said to be in the log once it is in the record."""
+        typing, self._typing = self._typing, None
+        if typing is None:
+            return
+        draft, screen = replace(typing.draft, text=text), self.screen_stack[0]
+        if not draft.text.strip():
+            self.drafts.drop(draft.id)
+            return
+
+        def send() -> LogEntry:
+            self.drafts.keep(draft)
+            entry: LogEntry = line.act(
+                self.desk, "operation_log.log", draft.ref, draft.text, client_id=draft.id
+            )
+            self.drafts.drop(draft.id)
+            return entry
+
+        self.read(
+            send,
+            lambda entry: self._logged(screen, entry, draft if typing.asked else None),
+            lambda problem: self._not_logged(screen, problem, draft),
+            for_anybody=True,
+        )
+
+    def _logged(self, screen: Any, entry: LogEntry, again: LogDraft | None) -> None:
+        """The line is in the record; ``again`` is what was sent where it may have been there before."""
+        from maoc_tui.ui.operation_told import logged
+
+        said = logged(entry)
+        if again is not None and not again.text.rstrip().endswith(entry.text):
+            said = f"{entry.ref} was in the log already, as: {printable(entry.text, 60)}. E on 4 corrects it."
+        self.say(said, bad=bool(entry.warning))
+        if hasattr(screen, "show_logged"):
+            screen.show_logged()
+        self.look_now()
+
+    def _not_logged(self, screen: Any, problem: Problem, draft: LogDraft) -> None:
+        """The line is open again with what was typed and what is wrong with it, unless another is being typed."""
+        self._left[draft.ref] = draft
+        free = screen is self.screen and self._typing is None and screen.open_line is None
+        if not free:
+            self.say(f"{draft.ref}: NOT in the log: {problem.message} l brings the line back.", bad=True)
+            return
+        screen.hold_line(PURPOSE)
+        self.type_line(screen, draft.ref, draft.name, "")
+        screen.open_line.note(f"NOT in the log: {problem.message} {problem.way_out}".strip(), bad=True)
+
+    # -- after a dropped line ------------------------------------------------------------------
+
+    def _looked(self, moment: Any, viewer: Any) -> None:
+        """With the first picture shown to an officer: what they had not finished is offered."""
+        super()._looked(moment, viewer)
+        if viewer == self.desk.viewer and self._offered_to != self._who and not self.seeing_as:
+            self._offered_to = self._who
+            self._left.clear()
+            who, record = self._who, self._record
+            if record:
+                self.read(lambda: self.drafts.left_behind(who, record), self._offer, lambda _: None)
+
+    def _offer(self, found: tuple[LogDraft, ...]) -> None:
+        for draft in reversed(found):
+            self._left[draft.ref] = draft
+        if found:
+            newest = found[0]
+            self.operation_shown = (newest.ref, newest.name)
+            at, said = fmt.minute(newest.at_ms, self.local), printable(newest.text, 60)
+            self.say(
+                f"Not finished {at}, {newest.ref}: “{said}” l takes it up.", bad=True, for_s=_OFFERED_FOR_S
+            )
+
+    def on_unmount(self) -> None:
+        """The program ends, by whatever way it is told of: what is being typed is kept."""
+        if self._typing is not None and self._typing.draft.text.strip():
+            self.drafts.keep(self._typing.draft)
+        self.drafts.close()
+
+
+def understood(text: str, clock: Any, local: bool) -> str:
+    """How a line being typed will be taken: its time and kind; "" for nothing. Raises BadInput."""
+    from maoc_tui.domain.clock import to_ms
+    from maoc_tui.domain.log_lines import split
+    from maoc_tui.domain.operation_rules import shipped
+
+    if not text.strip():
+        return ""
+    typed, rules = split(text, clock.now()), shipped()
+    tagged = rules.known_kind(typed.tag) if typed.tag else ""
+    kind = rules.kinds[tagged or rules.guess(typed.text)].title
+    at = to_ms(typed.at) if typed.at is not None else clock.now_ms()
+    return f"{fmt.minute(at, local)} {kind}"
