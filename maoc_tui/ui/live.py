@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.viewer import WATCH, Viewer
-from maoc_tui.problems import NotPermitted
 from maoc_tui.ui.at_door import AtDoor
-from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, RunsOut, Subject, View
+from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, Subject, View
+from maoc_tui.ui.next_clock import next_clock
 from maoc_tui.ui.slip_watch import SlipWatch
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from maoc_tui.desk.request_snapshots import ClockLine
     from maoc_tui.desk.snapshots import FeedState, Picture, ZoneEvent
     from maoc_tui.desk.zone_ahead import Outlook
     from maoc_tui.domain.identity_checks import Badge
@@ -98,7 +97,7 @@ class LiveDesk(AtDoor):
         """The clock that runs out next, read again only when something was committed since."""
         seen = (room.db.data_version(), self.viewer)
         if self._clock_seen != seen:
-            self._next_clock, self._clock_seen = _next_clock(room, self.viewer), seen
+            self._next_clock, self._clock_seen = next_clock(room, self.viewer), seen
         return self._next_clock
 
     def _looked(self, room: Any, view: View, before: Moment | None) -> Moment:
@@ -236,27 +235,6 @@ class LiveDesk(AtDoor):
 
         waters = zone_hand.waters(self.open(), self.viewer)
         return zones.answer(waters, lat, lon, min(radius_nm, zones.MAX_RADIUS_NM), key=key, target=target)
-
-
-def _next_clock(room: Any, viewer: Viewer) -> NextClock | None:
-    from maoc_tui.desk import clocks
-
-    try:
-        running = clocks.running(room, viewer)
-    except NotPermitted:
-        return None
-    if not running:
-        return None
-    first = next((one for one in running if not one.ends_heard), running[0])
-    every = tuple(
-        RunsOut(one.clock, one.ref, one.target, one.half_ms, one.due_ms, _heard(one)) for one in running
-    )
-    name = first.clock or first.ref
-    return NextClock(name, first.target, first.due_ms, first.half_ms, len(running) - 1, every)
-
-
-def _heard(line: ClockLine) -> frozenset[str]:
-    return frozenset(what for what, by in (("half", line.heard_half), ("end", line.heard_end)) if by)
 
 
 def _is_due(moment: Moment, now_ms: int) -> bool:
