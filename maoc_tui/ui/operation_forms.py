@@ -1,8 +1,8 @@
-"""Forms of operations: open one, take a step, decide, say go, and what else the guards ask for."""
+"""Forms of the course of an operation: nominate, step, who is which State, which targets, check-ins."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
@@ -122,41 +122,6 @@ def _outcomes() -> str:
     return ", ".join(shipped().outcomes)
 
 
-def decided(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
-    """Record a national decision."""
-    own = desk.viewer.partner
-    lead = next((code for field, code in sheet.row.states.items() if field.value == "lead"), "")
-    state = own if len(own) == 2 else lead if len(lead) == 2 else ""
-    fields = [
-        Field("state", "State", state, "whose decision it is: ES"),
-        Field("decision", "decision", "approved", "approved, refused"),
-        Field("who", "who", hint="name and post of who decided"),
-        Field("authority", "authority", hint="court, ministry, prosecutor …"),
-        Field("right", "by right", hint="the law or power it rests on"),
-        Field("told_at", "told", hint=f"when it was told here: {WHEN}"),
-        Field("text", "text", hint="limits, reference"),
-    ]
-
-    def do(values: Values) -> Any:
-        return line.act(desk, "operation_decisions.decide", sheet.row.ref, **values)
-
-    return ActForm(f"{sheet.row.ref}: national decision", fields, do, banner=identity(sheet))
-
-
-def go(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
-    """Say go or no-go."""
-    fields = [
-        Field("word", "word", hint="go, no-go"),
-        Field("reason", "reason", hint="weather, sea, team, medical: what you looked at"),
-    ]
-
-    def do(values: Values) -> Any:
-        return line.act(desk, "operation_decisions.go", sheet.row.ref, values["word"], values["reason"])
-
-    said = ((("go", "strong"), (" needs somebody who neither decided nor took the last step", "dim")),)
-    return ActForm(f"{sheet.row.ref}: go or no-go", fields, do, banner=(*identity(sheet), *said))
-
-
 def state(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
     """Say which State leads, seizes, is flag, coastal, destination or prosecuting State."""
     first = next((field.value for field, code in sheet.row.states.items() if not code), "")
@@ -178,23 +143,6 @@ def state(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
         for at, (field, code) in enumerate(sheet.row.states.items())
     )
     return ActForm(f"{sheet.row.ref}: the States", fields, do, banner=(*identity(sheet), stands))
-
-
-def basis(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
-    """Record the legal basis of the boarding."""
-    fields = [
-        Field("rule", "rule", hint="R26; none takes it back; L shows the rule that fires"),
-        Field("text", "reference", hint="letter, telegram, agreement it rests on"),
-        Field("at", "when", hint=WHEN),
-    ]
-
-    def do(values: Values) -> Any:
-        return line.act(
-            desk, "operations.basis", sheet.row.ref, values["rule"], values["text"], at=values["at"]
-        )
-
-    lacks: list[Line] = [((printable(one, 300), "warn"),) for one in sheet.consent]
-    return ActForm(f"{sheet.row.ref}: legal basis", fields, do, banner=(*identity(sheet), *lacks))
 
 
 def target(desk: LiveDesk, sheet: OperationSheet, proposed: str = "") -> ActForm:
@@ -246,38 +194,3 @@ def _check_in(desk: LiveDesk, ref: str, values: Mapping[str, str]) -> Any:
         name = "operation_check_ins.ops_normal" if act == "ok" else "operation_check_ins.end"
         return line.act(desk, name, ref, team, at=values["at"], text=values["text"])
     raise BadInput(f"{act[:20]!r} is nothing a check-in does.", "Type ok, set or end.")
-
-
-def noted(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
-    """Take note of the conditions of the consents in force."""
-    told: list[Line] = [((printable(one, 300), "warn"),) for one in sheet.conditions]
-    fields = [Field("word", "type", hint="noted")]
-
-    def do(values: Values) -> Any:
-        from maoc_tui.problems import BadInput
-
-        if values["word"].strip().lower() != "noted":
-            raise BadInput("Nothing was recorded.", "Type: noted.")
-        return line.act(desk, "operation_decisions.take_note", sheet.row.ref)
-
-    return ActForm(f"{sheet.row.ref}: conditions", fields, do, banner=(*identity(sheet), *told))
-
-
-def force(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
-    """Report a use of force; nothing may be left out."""
-    fields: Sequence[Field] = [
-        Field("kind", "kind", hint="warning shot, disabling fire"),
-        Field("at", "when", hint=WHEN),
-        Field("ordered_by", "ordered by", hint="name and post"),
-        Field("right", "by right", hint="the rule or power"),
-        Field("warnings", "warnings", hint="what warnings came before; none"),
-        Field("rounds", "rounds", hint="how many, of what; none"),
-        Field("injuries", "injuries", hint="persons hurt, damage; none"),
-        Field("flag_told", "flag told", hint="which State, when, by whom; not yet"),
-    ]
-
-    def do(values: Values) -> Any:
-        given = {name: text for name, text in values.items() if name != "kind"}
-        return line.act(desk, "operation_decisions.force", sheet.row.ref, values["kind"], **given)
-
-    return ActForm(f"{sheet.row.ref}: use of force", fields, do, banner=identity(sheet))
