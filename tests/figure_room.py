@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 from liaison_room import COORDINATOR, open_room
 from seizure_room import ES, FR, SHARED, event
+from target_room import NOW, Zones
 
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizures import NewFind, Said, Statement
+from maoc_tui.domain.clock import ScenarioClock
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.operations import Act, Kind
 from maoc_tui.domain.spans import parse_span
+from maoc_tui.settings import Settings
 from maoc_tui.store import operations
+from maoc_tui.store.database import Database
 
-__all__ = ["COORDINATOR", "ES", "FR", "HIDDEN_KG", "OURS", "SHARED", "filled", "operation", "ours"]
+__all__ = ["COORDINATOR", "ES", "FR", "HIDDEN_KG", "OURS", "SHARED", "copied", "filled", "operation", "ours"]
 OURS = parse("H2", "MAOC")
 HIDDEN_KG = 7_777
 """Of the event that is the Centre's alone; it stands in no other figure, nor in a sum without it."""
@@ -42,6 +50,22 @@ def filled(folder: Path, words: str = "") -> Room:
     operation(room, 33, SHARED, "2022-11-30", "")
     operation(room, 34, OURS, "2022-11-30", "seized")
     return room
+
+
+def copied(folder: Path) -> Room:
+    """The same record, made once and copied: for tests that write."""
+    shutil.copy(_template(), folder / "maoc.db")
+    room = Room(Database.open(folder / "maoc.db"), ScenarioClock(NOW, 0.0), Settings())
+    room._zones = Zones()  # type: ignore[assignment]
+    return room
+
+
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="maoc-figures-"))
+    filled(folder).close()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder / "maoc.db"
 
 
 def ours(room: Room, when: str, weight: str = f"{HIDDEN_KG} kg", substance: str = "heroin") -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -100,10 +100,10 @@ def _frozen(one: Counted, period: Period) -> Frozen:
 def freezes(room: Room, viewer: Viewer) -> tuple[FreezeLine, ...]:
     """The freezes made through the viewer's eyes, the newest first."""
     require(viewer, Act.READ)
-    return tuple(_line(one) for one in reversed(_known(room, viewer)))
+    return tuple(_line(one) for one in reversed(known(room, viewer)))
 
 
-def _known(room: Room, viewer: Viewer) -> list[Freeze]:
+def known(room: Room, viewer: Viewer) -> list[Freeze]:
     """Freezes of the viewer's own partner; none while it looks through another's eyes."""
     if viewer.seeing_as:
         return []
@@ -120,7 +120,7 @@ def as_frozen(room: Room, viewer: Viewer, name: str, measure: str) -> tuple[Free
     require(viewer, Act.READ)
     match, wanted = _NAME.fullmatch(name.strip()), shipped().parse(measure)
     found = [
-        one for one in _known(room, viewer)
+        one for one in known(room, viewer)
         if match is not None and one.period == match[1] and match[2] in (None, str(one.version))
     ]  # fmt: skip
     if not found:
@@ -149,11 +149,11 @@ def _thawed(room: Room, viewer: Viewer, one: Freeze, code: str) -> Frozen | None
     return made if all(identifier in held for _, identifier, _ in made.cites) else None
 
 
-def compared(room: Room, viewer: Viewer, shown: Figure) -> Figure:
-    """A figure with what it revises: of each period the newest freeze is compared with what is reckoned now."""
+def compared(room: Room, viewer: Viewer, shown: Figure, held: Sequence[Freeze]) -> Figure:
+    """A figure with what it revises: of each period the newest of ``held`` is compared with what is reckoned now."""
     newest: dict[str, Freeze] = {}
     months = {one.period.key for one in shown.slices}
-    for one in _known(room, viewer):
+    for one in held:
         keys = months if one.period in {key[:4] for key in months} | months else set()
         for key in keys:
             if key == one.period or key.startswith(f"{one.period}-"):

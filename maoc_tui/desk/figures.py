@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maoc_tui.desk.figure_counting import Counted, counted
-from maoc_tui.desk.figure_freeze import as_frozen, compared, freeze, freezes
+from maoc_tui.desk.figure_freeze import as_frozen, compared, freeze, freezes, known
 from maoc_tui.desk.figure_titles import titles_of
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.figure_shown import Beside, Figure, Slice
@@ -64,7 +64,8 @@ def _figures(
     word = parse_by(by)
     begins, ends = _span(room, since, until)
     found = counted(room, viewer, codes)
-    return tuple(compared(room, viewer, _made(room, one, word, begins, ends)) for one in found)
+    held = known(room, viewer)
+    return tuple(compared(room, viewer, _made(room, one, word, begins, ends), held) for one in found)
 
 
 def _span(room: Room, since: str, until: str) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from maoc_tui.commands import (
     COMMANDS,
     DIALOG,
     EVERYWHERE,
+    FIGURES,
     FORM,
     INTERCEPT,
     LIAISON,
@@ -46,6 +47,7 @@ def _homes():
     from maoc_tui.ui.chart_panel import ChartPanel
     from maoc_tui.ui.chart_screen import ChartScreen
     from maoc_tui.ui.dialogs import Window
+    from maoc_tui.ui.figures import FiguresScreen
     from maoc_tui.ui.form import Form
     from maoc_tui.ui.frame import DeskScreen
     from maoc_tui.ui.grid import Grid
@@ -73,6 +75,7 @@ def _homes():
         OPERATIONS: (OperationsScreen,),
         ASSETS: (AssetsScreen,),
         BRIEFS: (BriefsScreen,),
+        FIGURES: (FiguresScreen,),
         MATRIX: (MatrixWindow,),
         INTERCEPT: (InterceptSheet,),
         CHART: (ChartPanel,),
