@@ -11,21 +11,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
+from maoc_tui.store.acts import Act
 from maoc_tui.store.tables_traffic import Long
 
 
-class _Entered(SQLModel):
-    """Who entered a row, for whom, when."""
-
-    seq: int | None = Field(default=None, primary_key=True)
-    id: UUID = Field(index=True, unique=True)
-    by: str = Field(sa_type=Text)
-    officer: str = Field(sa_type=Text)
-    by_partner: str = Field(sa_type=Text)
-    entered_ms: int = Field(sa_type=Long)
-
-
-class BriefTable(_Entered, table=True):
+class BriefTable(Act, table=True):
     """One version of the brief of a day, as compiled."""
 
     __tablename__ = "brief"
@@ -47,7 +37,7 @@ class BriefVariantTable(SQLModel, table=True):
     frozen: str = Field(sa_type=Text)
 
 
-class BriefApprovalTable(_Entered, table=True):
+class BriefApprovalTable(Act, table=True):
     """A second person approved it: number and version are taken from then on."""
 
     __tablename__ = "brief_approval"
@@ -75,7 +65,7 @@ class BriefFileTable(SQLModel, table=True):
     sha256: str = Field(sa_type=Text)
 
 
-class BriefIssueTable(_Entered, table=True):
+class BriefIssueTable(Act, table=True):
     """One variant was written out."""
 
     __tablename__ = "brief_issue"
@@ -85,7 +75,7 @@ class BriefIssueTable(_Entered, table=True):
     """Endings parted by commas."""
 
 
-class BriefRecallTable(_Entered, table=True):
+class BriefRecallTable(Act, table=True):
     """One line of one variant was recalled."""
 
     __tablename__ = "brief_recall"

@@ -11,22 +11,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from maoc_tui.store.acts import Act
 from maoc_tui.store.tables_traffic import Long
-
-
-class Act(SQLModel):
-    """A row somebody entered: who, for which partner, when."""
-
-    seq: int | None = Field(default=None, primary_key=True)
-    """Order of entry."""
-    id: UUID = Field(index=True, unique=True)
-    by: str = Field(sa_type=Text)
-    officer: str = Field(sa_type=Text)
-    """Id of the officer signed in; "" in single-user mode."""
-    by_partner: str = Field(sa_type=Text)
-    """Partner the officer acts for."""
-    entered_ms: int = Field(sa_type=Long)
-
 
 ONE_SUBJECT = (
     " + ".join(f"({kind}_id IS NOT NULL)" for kind in ("target", "operation", "seizure", "asset")) + " = 1"
