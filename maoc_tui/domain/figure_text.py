@@ -127,7 +127,8 @@ def aligned(cells: Sequence[tuple[str, ...]], left: int) -> Iterator[str]:
 def comparison(shown: Figure) -> Iterator[str]:
     """The last period that is over beside the one before, the same a year before, and the mean of five years."""
     beside, measure = shown.beside, shown.measure
-    yield f"{beside.period} beside others: {_legend(measure)}"
+    names = " + ".join(measure.columns[at].title for at in measure.drawn)
+    yield f"{beside.period} beside others: {', '.join(filter(None, (names, unit_of(measure))))}"
     tables = dict([(beside.period, beside.now), beside.before, *filter(None, (beside.year_before,))])
     cells: list[tuple[str, ...]] = [("row", *tables, f"mean of {beside.mean_of} y")]
     for key in (*dict.fromkeys(row.key for one in tables.values() for row in one.rows), TOTAL):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from liaison_room import open_room, viewer
 
-from maoc_tui.desk import seizures
+from maoc_tui.desk import figures, seizures
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizures import NewFind, NewSeizure, Said, Statement
 from maoc_tui.domain.clock import to_ms
@@ -185,6 +185,25 @@ def test_the_statistics_give_the_published_figures(room: Room, entered, by: str,
     arrested = next(one for one in shown.persons if one.condition == "ARRESTED")
     assert arrested.total == sum(int(row["arrests"] or 0) for row in REPORTS)
     assert arrested.n == sum(1 for row in REPORTS if row["arrests"])
+
+
+def test_the_measures_give_the_published_figures_by_month_and_by_year(room: Room, entered) -> None:
+    for by, length in (("month", 7), ("year", 4)):
+        wanted: dict[str, int] = defaultdict(int)
+        arrests: dict[str, int] = defaultdict(int)
+        for row in REPORTS:
+            wanted[row["date"][:length]] += int(row["kg"]) * 1000
+            arrests[row["date"][:length]] += int(row["arrests"] or 0)
+        shown = figures.figure(room, RUI, "seized", by=by)
+        sums = {one.period.key: sum(one.table.total.values) for one in shown.slices if one.table.total.n}
+        assert sums == wanted
+        assert (shown.n, sum(shown.whole.total.values)) == (17, sum(wanted.values()))
+        taken = figures.figure(room, RUI, "persons", by=by).slices
+        found = {
+            one.period.key: row.values[0] for one in taken if (row := one.table.row("ARRESTED")) is not None
+        }
+        assert found == {key: count for key, count in arrests.items() if key in found}
+        assert sum(found.values()) == sum(arrests.values())
 
 
 def test_each_report_alone_is_its_published_figure(room: Room, entered) -> None:
