@@ -9,6 +9,7 @@ import click
 from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
 from maoc_tui.cli.asset_json import row_json, sheet_json, task_json
 from maoc_tui.cli.marking_options import chosen_marking, marking_options
+from maoc_tui.cli.text_options import text_options
 
 if TYPE_CHECKING:
     from maoc_tui.desk.asset_snapshots import AssetRow, AssetSheet, TaskLine
@@ -45,23 +46,20 @@ def show(ref: str, as_json: bool, db: str | None) -> None:
         answer(as_json, sheet_json(sheet), lambda: _sheet_text(sheet))
 
 
-def _figures(function: Any) -> Any:
-    """The options that say what an asset can do."""
-    for name, shown, text in reversed(
-        (
-            ("--base", "TEXT", "Port or airfield."),
-            ("--base-position", "POSITION", "Where that is."),
-            ("--cruise", "KN", "Cruising speed."),
-            ("--max", "KN", "Highest speed; the cruising speed when not given."),
-            ("--endurance", "36h", "Hours at cruising speed, full."),
-            ("--range", "NM", "Whole way at cruising speed, full."),
-            ("--team", "yes|no", "Carries a boarding team."),
-            ("--sea-limit", "'Bft 5'", "The most sea it works in, or a height such as 2.5 m."),
-            ("--daylight", "yes|no", "Works by day only."),
-        )
-    ):
-        function = click.option(name, metavar=shown, default="", help=text)(function)
-    return function
+_figures = text_options(
+    (
+        ("--base", "", "Port or airfield."),
+        ("--base-position", "POSITION", "Where that is."),
+        ("--cruise", "KN", "Cruising speed."),
+        ("--max", "KN", "Highest speed; the cruising speed when not given."),
+        ("--endurance", "36h", "Hours at cruising speed, full."),
+        ("--range", "NM", "Whole way at cruising speed, full."),
+        ("--team", "yes|no", "Carries a boarding team."),
+        ("--sea-limit", "'Bft 5'", "The most sea it works in, or a height such as 2.5 m."),
+        ("--daylight", "yes|no", "Works by day only."),
+    )
+)
+"""The options that say what an asset can do."""
 
 
 @command.command()

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
+from maoc_tui.cli.text_options import TextOption, text_options
 
-from maoc_tui.cli.answers import F
-
-_MARKING: tuple[tuple[str, str, str], ...] = (
+_MARKING: tuple[TextOption, ...] = (
     ("--grade", "B2", "Source A B C X and information 1 to 4."),
     ("--handling", "H2", "Handling code, or several: H1,H2."),
     ("--tlp", "AMBER", "TLP 2.0 label."),
     ("--rel", "ES,FR", "Partners it may be released to; nobody but the originator otherwise."),
-    ("--caveat", "TEXT", "The restriction that H3 stands for."),
+    ("--caveat", "", "The restriction that H3 stands for."),
     ("--originator", "ES", "Whose statement it is; yours when not given."),
     ("--marking", "'B2 H2 rel ES'", "All on one line."),
 )
 
 
-def marking_options(function: F) -> F:
-    """The options of a marking, alike on every command that records something."""
-    for name, shown, text in reversed(_MARKING):
-        function = click.option(name, metavar=shown, default="", help=text)(function)
-    return function
+marking_options = text_options(_MARKING)
+"""The options of a marking."""
 
 
 def chosen_marking(given: dict[str, Any], partner: str) -> Any:

@@ -9,6 +9,7 @@ import click
 from maoc_tui.cli import seizure_stated
 from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
 from maoc_tui.cli.seizure_options import event_options, line_options, said, say
+from maoc_tui.cli.text_options import text_options
 
 _STATED = (
     "vessel", "type", "flag", "area", "position", "lead", "seizing", "coastal", "destination", "prosecuting",
@@ -21,12 +22,10 @@ def command() -> None:
     """Record what was seized, weighed and met; read it back; have figures of it."""
 
 
-def _stated_options(function: Any) -> Any:
-    """One option for each statement a new event may come with."""
-    for name in reversed(_STATED):
-        text = f"The {name.replace('_', ' ')}{' State' if name in _STATED[5:10] else ''}."
-        function = click.option(f"--{name}", default="", help=text)(function)
-    return function
+_stated_options = text_options(
+    (f"--{name}", "", f"The {name}{' State' if name in _STATED[5:10] else ''}.") for name in _STATED
+)
+"""One option for each statement a new event may come with."""
 
 
 @command.command()

@@ -4,39 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from maoc_tui.cli.answers import F, answer
 from maoc_tui.cli.marking_options import chosen_marking, marking_options
+from maoc_tui.cli.text_options import text_options
 
 if TYPE_CHECKING:
     from maoc_tui.desk.seizures import Recorded, Said
 
-_LINE: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("--at",), "TIME", "When it happened, was weighed or counted; now when not given."),
-    (("--source", "--by"), "WHO", "Who weighed, counted or says so; you when not given."),
-    (("--text",), "TEXT", "Anything else to say."),
+_line = text_options(
+    (
+        ("--at", "TIME", "When it happened, was weighed or counted; now when not given."),
+        ("--source --by", "WHO", "Who weighed, counted or says so; you when not given."),
+        ("--text", "", "Anything else to say."),
+    )
 )
-_CORRECTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("--replaces",), "ID", "The line it corrects: its id or the beginning of it; of a find SF-0412."),
-    (("--reason",), "TEXT", "Why it corrects."),
+_corrects = text_options(
+    (
+        ("--replaces", "ID", "The line it corrects: its id or the beginning of it; of a find SF-0412."),
+        ("--reason", "", "Why it corrects."),
+    )
 )
 
 
 def line_options(function: F) -> F:
     """When, who, how marked, and which line is corrected."""
-    return event_options(_options(function, _CORRECTS))
+    return event_options(_corrects(function))
 
 
 def event_options(function: F) -> F:
     """When, who and how marked."""
-    return _options(marking_options(function), _LINE)
-
-
-def _options(function: F, options: tuple[tuple[tuple[str, ...], str, str], ...]) -> F:
-    for names, shown, text in reversed(options):
-        function = click.option(*names, metavar=shown, default="", help=text)(function)
-    return function
+    return _line(marking_options(function))
 
 
 def said(given: dict[str, Any], partner: str) -> Said:

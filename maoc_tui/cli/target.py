@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from maoc_tui.cli.answers import answer, db_option, json_option, room, viewer
 from maoc_tui.cli.marking_options import chosen_marking, marking_options
+from maoc_tui.cli.text_options import text_options
 
 _VALUES = (
     "name", "flag", "call-sign", "mmsi", "imo", "hull-mark", "home-port", "registration", "hex",
@@ -75,12 +75,9 @@ def duplicates(ref: str, as_json: bool, db: str | None) -> None:
         answer(as_json, [target_json.pair(entry) for entry in pairs], lambda: target_text.pairs_text(pairs))
 
 
-def _value_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    for name in reversed(_VALUES):
-        function = click.option(f"--{name}", default="", help=f"Its {name.replace('-', ' ')}, as claimed.")(
-            function
-        )
-    return function
+_value_options = text_options(
+    (f"--{name}", "", f"Its {name.replace('-', ' ')}, as claimed.") for name in _VALUES
+)
 
 
 @command.command()
