@@ -19,7 +19,10 @@ _SOVEREIGN = ("land", "internal", "archipelagic", "territorial")
 def given(line: RequestLine) -> Given:
     """A request as the consent it may be."""
     state, asked = law().treaties.state, line.asked
-    return Given(asked.ref, asked.kind, state(asked.addressee), state(asked.acting), line.standing)
+    said = tuple(text for event in asked.events for text in event.conditions)
+    return Given(
+        asked.ref, asked.kind, state(asked.addressee), state(asked.acting), line.standing, str(asked.id), said
+    )
 
 
 def may_consent(line: RequestLine) -> bool:

@@ -6,10 +6,11 @@ from maoc_tui.desk.gate import changing
 from maoc_tui.desk.operation_facts import around, facts
 from maoc_tui.desk.operation_reading import sheet
 from maoc_tui.desk.operation_snapshots import OperationSheet
-from maoc_tui.desk.operation_words import act, may_decide, may_fill, note, state_code
+from maoc_tui.desk.operation_words import act, check_told, may_decide, may_fill, note, state_code
 from maoc_tui.desk.operations import find_open
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import happened, words
+from maoc_tui.domain.operation_gaps import unread
 from maoc_tui.domain.operation_guards import second_person
 from maoc_tui.domain.operation_rules import shipped
 from maoc_tui.domain.operations import APPROVED, GO, NO_GO, REFUSED, Field, Kind, states
@@ -36,7 +37,8 @@ def decide(
     """Record a national decision: who took it, which authority, by what right, when it was told here.
 
     It is the decision of ``state``; when not given, of the officer's own State or, for the Centre, of the lead.
-    Of a State's decisions the one told last counts. Raises BadInput, NotPermitted.
+    Of a State's decisions the one told last counts, for the targets the operation has now; one told before it was
+    opened needs the ``text`` that says why it counts. Raises BadInput, NotPermitted.
     """
     require(viewer, Right.DECIDE)
     word = decision.strip().lower()
@@ -57,6 +59,7 @@ def decide(
             room, Field.SEIZING, state or (lead if viewer.partner == CENTRE else viewer.partner)
         )
         may_decide(viewer, code)
+        check_told(made, told, said["text"])
         store.append(conn, made.id, act(room, viewer, Kind.DECISION, told, what=code, **said))
         note(conn, viewer, room.clock.now_ms(), "alter", made, f"decision of {code}: {word}")
     return sheet(room, viewer, made.ref)
@@ -82,20 +85,21 @@ def go(room: Room, viewer: Viewer, ref: str, word: str, reason: str) -> Operatio
 
 
 def take_note(room: Room, viewer: Viewer, ref: str) -> OperationSheet:
-    """Take note of every condition of the consents in force on the operation's targets. Raises BadInput."""
+    """Take note of every condition of the consents in force on the operation's targets that the viewer sees.
+
+    Whoever sees the operation sees that it was done; what a condition says is read in the request. Raises BadInput.
+    """
     now = room.clock.now_ms()
     with changing(room, viewer) as (conn, seen):
         made = find_open(seen, ref)
         may_fill(viewer, made)
-        read = {one.text for one in made.acts if one.kind is Kind.CONDITION}
-        fresh = [one for one in facts(made, around(room, viewer, seen, [made])).conditions if one not in read]
+        fresh = unread(facts(made, around(room, viewer, seen, [made])))
         if not fresh:
             raise BadInput(
                 "No consent in force has a condition that is not taken note of.", "Nothing is to be done."
             )
-        for condition in fresh:
-            request = condition.partition(":")[0]
-            store.append(conn, made.id, act(room, viewer, Kind.CONDITION, now, what=request, text=condition))
+        for one in fresh:
+            store.append(conn, made.id, act(room, viewer, Kind.CONDITION, now, value=one.digest))
         note(conn, viewer, now, "alter", made, f"took note of {len(fresh)} conditions")
     return sheet(room, viewer, made.ref)
 

@@ -18,7 +18,7 @@ from maoc_tui.desk.target_snapshots import TargetRow
 from maoc_tui.domain import check_ins
 from maoc_tui.domain.consents import Given, Whereabouts, against, conditions
 from maoc_tui.domain.operation_rules import shipped
-from maoc_tui.domain.operations import NOT_AGREED, Facts, Field, Result, states
+from maoc_tui.domain.operations import NOT_AGREED, Condition, Facts, Field, Result, condition, states
 from maoc_tui.domain.requests import Scope
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import operation_facts as store
@@ -38,7 +38,8 @@ class Around:
     """Whose ship a target is, and in whose waters."""
     acknowledged: frozenset[UUID]
     recorded: Mapping[UUID, frozenset[Result]]
-    force: Mapping[UUID, frozenset[str]]
+    force: Mapping[UUID, tuple[str, ...]]
+    now_ms: int
 
     def of(self, made: Operation) -> tuple[OperationTarget, ...]:
         """The targets of an operation."""
@@ -46,16 +47,26 @@ class Around:
             OperationTarget(row.ref, row.title, row.seen.zone if row.seen else "") for row in self._rows(made)
         )
 
-    def conditions(self, made: Operation) -> tuple[str, ...]:
-        """Conditions of the consents that count for who acts: ``RQ-0007: report within 12 h``."""
+    def conditions(self, made: Operation) -> tuple[Condition, ...]:
+        """Conditions of the consents that count for who acts."""
         told = (
-            f"{given.ref}: {text}"
+            condition(given.id, given.ref, text)
             for row in self._rows(made)
             for given in self.consents.get(row.ref, ())
             for scope in given.standing.scope
             for text in conditions([given], scope, acting(made) or given.to, self._about(row))
         )
         return tuple(dict.fromkeys(told))
+
+    def said(self) -> dict[str, str]:
+        """Digest of each condition of any consent that is seen, in force or not, to its words."""
+        every = (
+            condition(given.id, given.ref, text)
+            for known in self.consents.values()
+            for given in known
+            for text in given.said
+        )
+        return {one.digest: str(one) for one in every}
 
     def against(self, made: Operation, wanted: Scope) -> tuple[str, ...]:
         """What stands against a measure for want of consent to who acts, target by target."""
@@ -99,6 +110,7 @@ def around(room: Room, viewer: Viewer, conn: Connection, made: Iterable[Operatio
         store.acknowledged(conn, operations[0].id if len(operations) == 1 else None),
         store.recorded(conn),
         store.kinds_logged(conn, force),
+        room.clock.now_ms(),
     )
 
 
@@ -114,6 +126,8 @@ def facts(made: Operation, stands: Around, outcome: str = "") -> Facts:
         conditions=stands.conditions(made),
         asset_acknowledged=made.id in stands.acknowledged,
         recorded=stands.recorded.get(made.id, frozenset()),
-        force=stands.force.get(made.id, frozenset()),
+        force=stands.force.get(made.id, ()),
         outcome=outcome,
+        covered_from=made.covered_from,
+        now_ms=stands.now_ms,
     )

@@ -203,7 +203,7 @@ def _shown(seen: Connection, line: Line) -> LogEntry:
 def _uncovered(room: Room, viewer: Viewer, seen: Connection, made: Operation, kind: str) -> str:
     """What no consent in force covers of what the line tells, where the operation rests on no other basis."""
     wanted = shipped().kinds[kind].measure
-    if wanted is None or bases(made.acts):
+    if wanted is None or bases(made.acts, made.covered_from):
         return ""
     return "; ".join(around(room, viewer, seen, [made]).against(made, wanted))
 

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk import journal
 from maoc_tui.desk.assignments import of_operation
-from maoc_tui.desk.operation_facts import around, facts
+from maoc_tui.desk.operation_facts import around
 from maoc_tui.desk.operation_snapshots import ActLine, LogEntry, OperationRow, OperationSheet, StepChoice
+from maoc_tui.desk.operation_whole import all_facts
 from maoc_tui.desk.operation_words import audience
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.operation_guards import bases, missing
@@ -47,7 +48,8 @@ def operations(room: Room, viewer: Viewer, *, past: bool = False) -> tuple[Opera
     with room.db.reading(viewer) as conn:
         found = [one for one in store.load(conn) if past or where(one) is not State.CLOSED]
         stands, logged = around(room, viewer, conn, found), store.log_newest(conn)
-    rows = (_row(one, facts(one, stands), logged.get(one.id, 0)) for one in found)
+    held = all_facts(room, viewer, found, stands)
+    rows = (_row(one, known, logged.get(one.id, 0)) for one, known in zip(found, held, strict=True))
     order = list(State)
     return tuple(
         sorted(
@@ -79,20 +81,25 @@ def opened(room: Room, viewer: Viewer, ref: str) -> OperationSheet:
 def _sheet(room: Room, viewer: Viewer, conn: Connection, made: Operation) -> OperationSheet:
     lines = log_store.load(conn, operation=made.id)
     stands = around(room, viewer, conn, [made])
-    held, rules = facts(made, stands), shipped()
-    acts = [act_line(act, rules) for act in made.acts]
+    (held,), rules = all_facts(room, viewer, [made], stands), shipped()
+    said = stands.said() if any(act.kind is Kind.CONDITION for act in made.acts) else {}
+    acts = [
+        act_line(act, rules, said.get(act.value, ""))
+        for act in made.acts
+        if act.kind is not Kind.CONDITION or act.value in said
+    ]
     timeline: list[LogEntry | ActLine] = [*acts, *entries_of(lines)]
     return OperationSheet(
         row=_row(made, held, max((line.entered_ms for line in lines), default=0)),
         targets=stands.of(made),
         timeline=tuple(sorted(timeline, key=lambda one: (one.at_ms, one.entered_ms))),
         steps=tuple(choices(held, rules)) if made.told else (),
-        decisions=tuple(decisions(made.acts).values()),
-        basis=bases(made.acts),
+        decisions=tuple(decisions(made.acts, made.covered_from).values()),
+        basis=bases(made.acts, made.covered_from),
         team=_what(made.acts, Kind.TEAM),
         go=newest(made.acts, Kind.GO),
         check_ins=held.check_ins,
-        conditions=held.conditions,
+        conditions=tuple(map(str, held.conditions)),
         consent=stands.against(made, Scope.BOARD) if made.told else (),
         overridden=tuple(line for line in acts if line.overridden),
         nil=tuple(result for result in Result if newest(made.acts, Kind.NIL, result) is not None),
@@ -133,9 +140,9 @@ def entries_of(lines: Sequence[Line]) -> Iterator[LogEntry]:
         )
 
 
-def act_line(act: Act, rules: OperationRules) -> ActLine:
-    """An act as the timeline shows it."""
-    said = (act.who, act.authority, act.by_right, act.source, act.text)
+def act_line(act: Act, rules: OperationRules, about: str = "") -> ActLine:
+    """An act as the timeline shows it; ``about`` is what it refers to by a digest, as far as the viewer sees that."""
+    said = (act.who, act.authority, act.by_right, act.source, act.text, about)
     by = f"{act.by} ({act.role})" if act.guards else act.by
     words = {guard.id: guard.words for guard in rules.guards}
     return ActLine(
@@ -164,6 +171,8 @@ def _title(act: Act, rules: OperationRules) -> str:
         return f"basis {act.what}" if act.what else "basis taken back"
     if act.kind is Kind.FORCE:
         return f"report on force: {rules.kinds[act.what].title}" if act.what in rules.kinds else act.what
+    if act.kind is Kind.CONDITION:
+        return "condition taken note of"
     return act.what if act.kind is Kind.GO else f"{act.kind} {act.what}"
 
 

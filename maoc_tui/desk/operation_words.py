@@ -7,12 +7,25 @@ from typing import Any
 
 from maoc_tui.desk import journal
 from maoc_tui.desk.room import Room
+from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.marking import Marking
-from maoc_tui.domain.operation_guards import deciding
-from maoc_tui.domain.operations import NOT_AGREED, Act, Facts, Field, Kind, Result
+from maoc_tui.domain.operation_guards import deciding, rests_on
+from maoc_tui.domain.operations import (
+    NOT_AGREED,
+    Act,
+    Facts,
+    Field,
+    Kind,
+    Result,
+    State,
+    newest,
+    state_of,
+    was_boarded,
+)
 from maoc_tui.domain.roles import Act as Right
 from maoc_tui.domain.roles import Role, named, require
 from maoc_tui.domain.targets import parse_reference
+from maoc_tui.domain.times import format_dtg
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
 from maoc_tui.store.operations import Operation
@@ -23,10 +36,15 @@ def coordinates(viewer: Viewer) -> bool:
     return viewer.all_seeing or Role.COORDINATOR in viewer.roles
 
 
+def runs(viewer: Viewer, made: Operation) -> bool:
+    """Whether the viewer runs this operation: the coordinator, or officers of who opened it."""
+    return coordinates(viewer) or made.marking.originators == {viewer.partner}
+
+
 def may_run(viewer: Viewer, made: Operation) -> None:
-    """Raise NotPermitted unless the viewer runs this operation: the coordinator, or officers of who opened it."""
+    """Raise NotPermitted unless the viewer runs this operation."""
     require(viewer, Right.OPERATE)
-    if not coordinates(viewer) and made.marking.originators != {viewer.partner}:
+    if not runs(viewer, made):
         whose = " ".join(sorted(made.marking.originators))
         raise NotPermitted(
             f"{made.ref} is run by the coordinator and officers of {whose}.", "Write a log line, or ask them."
@@ -55,6 +73,39 @@ def audience(viewer: Viewer, made: Operation) -> Marking:
     return replace(
         made.marking, originators=frozenset({viewer.partner}), grade=None, releasable_to=frozenset(readers)
     )
+
+
+MINUTE_MS = 60_000
+
+
+def check_unboarded(made: Operation) -> None:
+    """What was boarded stays what it was: raises BadInput for a change of targets while a boarding stands."""
+    if state_of(made.acts) in (State.BOARDED, State.CONCLUDED) and was_boarded(made.acts):
+        raise BadInput(
+            f"{made.ref} has boarded: its targets stand.",
+            "Open another operation, or step back to under way first, with a reason.",
+        )
+
+
+def check_time(held: Facts, to: State, when: int) -> None:
+    """Raise BadInput for a step dated before the one it follows, or before what it rests on, by the minute."""
+    last, base = newest(held.acts, Kind.STEP), rests_on(held, to)
+    if last is not None and when < last.at_ms // MINUTE_MS * MINUTE_MS:
+        raise BadInput("That is before the step it follows.", "Check the time.")
+    if base is not None and when < base[0] // MINUTE_MS * MINUTE_MS:
+        raise BadInput(
+            f"That is before {base[1]} it rests on, of {format_dtg(from_ms(base[0]))}.",
+            "Check the time; a decision or basis that was given earlier is recorded with the time it was given.",
+        )
+
+
+def check_told(made: Operation, told: int, why: str) -> None:
+    """Raise BadInput for a decision told before the operation was opened, unless it is said why it counts."""
+    if told < made.entered_ms // MINUTE_MS * MINUTE_MS and not why:
+        raise BadInput(
+            f"That was told before {made.ref} was opened, {format_dtg(from_ms(made.entered_ms))}.",
+            "Say in the text why it counts for this operation, or check the time.",
+        )
 
 
 def act(room: Room, viewer: Viewer, kind: Kind, at_ms: int, **said: Any) -> Act:

@@ -17,8 +17,11 @@ from maoc_tui.desk.law_reference import law
 from maoc_tui.desk.operation_facts import around, facts
 from maoc_tui.desk.operation_reading import opened, operations, sheet
 from maoc_tui.desk.operation_snapshots import OperationSheet
+from maoc_tui.desk.operation_whole import all_facts
 from maoc_tui.desk.operation_words import (
     act,
+    check_time,
+    check_unboarded,
     may_fill,
     may_run,
     note,
@@ -87,6 +90,7 @@ def target(
     with changing(room, viewer) as (conn, seen):
         made = find_open(seen, ref)
         may_run(viewer, made)
+        check_unboarded(made)
         found = targets_store.find(seen, wanted)
         if drop is not any(one.id == found.id for one in made.targets):
             told = f"{found.ref} is {'not ' if drop else ''}in {made.ref} {'' if drop else 'already'}".strip()
@@ -122,11 +126,9 @@ def step(
     with changing(room, viewer) as (conn, seen):
         made = find(seen, ref)
         may_run(viewer, made)
-        held = facts(made, around(room, viewer, seen, [made]), ended)
+        (held,) = all_facts(room, viewer, [made], around(room, viewer, seen, [made]), ended)
         guards = check_step(held, then, named, why, shipped())
-        last = newest(made.acts, Kind.STEP)
-        if last is not None and when < last.at_ms:
-            raise BadInput("That is before the step it follows.", "Check the time.")
+        check_time(held, then, when)
         said = act(room, viewer, Kind.STEP, when, what=then.value, value=ended, guards=guards, text=why)
         _record(
             conn,

@@ -23,6 +23,10 @@ class Given:
     to: str
     """The acting State."""
     standing: Standing
+    id: str = ""
+    """The request's random id, which only who sees the request knows."""
+    said: tuple[str, ...] = ()
+    """Every condition of any of its answers, in force or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
+from maoc_tui.domain.operation_gaps import NOT_SHOWN, outdated, silent, unread, unreported
 from maoc_tui.domain.operation_rules import Guard, OperationRules, Outcome
 from maoc_tui.domain.operations import (
     APPROVED,
@@ -29,8 +31,18 @@ from maoc_tui.problems import BadInput, NotPermitted
 def missing(facts: Facts, to: State, rules: OperationRules) -> tuple[Missing, ...]:
     """What stands against a step from where the operation is, and who fills it."""
     back = to in rules.back[state_of(facts.acts)]
-    held = (one for one in rules.before(to, back=back) if not CHECKS[one.id](facts))
+    held = (one for one in rules.before(to, back=back) if not CHECKS[one.id](facts) or one.id in facts.unseen)
     return tuple(_missing(one, facts) for one in held)
+
+
+def hidden_against(seen: Facts, whole: Facts) -> frozenset[str]:
+    """Guards that are passed by what a viewer sees and not by all there is.
+
+    Consent to the targets that are seen is none to those that are not.
+    """
+    if len(seen.targets) != len(whole.targets):
+        whole = replace(whole, consent=False)
+    return frozenset(name for name, passed in CHECKS.items() if passed(seen) and not passed(whole))
 
 
 def check_step(
@@ -100,30 +112,55 @@ def deciding(facts: Facts) -> frozenset[str]:
 
 def _decision(facts: Facts) -> bool:
     """Some State whose word counts approved, and none of them refused."""
-    whose = deciding(facts)
-    words = [act.value for state, act in decisions(facts.acts).items() if not whose or state in whose]
+    told = decisions(facts.acts, facts.covered_from)
+    words = [act.value for state, act in told.items() if _counts(facts, state)]
     return APPROVED in words and REFUSED not in words
 
 
-def bases(acts: Iterable[Act]) -> tuple[Act, ...]:
-    """The legal bases that stand, in order of entry; one without a rule takes all before it back."""
+def _counts(facts: Facts, state: str) -> bool:
+    whose = deciding(facts)
+    return not whose or state in whose
+
+
+def bases(acts: Iterable[Act], covered_from: int = 0) -> tuple[Act, ...]:
+    """The legal bases that stand, in order of entry; one without a rule takes all before it back.
+
+    One entered before ``covered_from`` was recorded for other targets and does not count.
+    """
     found: list[Act] = []
-    for act in acts:
+    for place, act in enumerate(acts):
         if act.kind is Kind.BASIS:
-            found = [*found, act] if act.what else []
+            found = [] if not act.what else [*found, act] if place >= covered_from else found
     return tuple(found)
 
 
 def _go(facts: Facts) -> bool:
-    """The newest word since the approval is go, by somebody who neither decided nor took the step before."""
+    """The newest word since the approval is go, for these targets, by neither who decided nor who stepped before."""
     acts = facts.acts
     approved = max(
         (at for at, a in enumerate(acts) if a.kind is Kind.STEP and a.what == State.APPROVED), default=-1
     )
     said = [at for at, act in enumerate(acts) if act.kind is Kind.GO and at > approved]
-    if approved < 0 or not said:
+    if approved < 0 or not said or (acts[said[-1]].what == GO and said[-1] < facts.covered_from):
         return False
     return acts[said[-1]].what == GO and second_person(acts[: said[-1]], acts[said[-1]])
+
+
+def rests_on(facts: Facts, to: State) -> tuple[int, str] | None:
+    """Before when a step cannot have been taken, and what it rests on; None for one that rests on nothing dated."""
+    since = facts.covered_from
+    given = [
+        act.at_ms
+        for place, act in enumerate(facts.acts)
+        if act.kind is Kind.DECISION and act.value == APPROVED and place >= since and _counts(facts, act.what)
+    ]
+    found = [(min(given), "the national decision")] if given and to in _DECIDED else []
+    if to is State.BOARDED and (held := bases(facts.acts, since)) and not facts.consent:
+        found.append((min(act.at_ms for act in held), "the legal basis"))
+    return max(found, default=None)
+
+
+_DECIDED = (State.APPROVED, State.UNDER_WAY, State.BOARDED)
 
 
 def second_person(acts: tuple[Act, ...], said: Act) -> bool:
@@ -147,15 +184,9 @@ def _result(result: Result) -> Callable[[Facts], bool]:
     return check
 
 
-def _unreported(facts: Facts) -> frozenset[str]:
-    """Kinds of force that the log tells of and no report does."""
-    return facts.force - {act.what for act in facts.acts if act.kind is Kind.FORCE}
-
-
-def _unread(facts: Facts) -> tuple[str, ...]:
-    """Conditions of a consent in force that nobody has taken note of."""
-    read = {act.text for act in facts.acts if act.kind is Kind.CONDITION}
-    return tuple(one for one in facts.conditions if one not in read)
+def _check_in(facts: Facts) -> bool:
+    """Some team is listened for, and none has been silent for too long."""
+    return any(one.due_ms is not None for one in facts.check_ins) and not silent(facts)
 
 
 CHECKS: Mapping[str, Callable[[Facts], bool]] = {
@@ -164,12 +195,12 @@ CHECKS: Mapping[str, Callable[[Facts], bool]] = {
     "zone": lambda facts: bool(facts.targets) and not facts.zones_unknown,
     "decision": _decision,
     "asset": lambda facts: facts.asset_acknowledged,
-    "basis": lambda facts: facts.consent or bool(bases(facts.acts)),
-    "conditions": lambda facts: not _unread(facts),
+    "basis": lambda facts: facts.consent or bool(bases(facts.acts, facts.covered_from)),
+    "conditions": lambda facts: not unread(facts),
     "team": lambda facts: newest(facts.acts, Kind.TEAM) is not None or bool(facts.check_ins),
-    "check_in": lambda facts: any(one.due_ms is not None for one in facts.check_ins),
+    "check_in": _check_in,
     "go": _go,
-    "force": lambda facts: not _unreported(facts),
+    "force": lambda facts: not unreported(facts),
     "check_in_ended": lambda facts: all(one.due_ms is None for one in facts.check_ins),
     "seizure": _result(Result.SEIZURE),
     "persons": _result(Result.PERSONS),
@@ -180,14 +211,21 @@ CHECKS: Mapping[str, Callable[[Facts], bool]] = {
 
 _DETAILS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
     "zone": lambda facts: facts.zones_unknown,
-    "conditions": lambda facts: _unread(facts),
-    "force": lambda facts: sorted(_unreported(facts)),
+    "decision": lambda facts: outdated(facts, Kind.DECISION),
+    "basis": lambda facts: outdated(facts, Kind.BASIS),
+    "go": lambda facts: outdated(facts, Kind.GO),
+    "conditions": lambda facts: map(str, unread(facts)),
+    "check_in": lambda facts: (f"{team} is overdue" for team in silent(facts)),
+    "force": lambda facts: (
+        f"{kind} ({uses} without)" if uses > 1 else kind for kind, uses in sorted(unreported(facts).items())
+    ),
     "check_in_ended": lambda facts: (one.team for one in facts.check_ins if one.due_ms is not None),
 }
 """Guard id to what exactly is missing, where there may be several."""
 
 
 def _missing(guard: Guard, facts: Facts) -> Missing:
-    details = "; ".join(_DETAILS[guard.id](facts)) if guard.id in _DETAILS else ""
+    told = [*_DETAILS[guard.id](facts)] if guard.id in _DETAILS else []
+    details = "; ".join([*told, *([NOT_SHOWN] if guard.id in facts.unseen else [])])
     words = f"{guard.words}: {details}" if details else guard.words
     return Missing(guard.id, words, guard.who, guard.override, guard.source)

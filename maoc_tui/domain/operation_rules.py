@@ -1,7 +1,7 @@
 """The rules of operations as data (data/operations.toml): states, steps, guards, outcomes, kinds of log line.
 
-Whatever the file says, the national decision stands before every step towards a boarding, a legal basis before the
-boarding and an outcome before the end, and nobody overrides the first and the last: a file that says otherwise is
+Whatever the file says, a target and the national decision stand before every step towards a boarding, a legal basis
+before the boarding and an outcome before the end, and nobody overrides but the basis: a file that says otherwise is
 refused.
 """
 
@@ -22,10 +22,8 @@ from maoc_tui.problems import BadInput, Problem
 
 FILE = "operations.toml"
 NOTE = "NOTE"
-_HARD = {
-    "decision": {State.APPROVED, State.UNDER_WAY, State.BOARDED},
-    "outcome": {State.CLOSED},
-}
+_TO_BOARDING = {State.APPROVED, State.UNDER_WAY, State.BOARDED}
+_HARD = {"target": _TO_BOARDING, "decision": _TO_BOARDING, "outcome": {State.CLOSED}}
 _NEEDED = {**_HARD, "basis": {State.BOARDED}}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from maoc_tui.domain.check_ins import CheckIn
 from maoc_tui.problems import BadInput
@@ -98,6 +99,25 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition of a consent; an act that takes note of it names it by its digest alone."""
+
+    ref: str
+    """Of the request: RQ-0007."""
+    text: str
+    digest: str
+
+    def __str__(self) -> str:
+        """``RQ-0007: report within 12 h``."""
+        return f"{self.ref}: {self.text}"
+
+
+def condition(request: str, ref: str, text: str) -> Condition:
+    """A condition of a request; its digest tells nothing to whoever does not know the request's random id."""
+    return Condition(ref, text, sha256(f"{request}\0{text}".encode()).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the record holds of an operation, as far as its guards ask."""
 
@@ -109,16 +129,22 @@ class Facts:
     """Targets of which nobody can say in whose waters they are."""
     consent: bool = False
     """A consent in force covers boarding, on every target."""
-    conditions: tuple[str, ...] = ()
-    """Of the consents in force: ``RQ-0007: report within 12 h``."""
+    conditions: tuple[Condition, ...] = ()
+    """Of the consents in force."""
     asset_acknowledged: bool = False
     """A tasked asset's State has said yes and has not taken it back."""
     recorded: frozenset[Result] = frozenset()
     """Results recorded as lines of their own."""
-    force: frozenset[str] = frozenset()
-    """Kinds of force the log tells of."""
+    force: tuple[str, ...] = ()
+    """Kinds of force the log tells of, one for each use."""
     outcome: str = ""
     """Given with the step that is tried."""
+    covered_from: int = 0
+    """The place from which on ``acts`` were entered for every target there is now."""
+    now_ms: int = 0
+    """When it is asked, to know which check-in is overdue."""
+    unseen: frozenset[str] = frozenset()
+    """Guards against which something stands that is not shown to who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +175,16 @@ def states(acts: Sequence[Act]) -> dict[Field, str]:
     return {field: act.value if act is not None else "" for field, act in found.items()}
 
 
-def decisions(acts: Iterable[Act]) -> dict[str, Act]:
-    """State to its decision that counts: the one told last, whatever the order of entry."""
+def decisions(acts: Iterable[Act], covered_from: int = 0) -> dict[str, Act]:
+    """State to its decision that counts: the one told last, whatever the order of entry.
+
+    An approval entered before ``covered_from`` was given for other targets; a refusal stands until it is taken back.
+    """
     told: dict[str, Act] = {}
-    for act in acts:
-        if act.kind is Kind.DECISION and (act.what not in told or act.at_ms >= told[act.what].at_ms):
+    for place, act in enumerate(acts):
+        if act.kind is not Kind.DECISION or (place < covered_from and act.value == APPROVED):
+            continue
+        if act.what not in told or act.at_ms >= told[act.what].at_ms:
             told[act.what] = act
     return told
 

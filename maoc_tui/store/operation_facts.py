@@ -39,15 +39,15 @@ def recorded(conn: Connection) -> dict[UUID, frozenset[Result]]:
     return {operation: frozenset(results) for operation, results in found.items()}
 
 
-def kinds_logged(conn: Connection, kinds: Collection[str]) -> dict[UUID, frozenset[str]]:
-    """Operation to which of these kinds its log tells of in a line that was not corrected since."""
+def kinds_logged(conn: Connection, kinds: Collection[str]) -> dict[UUID, tuple[str, ...]]:
+    """Operation to the kinds of the lines of its log that are of these kinds and were not corrected, one for each."""
     newer = _LINE.alias()
     query = (
         select(_LINE.c.operation_id, _LINE.c.kind)
         .where(_LINE.c.kind.in_(kinds), ~select(newer.c.id).where(newer.c.corrects == _LINE.c.id).exists())
-        .distinct()
+        .order_by(_LINE.c.seq)
     )
-    found: dict[UUID, set[str]] = defaultdict(set)
+    found: dict[UUID, list[str]] = defaultdict(list)
     for operation, kind in conn.execute(query):
-        found[operation].add(kind)
-    return {operation: frozenset(names) for operation, names in found.items()}
+        found[operation].append(kind)
+    return {operation: tuple(names) for operation, names in found.items()}

@@ -36,6 +36,8 @@ class OperationTargetTable(SQLModel, table=True):
     reason: str = Field(sa_type=Text)
     entered_by: str = Field(sa_type=Text)
     entered_ms: int = Field(sa_type=Long)
+    acts_before: int = Field(default=0)
+    """How many acts the operation had by then: those were entered for other targets."""
 
 
 class OperationActTable(SQLModel, table=True):

@@ -34,6 +34,8 @@ class About:
     ref: str
     """T-0417."""
     id: UUID
+    since: int = 0
+    """How many acts the operation had when it was added last: they were entered without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class Operation:
         """``OP-0031``."""
         return reference(self.number)
 
+    @property
+    def covered_from(self) -> int:
+        """The place from which on its acts were entered for every target it has now."""
+        return max((about.since for about in self.targets), default=0)
+
 
 def next_number(conn: Connection) -> int:
     """A number no operation has."""
@@ -87,8 +94,10 @@ def set_target(
     conn: Connection, operation: UUID, target: UUID, dropped: bool, reason: str, by: str, at_ms: int
 ) -> None:
     """Record that a target was added to an operation, or dropped from it."""
+    before = select(func.count()).select_from(ACT).where(ACT.c.operation_id == operation)
     conn.execute(
         insert(TARGET_OF).values(
+            acts_before=conn.scalar(before),
             id=uuid4(),
             operation_id=operation,
             target_id=target,
@@ -189,7 +198,8 @@ def _targets(
         if row.dropped:
             found[row.operation_id].pop(row.target_id, None)
         else:
-            found[row.operation_id][row.target_id] = About(target_reference(row.target_number), row.target_id)
+            ref = target_reference(row.target_number)
+            found[row.operation_id][row.target_id] = About(ref, row.target_id, row.acts_before)
     return found, changed
 
 

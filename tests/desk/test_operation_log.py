@@ -283,6 +283,8 @@ def test_a_line_that_is_acknowledged_too_early_is_found(room: Room, ref: str) ->
 def test_a_decision_is_on_the_timeline_between_the_lines(room: Room, ref: str) -> None:
     operation_log.log(room, ES, ref, "0301 in sight")
     operation_log.log(room, ES, ref, "0306 stopped")
-    operation_decisions.decide(room, ES, ref, who="J", authority="A", right="R", told_at="0304")
+    operation_decisions.decide(
+        room, ES, ref, who="J", authority="A", right="R", told_at="0304", text="by radio"
+    )
     told = [getattr(one, "text", "") for one in operations.sheet(room, ES, ref).timeline]
-    assert told == ["in sight", "J; A; R", "stopped"]
+    assert told == ["in sight", "J; A; R; by radio", "stopped"]

@@ -139,7 +139,11 @@ def test_officers_record_what_their_own_state_decided(room: Room) -> None:
     ref = opened(room)
     with pytest.raises(NotPermitted, match="Only officers of ES"):
         operation_decisions.decide(room, FR, ref, **DECISION, state="ES")
-    found = operation_decisions.decide(room, COORDINATOR, ref, **DECISION, state="ES", told_at="140255Z")
+    with pytest.raises(BadInput, match="before OP-0001 was opened"):
+        operation_decisions.decide(room, COORDINATOR, ref, **DECISION, state="ES", told_at="140255Z")
+    found = operation_decisions.decide(
+        room, COORDINATOR, ref, **DECISION, state="ES", told_at="140255Z", text="told by telephone first"
+    )
     assert [(one.what, one.value, one.at_ms) for one in found.decisions] == [
         ("ES", "approved", NOW - NOW % 60_000 - 12 * 60_000)
     ]

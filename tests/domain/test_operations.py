@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from maoc_tui import resources
 from maoc_tui.domain import operation_guards
 from maoc_tui.domain.check_ins import CheckIn, CheckInEvent, Heard, check_ins
-from maoc_tui.domain.operation_guards import check_step, missing
+from maoc_tui.domain.operation_guards import bases, check_step, hidden_against, missing, rests_on
 from maoc_tui.domain.operation_rules import parse, shipped
 from maoc_tui.domain.operations import (
     NOT_AGREED,
@@ -25,6 +26,7 @@ from maoc_tui.domain.operations import (
     Kind,
     Result,
     State,
+    condition,
     decisions,
     outcome,
     parse_line_reference,
@@ -55,19 +57,28 @@ class Walk(RuleBasedStateMachine):
         self.timer = False
         self.told: dict[str, tuple[int, int, str]] = {}
         self.named: dict[str, str] = {}
-        self.basis = False
+        self.targets: dict[str, int] = {"T-0001": 0}
+        self.approved_by: dict[str, set[str]] = {"T-0001": set()}
+        self.based: set[str] = set()
         self.taken: list[tuple[Act, dict[str, Any]]] = []
         self.refused: Problem | None = None
 
     def facts(self, ended: str = "") -> Facts:
+        seen = [one for one in self.targets if not one.startswith("H")]
+        held = self._of(seen, ended)
+        return replace(held, unseen=hidden_against(held, self._of([*self.targets], ended)))
+
+    def _of(self, known: list[str], ended: str) -> Facts:
+        """Facts as far as some of the targets are known; those whose name begins with H are not shown."""
         clock = (CheckIn("ALFA", 15, 0, 0, None if self.timer else 1),)
         return Facts(
             tuple(self.acts),
             clock,
-            ("T-0001",),
-            consent=self.consent,
+            tuple(known),
+            consent=self.consent and bool(known),
             asset_acknowledged=self.asset,
             outcome=ended,
+            covered_from=max((self.targets[one] for one in known), default=0),
         )
 
     def add(self, kind: Kind, **said: Any) -> None:
@@ -100,13 +111,13 @@ class Walk(RuleBasedStateMachine):
         self.add(Kind.STEP, by=by, what=to.value, value=held.outcome, guards=guards, text=reason)
         self.taken.append((self.acts[-1], self.truth()))
 
-    @rule(ended=st.sampled_from([*RULES.outcomes]), by=st.sampled_from(PEOPLE))
+    @rule(ended=st.sampled_from(["", *RULES.outcomes]), by=st.sampled_from(PEOPLE))
     def press_on(self, ended: str, by: str) -> None:
         """The next step forward, passing everything that can be passed."""
         if following := RULES.forward[state_of(self.acts)]:
             self._try(following[0], (), True, ended, by)
 
-    @rule(steps=st.integers(1, 6), decided=st.booleans(), ended=st.sampled_from([*RULES.outcomes]))
+    @rule(steps=st.integers(1, 6), decided=st.booleans(), ended=st.sampled_from(["", "stood_down", "seized"]))
     def whole_night(self, steps: int, decided: bool, ended: str) -> None:
         """Step upon step, mostly with a decision first: the far end is reached often."""
         if decided:
@@ -123,10 +134,28 @@ class Walk(RuleBasedStateMachine):
             if code and code != NOT_AGREED
         }
         words = [word for code, (_, _, word) in self.told.items() if not whose or code in whose]
+        for_each = all(
+            (whose & self.approved_by[one]) if whose else self.approved_by[one] for one in self.targets
+        )
+        hidden = any(one.startswith("H") for one in self.targets)
         return {
-            "decided": "approved" in words and "refused" not in words,
-            "basis": self.basis or self.consent,
+            "targets": bool(self.targets),
+            "decided": bool(self.targets) and for_each and "refused" not in words,
+            "basis": set(self.targets) <= self.based or (self.consent and not hidden),
         }
+
+    @rule(hidden=st.booleans())
+    def add_target(self, hidden: bool) -> None:
+        """A target is added, which whoever steps may not see."""
+        name = f"{'H' if hidden else 'T'}-{len(self.acts)}-{len(self.targets)}"
+        self.targets[name], self.approved_by[name] = len(self.acts), set()
+        self.based.discard(name)
+
+    @rule(which=st.integers(0, 9))
+    def drop_target(self, which: int) -> None:
+        """A target is dropped; it may be the last."""
+        if self.targets:
+            del self.targets[sorted(self.targets)[which % len(self.targets)]]
 
     @rule(
         state=st.sampled_from(STATES), word=st.sampled_from(["approved", "refused"]), ago=st.integers(0, 20)
@@ -138,6 +167,9 @@ class Walk(RuleBasedStateMachine):
         self.acts[-1] = act(Kind.DECISION, told, what=state, value=word)
         if state not in self.told or (told, len(self.acts)) >= self.told[state][:2]:
             self.told[state] = (told, len(self.acts), word)
+        if word == "approved":
+            for one in self.targets:
+                self.approved_by[one].add(state)
 
     @rule(field=st.sampled_from(["lead", "seizing"]), code=st.sampled_from([*STATES, NOT_AGREED]))
     def name(self, field: str, code: str) -> None:
@@ -149,7 +181,7 @@ class Walk(RuleBasedStateMachine):
     def base(self, name: str) -> None:
         """A legal basis is recorded, or taken back."""
         self.add(Kind.BASIS, what=name)
-        self.basis = bool(name)
+        self.based = {*self.based, *self.targets} if name else set()
 
     @rule(word=st.sampled_from(["go", "go", "no-go"]), by=st.sampled_from(PEOPLE))
     def say(self, word: str, by: str) -> None:
@@ -175,6 +207,7 @@ class Walk(RuleBasedStateMachine):
             if to in (State.APPROVED, State.UNDER_WAY, State.BOARDED):
                 assert so["decided"], f"{to} without a decision"
             if to is State.BOARDED:
+                assert so["targets"], "boarded without a target"
                 assert so["basis"] or "basis" in step.guards, "boarded without a basis or a recorded override"
             if to is State.CLOSED:
                 assert step.value in RULES.outcomes, "closed without an outcome"
@@ -208,14 +241,32 @@ HARD = settings(
         ("decision", lambda facts: any(one.value == "approved" for one in decisions(facts.acts).values())),
         ("basis", lambda facts: True),
         ("outcome", lambda facts: True),
+        ("target", lambda facts: True),
+        ("basis", lambda facts: facts.consent or bool(bases(facts.acts))),
+        ("decision", lambda facts: operation_guards._decision(replace(facts, covered_from=0))),
     ],
-    ids=["decision", "refusal by the lead", "basis", "outcome"],
+    ids=[
+        "decision",
+        "refusal by the lead",
+        "basis",
+        "outcome",
+        "no target",
+        "basis for other targets",
+        "decision on other targets",
+    ],
 )
 def test_a_guard_that_lets_through_is_found(
     monkeypatch: pytest.MonkeyPatch, guard: str, planted: Any
 ) -> None:
     """The twins."""
     monkeypatch.setitem(operation_guards.CHECKS, guard, planted)  # type: ignore[arg-type]
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Walk, settings=HARD)
+
+
+def test_a_target_that_is_not_shown_and_forgotten_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin."""
+    monkeypatch.setitem(globals(), "hidden_against", lambda seen, whole: frozenset())
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Walk, settings=HARD)
 
@@ -315,17 +366,68 @@ def test_an_outcome_fits_the_record(ended: str, boarded: bool, found: bool, none
 
 
 def test_conditions_of_a_consent_and_force_in_the_log_stand_in_the_way() -> None:
-    held = Facts((act(Kind.STEP, what="under_way"),), conditions=("RQ-0007: report within 12 h",))
+    told = condition("id", "RQ-0007", "report within 12 h")
+    held = Facts((act(Kind.STEP, what="under_way"),), conditions=(told,))
     words = {one.guard: one.words for one in missing(held, State.BOARDED, RULES)}
     assert "RQ-0007: report within 12 h" in words["conditions"]
-    read = Facts(
-        (*held.acts, act(Kind.CONDITION, text="RQ-0007: report within 12 h")), conditions=held.conditions
-    )
+    read = Facts((*held.acts, act(Kind.CONDITION, value=told.digest)), conditions=held.conditions)
     assert "conditions" not in {one.guard for one in missing(read, State.BOARDED, RULES)}
-    fired = Facts((act(Kind.STEP, what="boarded"),), force=frozenset({"WARNING_SHOT"}))
+    fired = Facts((act(Kind.STEP, what="boarded"),), force=("WARNING_SHOT",))
     assert "force" in {one.guard for one in missing(fired, State.CONCLUDED, RULES)}
-    told = Facts((*fired.acts, act(Kind.FORCE, what="WARNING_SHOT")), force=fired.force)
-    assert "force" not in {one.guard for one in missing(told, State.CONCLUDED, RULES)}
+    told_of = Facts((*fired.acts, act(Kind.FORCE, what="WARNING_SHOT")), force=fired.force)
+    assert "force" not in {one.guard for one in missing(told_of, State.CONCLUDED, RULES)}
+
+
+def test_each_use_of_force_needs_a_report_of_its_own() -> None:
+    one_report = (act(Kind.STEP, what="boarded"), act(Kind.FORCE, what="DISABLING_FIRE"))
+    twice = Facts(one_report, force=("DISABLING_FIRE", "DISABLING_FIRE"))
+    (gap,) = [one for one in missing(twice, State.CONCLUDED, RULES) if one.guard == "force"]
+    assert gap.words.endswith("DISABLING_FIRE")
+    both = replace(twice, acts=(*one_report, act(Kind.FORCE, what="DISABLING_FIRE")))
+    assert "force" not in {one.guard for one in missing(both, State.CONCLUDED, RULES)}
+
+
+def test_a_silent_team_is_no_check_in() -> None:
+    def gaps(now_ms: int, *teams: CheckIn) -> dict[str, str]:
+        held = Facts((act(Kind.STEP, what="under_way"),), teams, now_ms=now_ms)
+        return {one.guard: one.words for one in missing(held, State.BOARDED, RULES)}
+
+    alfa, bravo = CheckIn("ALFA", 15, 0, 0), CheckIn("BRAVO", 15, 0, 60_000)
+    assert "check_in" not in gaps(15 * 60_000 - 1, alfa, bravo)
+    assert gaps(15 * 60_000, alfa, bravo)["check_in"].endswith("ALFA is overdue")
+    assert "check_in" in gaps(0, CheckIn("ALFA", 15, 0, 0, 1))
+
+
+def test_a_step_rests_on_the_first_decision_and_basis_that_count() -> None:
+    acts = (
+        act(Kind.DECISION, 10, what="ES", value="approved"),
+        act(Kind.DECISION, 30, what="ES", value="approved"),
+        act(Kind.BASIS, 50, what="R26"),
+    )
+    assert rests_on(Facts(acts), State.APPROVED) == (10, "the national decision")
+    assert rests_on(Facts(acts), State.BOARDED) == (50, "the legal basis")
+    assert rests_on(Facts(acts, covered_from=1), State.APPROVED) == (30, "the national decision")
+    assert rests_on(Facts(acts), State.PLANNED) is None
+
+
+def test_a_refusal_stands_whatever_becomes_of_the_targets() -> None:
+    acts = (
+        act(Kind.DECISION, 1, what="FR", value="refused"),
+        act(Kind.DECISION, 2, what="ES", value="approved"),
+    )
+    held = Facts(acts, covered_from=1)
+    assert not operation_guards.CHECKS["decision"](held)
+    assert set(decisions(acts, 2)) == {"FR"}
+
+
+def test_what_is_hidden_is_told_as_no_more_than_that_it_is() -> None:
+    seen = Facts((act(Kind.STEP, what="under_way"),), targets=("T-0001",), consent=True)
+    whole = replace(seen, targets=("T-0001", "T-0002"), zones_unknown=("T-0002",))
+    found = replace(seen, unseen=hidden_against(seen, whole))
+    gaps = {one.guard: one.words for one in missing(found, State.BOARDED, RULES)}
+    for guard in ("zone", "basis"):
+        assert gaps[guard].endswith("something stands against it that is not shown to you")
+    assert "T-0002" not in str(gaps)
 
 
 def test_an_outcome_counts_only_while_it_is_closed() -> None:
