@@ -4,67 +4,36 @@ from __future__ import annotations
 
 from maoc_tui.commands.command import DIALOG, LIST, OPERATIONS, SIGHT, TARGETS, WATCH, Command
 
+_TO_SCREENS = tuple(
+    Command(title.lower(), title, help, str(key), by=f"app.go('{title.lower()}')", word=title.lower())
+    for key, (title, help) in enumerate(  # noqa: A001
+        (
+            ("Watch", "The live list, chart, detail and events."),
+            ("Targets", "Targets with their identity, links and sightings."),
+            ("Chart", "The chart on the full screen."),
+            (
+                "Operations",
+                "Interceptions by state: next action, owner, what is missing; log, decisions, check-ins.",
+            ),
+            ("Liaison", "Partners, officers, the roster, and who is on which target."),
+            ("Assets", "Ships, aircraft and teams partners may send; what is not known or too old first."),
+            ("Requests", "What is asked of States with a clock, the soonest first."),
+            (
+                "Briefs",
+                "The daily brief: lines by recipients, asking, reading a copy, check, approval, issue, recall.",
+            ),
+            (
+                "Figures",
+                "Measures by month and year: chart, table, definition, doubts, freeze and revisions.",
+            ),
+        ),
+        1,
+    )
+)
+"""What brings a screen to the front, by its number."""
+
 FIRST: tuple[Command, ...] = (
-    Command(
-        "watch", "Watch", "The live list, chart, detail and events.", "1", by="app.go('watch')", word="watch"
-    ),
-    Command(
-        "targets",
-        "Targets",
-        "Targets with their identity, links and sightings.",
-        "2",
-        by="app.go('targets')",
-        word="targets",
-    ),
-    Command("chart", "Chart", "The chart on the full screen.", "3", by="app.go('chart')", word="chart"),
-    Command(
-        "operations",
-        "Operations",
-        "Interceptions by state: next action, owner, what is missing; log, decisions, check-ins.",
-        "4",
-        by="app.go('operations')",
-        word="operations",
-    ),
-    Command(
-        "liaison",
-        "Liaison",
-        "Partners, officers, the roster, and who is on which target.",
-        "5",
-        by="app.go('liaison')",
-        word="liaison",
-    ),
-    Command(
-        "assets",
-        "Assets",
-        "Ships, aircraft and teams partners may send; what is not known or too old first.",
-        "6",
-        by="app.go('assets')",
-        word="assets",
-    ),
-    Command(
-        "requests",
-        "Requests",
-        "What is asked of States with a clock, the soonest first.",
-        "7",
-        by="app.go('requests')",
-        word="requests",
-    ),
-    Command(
-        "briefs",
-        "Briefs",
-        "The daily brief: lines by recipients, asking, reading a copy, check, approval, issue, recall.",
-        "8",
-        by="app.go('briefs')",
-        word="briefs",
-    ),
-    Command(
-        "figures",
-        "Figures",
-        "Measures by month and year: chart, table, definition, doubts, freeze and revisions.",
-        "9",
-        by="app.go('figures')",
-        word="figures",
-    ),
+    *_TO_SCREENS,
     Command(
         "help",
         "Help",
