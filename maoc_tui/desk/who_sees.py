@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maoc_tui.desk import clocks, gate, requests
+from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.viewer import Viewer
@@ -24,7 +25,7 @@ class Seen:
 
 
 def who_sees(room: Room, viewer: Viewer, ref: str, partner: str = "") -> tuple[Seen, ...]:
-    """Every partner that reads anything today, or the one given, for a target, request or clock (or the id of a line).
+    """Every partner that reads anything today, or the one given, for whatever has a reference (or the id of a line).
 
     Raises BadInput for what the viewer does not see, as for what does not exist.
     """
@@ -44,10 +45,13 @@ def who_sees(room: Room, viewer: Viewer, ref: str, partner: str = "") -> tuple[S
 def _statement(room: Room, viewer: Viewer, ref: str) -> str:
     """The id of what a reference names; a target's reference, or an id, as it is."""
     name = ref.strip().upper()
+    if name.startswith(("OP", "SZ", "AS")):
+        with room.db.reading(viewer) as conn:
+            return candidates(conn, name)[0].id
     if not name.startswith(("RQ", "CK")):
         if name.startswith(("Q-", "R-")):
             raise BadInput(
-                f"{name} is about a target and is as hidden as its lines.", "Ask about the target."
+                f"{name} is as hidden as the lines it is about.", "Ask about what it is of."
             )
         return ref
     with room.db.reading(viewer) as conn:
