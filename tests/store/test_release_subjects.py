@@ -40,7 +40,9 @@ def made_before(path: Path) -> None:
 def fill(conn: Connection) -> None:
     act = {"by": "first", "officer": "1", "by_partner": "ES", "entered_ms": 5}
     rows = {
-        "target": {"id": TARGET, "number": 7, "kind": "vessel", "status": "ACTIVE", "description": "a sloop", "area": "west"},
+        "target": {
+            "id": TARGET, "number": 7, "kind": "vessel", "status": "ACTIVE", "description": "sloop", "area": "west",
+        },
         "release_proposal": act | {"id": PROPOSAL, "number": 12, "target_id": TARGET, "partner": "BE", "need": "x"},
         "release_line": {"proposal_id": PROPOSAL, "statement_id": TARGET, "originator": "ES"},
         "release": {
