@@ -105,7 +105,7 @@ def columns(grid: Grid | None, chosen: int, shown: range) -> tuple[Column, ...]:
     return (
         Column("ref", "Line", _REF, 1),
         Column("text", f"What it tells  {more}".rstrip(), _TEXT, 1, grow=True),
-        *(Column(code, f"[{code}]" if at == chosen else f" {code} ", len(code) + 2, 1) for at, code in codes),
+        *(Column(code, f"▾{code}" if at == chosen else f" {code}", len(code) + 1, 1) for at, code in codes),
     )
 
 
