@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk.intercept_inputs import chased, pursuers
+from maoc_tui.desk.intercept_inputs import chased, everyone
 from maoc_tui.desk.intercept_snapshots import Closest
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.zone_ahead import check, duration, zulu
@@ -97,10 +97,9 @@ def _object(room: Room, viewer: Viewer, conn: Connection, text: str, at_ms: int)
     if ":" in word:
         return _contact(conn, word)
     if word.upper().startswith("AS"):
-        of_asset = pursuers(conn, [word], at_ms)
-        if not of_asset:
-            raise BadInput(f"No position of {word[:40]} is known.", "Record one: maoc asset report.")
-        (one,) = of_asset
+        (one,) = everyone(conn, [word], at_ms)
+        if not one.placed:
+            raise one.nowhere
         moves = one.held.speed_kn == one.held.speed_kn and one.held.course == one.held.course
         motion = (one.held.course, one.held.speed_kn) if moves else (0.0, 0.0)
         away = one.held.position_ms is not None and not moves

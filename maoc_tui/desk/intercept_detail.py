@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from maoc_tui.desk import law, law_words, zones
-from maoc_tui.desk.intercept_inputs import Chased, Pursuer, chased, pursuers
+from maoc_tui.desk.intercept_inputs import Chased, Pursuer, chased, everyone
 from maoc_tui.desk.intercept_limits import dtg, fuel_of
 from maoc_tui.desk.intercept_snapshots import NAN, Cell, Detail
 from maoc_tui.desk.intercepts import (
@@ -32,7 +32,6 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.domain.what_if import parse
 from maoc_tui.geo.daylight import DARK, RISEN, height, next_change
 from maoc_tui.geo.intercept import Track
-from maoc_tui.problems import BadInput
 
 
 def detail(
@@ -54,9 +53,9 @@ def detail(
     what_if, expected, model = parse(target_speed, target_course), parse_sea(sea), track_of(track)
     with room.db.reading(viewer) as conn:
         (against,) = chased(room, viewer, conn, [target], at, what_if)
-        of = pursuers(conn, [asset], at)
-    if not of:
-        raise BadInput("Neither its position nor its base is known.", "Record one: maoc asset report.")
+        of = everyone(conn, [asset], at)
+    if not of[0].placed:
+        raise of[0].nowhere
     ((cell,),) = solve(room, viewer, of, [against], at, model, pace_of(pace), expected)
     other = "cruise" if pace == "max" else "max"
     ((second,),) = solve(room, viewer, of, [against], at, model, other, expected)

@@ -19,8 +19,10 @@ from maoc_tui.desk.zone_hand import Waters
 from maoc_tui.domain.ageing import growth_kn, may_reckon
 from maoc_tui.domain.asset_rules import KindRule, rules
 from maoc_tui.domain.assets import Asset, Standing
+from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.contacts import ContactClass
 from maoc_tui.domain.targets import parse_reference
+from maoc_tui.domain.times import format_dtg, format_span
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.domain.what_if import WhatIf
 from maoc_tui.geo.geodesy import dead_reckon, doubt_radius_nm
@@ -56,6 +58,27 @@ class Pursuer:
         """Whether its position or base is known."""
         return self.lat == self.lat
 
+    @property
+    def lost(self) -> str:
+        """What is said of it where it is left out: with the time of a position that is too old to be carried on."""
+        told = self.held.position_ms
+        return (
+            f"{self.asset.ref} (last of {format_dtg(from_ms(told))})" if told is not None else self.asset.ref
+        )
+
+    @property
+    def nowhere(self) -> BadInput:
+        """Why it has no place, as a refusal."""
+        if self.held.position_ms is None:
+            return BadInput(
+                f"Neither position nor base of {self.asset.ref} is known.", "Record where it is on Assets."
+            )
+        at, hours = format_dtg(from_ms(self.held.position_ms)), self.rule.reckon_h
+        return BadInput(
+            f"The position of {self.asset.ref} is of {at}; after {hours:g} h nobody knows where it is.",
+            "Record where it is on Assets.",
+        )
+
     def speed_kn(self, pace: str) -> float:
         """At its highest or cruising speed."""
         profile = self.asset.profile
@@ -87,12 +110,12 @@ class Chased:
 
 
 def pursuers(conn: Connection, refs: Sequence[str], at_ms: int) -> list[Pursuer]:
-    """Assets of these references, or all the connection shows, at an instant; those without a place are left out."""
+    """Assets of these references, or all the connection shows, at an instant; those nobody can place left out."""
     return [one for one in everyone(conn, refs, at_ms) if one.placed]
 
 
 def everyone(conn: Connection, refs: Sequence[str], at_ms: int) -> list[Pursuer]:
-    """The same with those whose place nobody told."""
+    """The same with those whose place nobody told, or told too long ago to carry it on."""
     found = [find_asset(conn, ref) for ref in refs] if refs else assets_store.load(conn)
     tasks = tasks_store.load(conn)
     return [_pursuer(asset, tasks, at_ms) for asset in found]
@@ -101,11 +124,14 @@ def everyone(conn: Connection, refs: Sequence[str], at_ms: int) -> list[Pursuer]
 def _pursuer(asset: Asset, tasks: Sequence[Tasking], at_ms: int) -> Pursuer:
     held, own = stands(asset, tasks, at_ms), tuple(task for task in tasks if task.asset_id == asset.id)
     lat, lon = held.lat, held.lon
-    if held.position_ms is not None and held.speed_kn > 0 and held.course == held.course:
-        seconds = (at_ms - held.position_ms) / 1000
+    rule = rules().kind(asset.kind)
+    seconds = (at_ms - held.position_ms) / 1000 if held.position_ms is not None else 0.0
+    if seconds > rule.reckon_h * 3600:
+        lat = lon = float("nan")
+    elif held.speed_kn > 0 and held.course == held.course:
         moved = dead_reckon(lat, lon, held.course, held.speed_kn, seconds)
         lat, lon = float(moved[0]), float(moved[1])
-    return Pursuer(asset, held, rules().kind(asset.kind), own, lat, lon)
+    return Pursuer(asset, held, rule, own, lat, lon)
 
 
 def chased(
@@ -176,8 +202,6 @@ def _moves(speed: F64, course: F64) -> bool:
 
 
 def _doubt(seen: LastSeen, good: bool, moves: bool, seconds: float) -> str:
-    from maoc_tui.domain.times import format_span
-
     age = f"{format_span(seconds)} old"
     if not moves:
         return f"course and speed not known: to where it was, {seen.how} {age}"

@@ -62,6 +62,8 @@ class Solved:
     """The contact would be on land."""
     land_nm: F64
     """To the first land in the way; NaN for none, and where fuel forbids it anyway."""
+    ground_nm: F64
+    """The target's way to the first land before contact; NaN for none."""
     fuel: Fuel
 
 
@@ -139,10 +141,20 @@ def all_limits(
     found, wide = [], len(targets)
     for row, pair in enumerate(figures):
         limits = [*_of_pair(solved, row, *pair), *by_asset[row // wide], *by_target[row % wide]]
+        if solved.ground_nm[row] == solved.ground_nm[row]:
+            limits.append(_aground(float(solved.ground_nm[row]), targets[row % wide]))
         if day_only[row // wide] and solved.dark[row]:
             limits.append(Limit("daylight", True, "dark at contact, works by day only"))
         found.append(tuple(sorted(limits, key=_rank)) if len(limits) > 1 else tuple(limits))
     return found
+
+
+def _aground(nm: float, target: Chased) -> Limit:
+    """The target meets land on its way to the contact: no such contact, or none as far as its motion is sure."""
+    words = (
+        f"target meets land before contact, in {nm:.0f} nm ({duration(nm / target.speed_kn)}) on its course"
+    )
+    return Limit("land", not target.doubt, words)
 
 
 def _rank(limit: Limit) -> tuple[bool, int]:

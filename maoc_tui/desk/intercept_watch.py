@@ -1,7 +1,7 @@
 """How a chosen interception stands now against how it was chosen: reckoned anew, an alarm when it slips.
 
-Nothing stored changes. A contact that moves by more than data/assets.toml allows, into other waters, or off, is an
-alarm.
+Nothing stored changes. It is an alarm when the contact moves by more than data/assets.toml allows, into other waters,
+or off, and when something stops it that did not: the asset in maintenance, its fuel, land, dark.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk.intercept_inputs import chased, pursuers
 from maoc_tui.desk.intercept_limits import dtg
-from maoc_tui.desk.intercept_snapshots import Cell, Slip
+from maoc_tui.desk.intercept_snapshots import Cell, Limit, Slip
 from maoc_tui.desk.intercepts import HOUR_MS, solve, track_of
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.asset_rules import rules
@@ -34,20 +34,25 @@ _TO_COME = frozenset({State.NOMINATED, State.PLANNED, State.APPROVED, State.UNDE
 def slips(room: Room, viewer: Viewer, operation: str = "") -> tuple[Slip, ...]:
     """How each choice that counts stands now, alarms first: the newest of every operation and target that is not over.
 
-    Reckoned anew from the newest places. A choice is over an hour after its contact was due, and once the operation
-    has boarded.
+    Reckoned anew from the newest places. A choice is over once the operation has boarded, and an hour after its contact
+    was due, unless the contact is still to come by then: that is told as long as interceptions are looked ahead for.
     """
     require(viewer, Act.READ)
     now = room.clock.now_ms()
     with room.db.reading(viewer) as conn:
         about = operations_store.find(conn, parse_operation(operation)).id if operation else None
         newest = {(one.operation, one.target): one for one in store.load(conn, about) if one.chosen}
-        due = [
-            one for one in newest.values() if one.contact_ms is not None and one.contact_ms > now - HOUR_MS
-        ]
+        first = now - rules().within_h * HOUR_MS
+        due = [one for one in newest.values() if one.contact_ms is not None and one.contact_ms > first]
         under_way = _before_boarding(conn, {one.operation_id for one in due})
         found = [_slip(room, viewer, conn, one, now) for one in due if one.operation_id in under_way]
-    return tuple(sorted(found, key=lambda one: (not one.alarm, one.was_ms)))
+    to_come = [one for one in found if one.was_ms > now - HOUR_MS or _ahead(one.now_ms, now)]
+    return tuple(sorted(to_come, key=lambda one: (not one.alarm, one.was_ms)))
+
+
+def _ahead(contact_ms: int | None, now: int) -> bool:
+    """Whether a contact is further off than what counts as being there."""
+    return contact_ms is not None and contact_ms - now > rules().slip_min * 60_000
 
 
 def _before_boarding(conn: Connection, ids: Collection[UUID]) -> set[UUID]:
@@ -101,11 +106,14 @@ def _centre(zone: str) -> str:
 
 def _difference(one: Option, cell: Cell | None) -> tuple[str, tuple[str, ...]]:
     """What is different, in words, and the kinds of alarm it is."""
-    if cell is None or cell.contact_ms is None or one.contact_ms is None:
+    if cell is None or one.contact_ms is None:
+        return "place of the asset or the target not known any more", ("off",)
+    if cell.contact_ms is None:
         return "no contact any more", ("off",)
-    late = (cell.contact_ms - one.contact_ms) / 60_000
+    now, late = cell.contact_ms - round(cell.hours * HOUR_MS), (cell.contact_ms - one.contact_ms) / 60_000
+    there = now >= one.contact_ms and not _ahead(cell.contact_ms, now)
     told, kinds = list[str](), list[str]()
-    if abs(late) > rules().slip_min:
+    if abs(late) > rules().slip_min and not there:
         word = "slips" if late > 0 else "comes forward"
         told.append(f"contact {word} {abs(late):.0f} min to {dtg(cell.contact_ms)}")
         kinds.append(f"{word} {int(abs(late) // rules().slip_min)}")
@@ -115,4 +123,20 @@ def _difference(one: Option, cell: Cell | None) -> tuple[str, tuple[str, ...]]:
     if cell.law == "STOP" != one.law:
         told.append("STOP there")
         kinds.append("stop")
+    for limit in _stopping(one, cell):
+        told.append(f"stopped by {limit.kind}: {limit.words}")
+        kinds.append(f"unable {limit.kind}")
     return "; ".join(told) or f"contact at {dtg(cell.contact_ms)} as chosen", tuple(kinds)
+
+
+_EITHER = frozenset({"availability", "endurance"})
+"""Kinds of limit that may have been a doubt when it was chosen, and stop it now."""
+
+
+def _stopping(one: Option, cell: Cell) -> list[Limit]:
+    """What stops it now and did not stop it when it was chosen, as far as the choice tells; the law is told apart."""
+    return [
+        limit
+        for limit in cell.limits
+        if limit.stops and limit.kind != "law" and (limit.kind != one.limiting or limit.kind in _EITHER)
+    ]

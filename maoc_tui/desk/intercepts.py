@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from maoc_tui.desk.intercept_ground import aground
 from maoc_tui.desk.intercept_inputs import PACES, Chased, Pursuer, chased, columns, everyone, land_of
 from maoc_tui.desk.intercept_law import Told, judged, shorts, zones_at
 from maoc_tui.desk.intercept_limits import Solved, all_limits, fuel_of
@@ -64,7 +65,7 @@ def matrix(
         against = chased(room, viewer, conn, wanted, at, what_if, lenient=own)
         every = everyone(conn, assets, at)
     of = [one for one in every if one.placed]
-    lost = [one.asset.ref for one in every if not one.placed]
+    lost = [one.lost for one in every if not one.placed]
     lost += [ref for ref in own if ref not in {one.row.ref for one in against}]
     cells = solve(room, viewer, of, against, at, model, pace_of(pace), expected)
     return _matrix(of, against, cells, at, model, pace, what_if, lost)
@@ -176,7 +177,8 @@ def _geometry(
     land[look] = first_land(is_land, lat[begin], lon[begin], at_lat[look], at_lon[look])
     dark = is_dark(at_lat, at_lon, at_ms + hours * HOUR_MS)
     gap_ms = at_ms + met.gap_hours.ravel() * HOUR_MS
-    solved = Solved(hours, met.gap_nm.ravel(), gap_ms, out, at_lat, at_lon, dark, ashore, land, fuel)
+    ground = aground(is_land, against, met.hours, track)
+    solved = Solved(hours, met.gap_nm.ravel(), gap_ms, out, at_lat, at_lon, dark, ashore, land, ground, fuel)
     return solved, met.course.ravel()
 
 

@@ -25,6 +25,8 @@ class KindRule:
     """Goes straight over land."""
     position_min: float
     """Minutes a told position counts as the present one."""
+    reckon_h: float
+    """Hours a told position is carried on with its course and speed; after that nobody knows where it is."""
     availability_h: float
     """Hours an availability counts where no end was given."""
 
@@ -100,8 +102,11 @@ def _kind(path: Path, code: str, entry: Any) -> KindRule:
     if not isinstance(entry, dict) or not isinstance(entry.get("flies"), bool) or not entry.get("title"):
         raise _fault(path, where, "must have a title and say whether it flies")
     figures = {
-        name: _figure(path, f"{where}.{name}", entry.get(name)) for name in ("position_min", "availability_h")
+        name: _figure(path, f"{where}.{name}", entry.get(name))
+        for name in ("position_min", "reckon_h", "availability_h")
     }
+    if figures["reckon_h"] * 60 < figures["position_min"]:
+        raise _fault(path, f"{where}.reckon_h", "must not be less than position_min")
     return KindRule(code, str(entry["title"]), entry["flies"], **figures)
 
 

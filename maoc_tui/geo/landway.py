@@ -1,6 +1,6 @@
-"""Whether the shortest way from one place to another leads over land.
+"""Whether the way from one place to another leads over land: the shortest way, or a constant course.
 
-The way is the great circle, looked at every three miles; a neck of land narrower than that may be missed. A harbour's
+It is looked at every three miles; a neck of land narrower than that may be missed. A harbour's
 own land at the beginning does not count: the ship knows its way out.
 """
 
@@ -33,14 +33,19 @@ def first_land(
     to_lat: ArrayLike,
     to_lon: ArrayLike,
     step_nm: float = STEP_NM,
+    *,
+    rhumb: bool = False,
 ) -> F64:
     """Nautical miles from each start to the first land in the way; NaN where there is none, or an end is unknown.
+
+    The way is the great circle; with ``rhumb`` the line of constant course.
 
     ``is_land`` answers for flat columns of degrees. Arguments broadcast.
     """
     ends = np.broadcast_arrays(*(np.asarray(v, np.float64) for v in (lat, lon, to_lat, to_lon)))
     shape = ends[0].shape
-    nodes_lat, nodes_lon, away = _nodes(*(np.array(end).ravel() for end in ends))
+    flat = [np.array(end).ravel() for end in ends]
+    nodes_lat, nodes_lon, away = _rhumb_nodes(*flat) if rhumb else _nodes(*flat)
     found = np.full(len(away), np.nan)
     usable = np.flatnonzero(away > step_nm)
     count = np.ceil(away[usable] / step_nm).astype(np.int64)
@@ -69,6 +74,20 @@ def _nodes(lat: F64, lon: F64, to_lat: F64, to_lon: F64) -> tuple[F64, F64, F64]
     x, y, z = (first * a[:, i, None] + second * b[:, i, None] for i in range(3))
     nodes_lon = np.degrees(np.unwrap(np.arctan2(y, x), axis=1))
     return np.degrees(np.arctan2(z, np.hypot(x, y))), nodes_lon, angle * _NM_PER_RADIAN
+
+
+def _rhumb_nodes(lat: F64, lon: F64, to_lat: F64, to_lon: F64) -> tuple[F64, F64, F64]:
+    """The same along the shorter rhumb line, on a sphere: some tenths of a mile off in a hundred."""
+    share = np.linspace(0.0, 1.0, _NODES)
+    north, east = to_lat - lat, wrap(to_lon - lon)
+    nodes = lat[:, None] + north[:, None] * share
+    rise = np.arcsinh(np.tan(np.radians(nodes)))
+    whole = rise[:, -1] - rise[:, 0]
+    flat = np.abs(whole) < 1e-9
+    part = np.where(flat[:, None], share, (rise - rise[:, :1]) / np.where(flat, 1.0, whole)[:, None])
+    shrink = np.where(flat, np.cos(np.radians(lat)), np.radians(north) / np.where(flat, 1.0, whole))
+    away = np.radians(np.hypot(north, shrink * east)) * _NM_PER_RADIAN
+    return nodes, lon[:, None] + east[:, None] * part, away
 
 
 def _vectors(lat: F64, lon: F64) -> F64:

@@ -70,7 +70,14 @@ def test_a_stored_reason_names_no_asset_that_a_reader_may_not_see(room: Room) ->
     hidden = asset(room, FR, "H2 rel MAOC", max="30", name="Discreet")
     about = operation(room, target)
     choose(
-        room, COORDINATOR, about, hidden, target, "discreet", marking=parse("H2 rel PT,ES,FR", "MAOC"), **MOVES
+        room,
+        COORDINATOR,
+        about,
+        hidden,
+        target,
+        "discreet",
+        marking=parse("H2 rel PT,ES,FR", "MAOC"),
+        **MOVES,
     )
     seen = options(room, ES, about)
     assert [(one.asset, "later than" in one.reason) for one in seen] == [(shown, True)]
@@ -187,12 +194,72 @@ def test_a_target_that_got_away_is_an_alarm(room: Room) -> None:
     assert now.alarm
 
 
-def test_a_contact_long_past_is_no_longer_watched(room: Room) -> None:
-    about, _, _ = chosen(room)
+def due(room: Room, about: str) -> int:
     contact = options(room, COORDINATOR, about)[0].contact_ms
     assert contact is not None
+    return contact
+
+
+def test_a_contact_that_is_still_to_come_is_watched_past_its_first_time(room: Room) -> None:
+    about, _, _ = chosen(room)
+    contact = due(room, about)
+    room.clock.set_to(contact + 2 * HOUR)  # type: ignore[attr-defined]
+    (now,) = slips(room, COORDINATOR)
+    assert now.alarm
+    assert now.now_ms is not None
+    assert now.now_ms > contact + 2 * HOUR
+    room.clock.set_to(contact + 97 * HOUR)  # type: ignore[attr-defined]
+    assert slips(room, COORDINATOR) == ()
+
+
+def test_a_contact_reached_is_no_alarm_and_an_hour_later_no_longer_watched(room: Room) -> None:
+    about, fast, _ = chosen(room)
+    contact, first = due(room, about), options(room, COORDINATOR, about)[0]
+    room.clock.set_to(contact + 40 * 60_000)  # type: ignore[attr-defined]
+    from maoc_tui.domain.positions import format_position
+
+    assets.report(room, PT, fast, position=format_position(first.lat, first.lon), course="045", speed="10",
+                  as_of=dtg(contact))  # fmt: skip
+    (now,) = slips(room, COORDINATOR)
+    assert not now.alarm
     room.clock.set_to(contact + 2 * HOUR)  # type: ignore[attr-defined]
     assert slips(room, COORDINATOR) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ({"availability": "maintenance", "until": "72h"}, "unable availability"),
+        ({"fuel": "3h"}, "unable endurance"),
+    ],
+)
+def test_what_stops_it_now_is_an_alarm(room: Room, told: dict[str, str], kind: str) -> None:
+    _, fast, _ = chosen(room)
+    assert not slips(room, COORDINATOR)[0].alarm
+    assets.report(room, PT, fast, **told)
+    (now,) = slips(room, COORDINATOR)
+    assert now.alarm
+    assert kind in now.kinds
+    assert "stopped by" in now.text
+
+
+def test_land_that_stopped_it_when_it_was_chosen_is_no_alarm(room: Room) -> None:
+    target = seen_target(room, "40 30.0N 002 00.0E")
+    ship = asset(room, max="30")
+    about = operation(room, target)
+    choose(room, COORDINATOR, about, ship, target, "goes round", target_speed="0")
+    (now,) = slips(room, COORDINATOR)
+    assert now.kinds == ()
+
+
+def test_the_planted_fault_of_a_watch_blind_to_limits_would_be_seen(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: a watch that looks at the time alone says "as chosen" of a ship in dock."""
+    _, fast, _ = chosen(room)
+    assets.report(room, PT, fast, availability="maintenance", until="72h")
+    monkeypatch.setattr(intercept_watch, "_stopping", lambda one, cell: [])
+    assert "as chosen" in slips(room, COORDINATOR)[0].text
 
 
 def test_the_planted_fault_of_comparing_nothing_would_be_seen(

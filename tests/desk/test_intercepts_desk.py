@@ -123,6 +123,64 @@ def test_land_in_the_way_stops_a_ship_and_no_aircraft(room: Room) -> None:
     assert (limit(aircraft[0], "land"), bool(limit(ship[0], "land"))) == ("", True)
 
 
+EAST = {"target_speed": "20", "target_course": "090"}
+
+
+def through_an_island(room: Room, position: str = "37 47.0N 026 15.0W", ago_min: int = 0) -> Cell:
+    """A target west of São Miguel that steers east, met by a ship from the east."""
+    seen_target(room, position, ago_min=ago_min)
+    asset(room, base="at sea", base_position="37 47.0N 023 40.0W", max="20 kn")
+    return solved(room, **EAST)
+
+
+def test_a_target_does_not_sail_through_an_island_to_its_contact(room: Room) -> None:
+    cell = through_an_island(room)
+    assert cell.lon > -25.1
+    assert (cell.tone, cell.limiting) == ("unable", "land")
+    assert "target meets land before contact, in 2" in limit(cell, "land")
+    assert not limit(solved(room, target_course="135"), "land")
+    shore = limit(solved(room, track="geodesic", **EAST), "land")
+    assert "target meets land" in shore
+
+
+def test_where_its_motion_is_in_doubt_so_is_the_land_before_it(room: Room) -> None:
+    cell = through_an_island(room, "37 47.0N 026 53.0W", ago_min=90)
+    assert "target meets land" in limit(cell, "land")
+    assert cell.tone == "doubtful"
+
+
+def test_a_target_that_flies_goes_over_land(room: Room) -> None:
+    from dataclasses import replace
+
+    import numpy as np
+
+    from maoc_tui.desk.intercept_ground import aground
+    from maoc_tui.desk.intercept_inputs import chased, land_of
+    from maoc_tui.domain.what_if import parse
+
+    seen_target(room, "37 47.0N 026 15.0W")
+    with room.db.reading(COORDINATOR) as conn:
+        (ship,) = chased(room, COORDINATOR, conn, (), AT_WORK, parse("20", "090"))
+    plane = replace(ship, row=replace(ship.row, kind="aircraft"))
+    found = aground(land_of(ZONES), [ship, plane], np.array([[3.0, 3.0]]), "rhumb")
+    assert np.isfinite(found).tolist() == [True, False]
+
+
+def test_a_position_days_old_is_not_carried_on_but_said_to_be_lost(room: Room) -> None:
+    target, ship = seen_target(room), asset(room)
+    assets.report(room, PT, ship, position="38 00N 020 00W", course="270", speed="14")
+    found = intercepts.matrix(room, COORDINATOR)
+    assert [one.ref for one in found.assets] == [ship]
+    room.clock.set_to(AT_WORK + 5 * 24 * HOUR)  # type: ignore[attr-defined]
+    later = intercepts.matrix(room, COORDINATOR)
+    assert later.assets == ()
+    assert later.notes[0] == f"left out, place not known: {ship} (last of {dtg(AT_WORK)})"
+    with pytest.raises(BadInput, match="after 24 h nobody knows where it is"):
+        intercept_detail.detail(room, COORDINATOR, ship, target)
+    assets.report(room, PT, ship, at_base=True)
+    assert [one.ref for one in intercepts.matrix(room, COORDINATOR).assets] == [ship]
+
+
 def test_law_and_zone_are_those_of_the_contact_for_the_assets_state(room: Room) -> None:
     """A target on the high seas that will be met inside Moroccan waters is red for a Portuguese ship."""
     seen_target(room, "33 40.0N 008 20.0W")

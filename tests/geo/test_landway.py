@@ -27,6 +27,18 @@ def test_a_wall_across_the_way_is_met_where_it_begins(lat: float, west: float, w
     assert np.isnan(first_land(wall(west + width + 6, west + width + 7), lat, 0.0, lat, west + width + 5))
 
 
+def test_a_constant_course_is_looked_at_along_itself_and_not_along_the_shortest_way() -> None:
+    """From 40 to 50 E at 60 N the great circle bows north: what lies there is in the way of one of the two."""
+    north = lambda lat, lon: lat > 60.02  # noqa: E731
+    assert np.isfinite(first_land(north, 60.0, 40.0, 60.0, 50.0))
+    assert np.isnan(first_land(north, 60.0, 40.0, 60.0, 50.0, rhumb=True))
+    found = first_land(wall(45.0, 46.0), 60.0, 40.0, 60.0, 50.0, rhumb=True)
+    assert float(found) == pytest.approx(150, rel=0.03)
+    slant = first_land(wall(2.0, 2.2), 0.0, 0.0, 40.0, 30.0, rhumb=True)
+    course = np.arctan2(30.0, np.degrees(np.arcsinh(np.tan(np.radians(40.0)))))
+    assert float(slant) == pytest.approx(120 / np.sin(course), rel=0.03)
+
+
 def test_the_antimeridian_is_no_wall() -> None:
     assert np.isnan(first_land(wall(-170, -160), 10.0, 178.0, 10.0, -175.0))
     assert float(first_land(wall(-179, -178), 10.0, 178.0, 10.0, -175.0)) == pytest.approx(177, abs=3)
