@@ -19,8 +19,9 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import brief_reading as store
 from maoc_tui.store import releases
 from maoc_tui.store.brief_reading import Granted
+from maoc_tui.store.gate_tables import GOVERNED
 
-_TARGET = "target"
+_SUBJECTS = ("OP-", "SZ-", "AS-")
 _OPEN = ("waiting", "overdue")
 _SAID_NO = ("refused", "withdrawn")
 
@@ -35,7 +36,7 @@ class Stop:
     statement: str
     """Its id."""
     target: str
-    """Reference of the target it is said of, for asking; "" where nobody can be asked."""
+    """Reference of the target, operation, seizure or asset it is said of, for asking; "" where nobody can be asked."""
 
 
 @dataclass(slots=True)
@@ -67,10 +68,10 @@ class Stops:
             verdict = may_see(replace(at, parent=None), officer, self.standing, released, self.now_ms)
             if not verdict:
                 yield self._stop(cite, kind, at, verdict.reason)
-            kind, at = _TARGET if kind in KINDS else "", at.parent
+            kind, at = GOVERNED[kind].parent if kind in GOVERNED else "", at.parent
 
     def _stop(self, cite: Cite, kind: str, at: Statement, reason: str) -> Stop:
-        target = self._target(at)
+        target = self._target(at) or _itself(cite)
         if not self.standing.reads:
             return Stop("out", reason, at.id, "")
         if kind not in KINDS or not target or len(at.marking.originators) != 1:
@@ -109,6 +110,11 @@ class Stops:
     def _target(self, at: Statement) -> str:
         """Reference of the target a statement is said of; "" for none that a line names."""
         return self.targets.get(_root(at).id, "")
+
+
+def _itself(cite: Cite) -> str:
+    """Reference of the operation, seizure or asset a statement is said of, OP-0031 of OP-0031/14; "" for others."""
+    return cite.ref.partition("/")[0] if cite.ref.startswith(_SUBJECTS) else ""
 
 
 def _root(statement: Statement) -> Statement:

@@ -9,7 +9,17 @@ import pytest
 from liaison_room import open_room, viewer
 
 from maoc_tui.brief.forms import written
-from maoc_tui.desk import asking, brief_asking, brief_stops, briefing, operations, release, targets
+from maoc_tui.desk import (
+    asking,
+    brief_asking,
+    brief_stops,
+    briefing,
+    clocks,
+    operation_log,
+    operations,
+    release,
+    targets,
+)
 from maoc_tui.desk.brief_grid import Mark, grid
 from maoc_tui.desk.gate import view_as
 from maoc_tui.desk.room import Room
@@ -81,15 +91,32 @@ def test_an_answer_turns_the_cell_and_a_release_brings_the_line_in(room: Room) -
 
 def test_nobody_is_asked_for_what_cannot_be_released(room: Room) -> None:
     mark = parse("H2 rel MAOC,ES", "FR")
-    ref = operations.open_operation(room, MARTIN, "STRAY DOG", marking=mark).row.ref
-    made = grid(room, FERREIRA, ("BE",))
-    (line,) = [one for one in made.lines if one.key.startswith("operations/")]
-    assert (line.ref, line.cells[0].mark) == (ref, Mark.OUT)
-    assert "its originator names BE in it" in line.cells[0].why
+    target = add(room, MARTIN, "grey sloop", "MAOC,ES,PT")
+    clocks.add(room, MARTIN, target, "call Dakar", "+2h", marking=mark)
+    made = grid(room, FERREIRA, ("PT",))
+    line = next(one for one in made.lines if one.ref.startswith("CK-"))
+    assert line.cells[0].mark == Mark.OUT
+    assert "its originator names PT in it" in line.cells[0].why
     with pytest.raises(BadInput, match="Nobody can be asked"):
-        brief_asking.ask(room, FERREIRA, line.key, "BE", "needs it")
+        brief_asking.ask(room, FERREIRA, line.key, "PT", "needs it")
     with pytest.raises(BadInput, match="There is no line"):
         brief_asking.ask(room, FERREIRA, "T-0099", "BE", "needs it")
+
+
+def test_an_operation_and_its_log_are_asked_for_and_come_in(room: Room) -> None:
+    mark = parse("H2 rel MAOC", "FR")
+    ref = operations.open_operation(room, MARTIN, "STRAY DOG", marking=mark).row.ref
+    operation_log.log(room, MARTIN, ref, "0306 boarding, two aboard", marking=mark)
+    (line,) = [one for one in grid(room, FERREIRA, ("BE",)).lines if one.ref.startswith(f"{ref}/")]
+    assert line.cells[0].mark == Mark.ASK
+    (asked,) = brief_asking.ask(room, FERREIRA, line.key, "BE", "needs it")
+    assert (asked.originator, asked.subject.kind, len(asked.lines)) == ("FR", "operation", 2)
+    asking.answer(room, MARTIN, asked.ref, "granted")
+    held = [one.line.id for one in release.panel(room, FERREIRA, ref, "BE").lines]
+    made = release.propose(room, FERREIRA, release_draft(room, ref, "BE", lines=tuple(held)))
+    release.approve(room, ROSSI, made.ref, release.the_word(made))
+    (line,) = [one for one in grid(room, FERREIRA, ("BE",)).lines if one.ref.startswith(f"{ref}/")]
+    assert line.cells[0].mark == Mark.IN
 
 
 def test_every_cell_says_what_the_copy_does(room: Room) -> None:
@@ -131,9 +158,9 @@ def test_a_grid_that_read_as_the_system_would_tell(room: Room, monkeypatch: pyte
     hidden = add(room, MARTIN, "FRENCHSECRET", "ES")
     real = room.db.reading
     monkeypatch.setattr(room.db, "reading", lambda who: real(WATCH))
-    monkeypatch.setattr("maoc_tui.desk.brief_compile._shown", lambda judge, entry: True)
+    monkeypatch.setattr("maoc_tui.desk.brief_judge.Judge.shows", lambda self, cites: True)
     monkeypatch.setattr(
-        "maoc_tui.desk.brief_compile.may_see", lambda s, v, *a, **k: brief_stops.may_see(s, WATCH, *a, **k)
+        "maoc_tui.desk.brief_judge.may_see", lambda s, v, *a, **k: brief_stops.may_see(s, WATCH, *a, **k)
     )
     assert hidden in str(grid(room, FERREIRA, ("MAOC",)))
 
