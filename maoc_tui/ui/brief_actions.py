@@ -116,14 +116,16 @@ class BriefActions(RecordScreen):
         )
 
     def action_brief_release(self, _: str = "") -> None:
-        """What the recipient selected sees of the line's target; release it."""
+        """What the recipient selected sees of what the line is about; release it."""
         from maoc_tui.ui.release_panel import open_panel
 
         about = self._line()
-        targets = [ref for ref in about.sources if ref.startswith("T-")]
-        if not targets:
-            raise BadInput(f"{about.ref} rests on no target.", "What is said of targets is released.")
-        open_panel(self.app, targets[0].partition("/")[0], self.code)
+        subjects = [ref for ref in about.sources if ref.startswith(("T-", "OP-", "SZ-", "AS-"))]
+        if not subjects:
+            raise BadInput(
+                f"{about.ref} rests on nothing that is released.", "Release lines of targets, operations, seizures."
+            )
+        open_panel(self.app, subjects[0].partition("/")[0], self.code)
 
     def action_brief_draft(self, _: str = "") -> None:
         """Compile and keep a copy for every recipient."""
