@@ -13,6 +13,8 @@ from maoc_tui.cli.marking_options import chosen_marking, marking_options
 if TYPE_CHECKING:
     from maoc_tui.desk.operation_snapshots import LogEntry
 
+DAY_MS = 86_400_000
+
 
 @click.command(name="log")
 @click.argument("ref")
@@ -59,10 +61,16 @@ def command(ref: str, text: tuple[str, ...], as_json: bool, db: str | None, **gi
 
 
 def _say(line: LogEntry, as_json: bool) -> None:
+    from maoc_tui.domain.clock import from_ms
     from maoc_tui.domain.marking import who_reads
     from maoc_tui.domain.text import printable
+    from maoc_tui.domain.times import format_dtg
 
     warned = [f"! {line.warning}"] if line.warning else []
+    if line.figure:
+        warned.append(f"! {line.figure} stays in the text: it was not taken for a time, the time is now.")
+    if line.at_ms // DAY_MS != line.entered_ms // DAY_MS:
+        warned.append(f"! Of another day than today: {format_dtg(from_ms(line.at_ms))}.")
     lines = [op_json.timed(line).strip(), who_reads(line.marking), *warned]
     answer(as_json, op_json.entry(line), lambda: "\n".join(printable(text, 2400) for text in lines))
 

@@ -20,9 +20,9 @@ from maoc_tui.desk.recalling import recall_all
 from maoc_tui.desk.release_record import by
 from maoc_tui.desk.request_snapshots import ClockLine
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import marked, time_of, words
-from maoc_tui.domain.clock import CLOCK_SLACK_MS, from_ms, to_ms
-from maoc_tui.domain.log_lines import due_in, split
+from maoc_tui.desk.target_words import marked, words
+from maoc_tui.domain.clock import from_ms, to_ms
+from maoc_tui.domain.log_lines import check_happened, due_in, split, time_beside
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.operation_guards import bases
 from maoc_tui.domain.operation_rules import shipped
@@ -52,13 +52,16 @@ def log(
     at: str = "",
     marking: Marking | None = None,
     client_id: str = "",
+    typed_ms: int | None = None,
 ) -> LogEntry:
     """Write a line: ``0312 boarding, two aboard`` is 03:12Z; the kind is guessed unless given, or typed (``h: …``).
 
-    A line sent again with the same ``client_id`` stands once, and is answered as the first time. Raises BadInput.
+    A line sent again with the same ``client_id`` stands once, and is answered as the first time. One typed some time
+    ago, ``typed_ms``, is read as it was meant then. Raises BadInput, for a time to come too.
     """
     require(viewer, Act.LOG)
-    new = _typed(room, viewer, text, kind, at)
+    now = room.clock.now_ms()
+    new, figure = _typed(room, viewer, text, kind, at, min(typed_ms or now, now))
     with changing(room, viewer) as (conn, seen):
         made = find(seen, ref)
         if (before := _sent_before(seen, viewer, made, client_id)) is not None:
@@ -70,7 +73,7 @@ def log(
         )  # fmt: skip
         _keep(conn, viewer, line)
         warning = _uncovered(room, viewer, seen, made, line.kind)
-    return replace(next(entries_of([line])), warning=warning)
+    return replace(next(entries_of([line])), warning=warning, figure=figure)
 
 
 def correct(
@@ -80,14 +83,15 @@ def correct(
 
     The wrong one is recalled from whoever has it by release.
 
-    Time and kind of the wrong line stand unless others are typed; only who said a line corrects it.
+    Time and kind of the wrong line stand unless others are typed, a time of day on the day of the wrong line; only who
+    said a line corrects it.
     """
     require(viewer, Act.LOG)
     why = words(reason, "reason", 300)
-    new = _typed(room, viewer, text, kind, at)
     with changing(room, viewer) as (conn, seen):
         wrong = find_line(seen, ref)
         require_own(viewer, wrong.marking)
+        new, _ = _typed(room, viewer, text, kind, at, room.clock.now_ms(), wrong.at_ms)
         if any(one.corrects == wrong.id for one in store.load(seen, operation=wrong.operation)):
             raise BadInput(f"{wrong.ref} was corrected already.", "Correct the line that corrects it.")
         said, guessed = bool(new.said_time or at.strip()), new.kind == "NOTE" and not kind.strip()
@@ -154,23 +158,26 @@ def find_line(conn: Connection, ref: str) -> Line:
     return found[0]
 
 
-def _typed(room: Room, viewer: Viewer, text: str, kind: str, at: str) -> Line:
-    """A line as understood, not yet of any operation."""
+def _typed(
+    room: Room, viewer: Viewer, text: str, kind: str, at: str, typed_ms: int, corrected_ms: int | None = None
+) -> tuple[Line, str]:
+    """A line as understood, not yet of any operation; and the figure before it that was not taken for its time."""
     now, rules = room.clock.now_ms(), shipped()
-    typed = split(words(text, "line", TEXT), room.clock.now())
+    wrong = from_ms(corrected_ms) if corrected_ms is not None else None
+    typed = split(words(text, "line", TEXT), from_ms(typed_ms), wrong)
     said, told = typed.text, rules.parse_kind(kind) if kind.strip() else ""
     if not told and typed.tag and (tagged := rules.known_kind(typed.tag)):
         said, told = typed.rest, tagged
     if not said:
         raise BadInput("The line says nothing.", "Write what happened: 0312 boarding, two aboard.")
-    when = time_of(at, room.clock) if at.strip() else to_ms(typed.at) if typed.at is not None else now
-    if at.strip() and when > now + CLOCK_SLACK_MS:
-        raise BadInput("That lies in the future.", "Give the time it happened, such as 140310Z.")
-    return Line(
-        id=uuid4(), operation=UUID(int=0), operation_number=0, number=0, kind=told or rules.guess(said), at_ms=when,
-        said_time=at.strip() or typed.said, text=said, by=viewer.name, entered_ms=now,
+    when = time_beside(at, from_ms(typed_ms), wrong) if at.strip() else typed.at or from_ms(typed_ms)
+    check_happened(when, room.clock.now())
+    line = Line(
+        id=uuid4(), operation=UUID(int=0), operation_number=0, number=0, kind=told or rules.guess(said),
+        at_ms=to_ms(when), said_time=at.strip() or typed.said, text=said, by=viewer.name, entered_ms=now,
         marking=Marking(frozenset({viewer.partner})),
     )  # fmt: skip
+    return line, "" if at.strip() else typed.figure
 
 
 def _keep(conn: Connection, viewer: Viewer, line: Line, reason: str = "") -> None:

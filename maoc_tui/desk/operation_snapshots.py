@@ -36,6 +36,8 @@ class LogEntry:
     """``CK-0007`` when the line became a clock the viewer sees."""
     warning: str = ""
     """What it tells of that no consent in force covers; only when it is entered."""
+    figure: str = ""
+    """``1500``, at its beginning, that could have been its time and was left in the text; only when it is entered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def _clock(match: re.Match[str], now: datetime, ahead: bool, entered: str) -> da
         raise BadInput(f"{entered} is not a time of day.", _WAY_OUT) from None
     if ahead and today < utc - _LEEWAY:
         return _moved(today, timedelta(days=1), entered)
+    if not ahead and today + timedelta(days=1) <= utc + _LEEWAY:
+        return _moved(today, timedelta(days=1), entered)
     if not ahead and today > utc + _LEEWAY:
         return _moved(today, timedelta(days=-1), entered)
     return today

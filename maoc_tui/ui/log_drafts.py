@@ -37,6 +37,8 @@ class LogDraft:
     """Who typed it: nobody else is offered it."""
     record: str
     """Path of the record it was typed for."""
+    typed_ms: int = 0
+    """When its first word was typed: a time of day there is meant as of then. 0 for not known."""
 
 
 def new_id() -> str:
@@ -131,6 +133,7 @@ def _read(path: Path) -> LogDraft | None:
         with path.open(encoding="utf-8") as stream:
             raw = json.loads(stream.read(_LONGEST))
         texts = {name: str(raw[name]) for name in ("id", "ref", "name", "text", "who", "record")}
-        return LogDraft(**texts, at_ms=int(raw["at_ms"]))
+        at_ms = int(raw["at_ms"])
+        return LogDraft(**texts, at_ms=at_ms, typed_ms=int(raw.get("typed_ms", at_ms)))
     except (OSError, ValueError, KeyError, TypeError):
         return None

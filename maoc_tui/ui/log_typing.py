@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
-from maoc_tui.ui import format as fmt
 from maoc_tui.ui import liaison_desk as line
 from maoc_tui.ui.log_drafts import LogDraft, LogDrafts, new_id
+from maoc_tui.ui.operation_told import logged, when
 from maoc_tui.ui.view_as import SeeingAs
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ class LogTyping(SeeingAs):
         before = self._left.pop(ref, None)
         self.operation_shown = (ref, name)
         now = self.clock.now_ms()
-        fresh = LogDraft(new_id(), ref, name, text, now, self._who, self._record)
+        fresh = LogDraft(new_id(), ref, name, text, now, self._who, self._record, now)
         self._typing = _Typing(before or fresh, asked=before is not None)
         sign = f"{ref} {printable(name, _NAME)} ▸ "
         screen.open_held(sign, before.text if before else text, "0312 boarding, two aboard")
         if before is not None and screen.open_line is not None:
-            screen.open_line.note(f"not finished {fmt.minute(before.at_ms, self.local)}")
+            screen.open_line.note(f"not finished {when(before.at_ms, now, self.local)}")
         screen.set_timer(KEEP_EVERY_S, self._keep)
 
     @property
@@ -84,9 +84,12 @@ class LogTyping(SeeingAs):
         """Take in what stands in the line; how it is understood: ``03:12Z boarding``. Raises BadInput."""
         if self._typing is None:
             return ""
-        draft = replace(self._typing.draft, text=text, at_ms=self.clock.now_ms())
-        self._typing = replace(self._typing, draft=draft)
-        return understood(text, self.clock, self.local)
+        before, now = self._typing.draft, self.clock.now_ms()
+        if text == before.text and self._typing.asked:
+            return understood(text, self.clock, self.local, before.typed_ms)
+        typed = before.typed_ms if text.split()[:1] == before.text.split()[:1] else now
+        self._typing = replace(self._typing, draft=replace(before, text=text, at_ms=now, typed_ms=typed))
+        return understood(text, self.clock, self.local, typed if self._typing.asked else 0)
 
     def log_left(self) -> None:
         """Esc: what was typed is there again with the next key; nothing is there once the line is empty."""
@@ -113,8 +116,9 @@ class LogTyping(SeeingAs):
         def send() -> LogEntry:
             self.drafts.keep(draft)
             entry: LogEntry = line.act(
-                self.desk, "operation_log.log", draft.ref, draft.text, client_id=draft.id
-            )
+                self.desk, "operation_log.log", draft.ref, draft.text, client_id=draft.id,
+                typed_ms=draft.typed_ms if typing.asked else None,
+            )  # fmt: skip
             self.drafts.drop(draft.id)
             return entry
 
@@ -127,8 +131,6 @@ class LogTyping(SeeingAs):
 
     def _logged(self, screen: Any, entry: LogEntry, again: LogDraft | None) -> None:
         """The line is in the record; ``again`` is what was sent where it may have been there before."""
-        from maoc_tui.ui.operation_told import logged
-
         said = logged(entry)
         if again is not None and not again.text.rstrip().endswith(entry.text):
             said = f"{entry.ref} was in the log already, as: {printable(entry.text, 60)}. E on 4 corrects it."
@@ -166,7 +168,7 @@ class LogTyping(SeeingAs):
         if found:
             newest = found[0]
             self.operation_shown = (newest.ref, newest.name)
-            at, said = fmt.minute(newest.at_ms, self.local), printable(newest.text, 60)
+            at, said = when(newest.at_ms, self.clock.now_ms(), self.local), printable(newest.text, 60)
             self.say(
                 f"Not finished {at}, {newest.ref}: “{said}” l takes it up.", bad=True, for_s=_OFFERED_FOR_S
             )
@@ -178,16 +180,22 @@ class LogTyping(SeeingAs):
         self.drafts.close()
 
 
-def understood(text: str, clock: Any, local: bool) -> str:
-    """How a line being typed will be taken: its time and kind; "" for nothing. Raises BadInput."""
-    from maoc_tui.domain.clock import to_ms
-    from maoc_tui.domain.log_lines import split
+def understood(text: str, clock: Any, local: bool, typed_ms: int = 0) -> str:
+    """How a line being typed, or typed at ``typed_ms``, will be taken: its time and kind; "" for nothing.
+
+    Raises BadInput.
+    """
+    from maoc_tui.domain.clock import from_ms, to_ms
+    from maoc_tui.domain.log_lines import check_happened, split
     from maoc_tui.domain.operation_rules import shipped
 
     if not text.strip():
         return ""
-    typed, rules = split(text, clock.now()), shipped()
+    then = from_ms(typed_ms) if typed_ms else clock.now()
+    typed, rules = split(text, then), shipped()
+    at = typed.at or then
+    check_happened(at, clock.now())
     tagged = rules.known_kind(typed.tag) if typed.tag else ""
     kind = rules.kinds[tagged or rules.guess(typed.text)].title
-    at = to_ms(typed.at) if typed.at is not None else clock.now_ms()
-    return f"{fmt.minute(at, local)} {kind}"
+    left = f", {typed.figure} stays in the text" if typed.figure else ""
+    return f"{when(to_ms(at), clock.now_ms(), local)} {kind}{left}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.text import printable
 from maoc_tui.ui import format as fmt
 
@@ -29,4 +30,18 @@ def logged(entry: Any) -> str:
     """A log line that is in the record."""
     kind = entry.kind.lower().replace("_", " ")
     warning = f" ▲ {printable(entry.warning, 200)}" if entry.warning else ""
-    return f"{entry.ref} {fmt.minute(entry.at_ms)} {kind}: in the log.{warning}"
+    figure = f" {entry.figure} stays in the text, the time is now." if entry.figure else ""
+    return f"{entry.ref} {when(entry.at_ms, entry.entered_ms)} {kind}: in the log.{figure}{warning}"
+
+
+def when(at_ms: int, now_ms: int, local: bool = False) -> str:
+    """``03:12Z`` today, ``13 Dec 23:58Z, yesterday`` or another day with its date where it is not."""
+    days = _day(at_ms, local) - _day(now_ms, local)
+    if not days:
+        return fmt.minute(at_ms, local)
+    word = {-1: ", yesterday", 1: ", tomorrow"}.get(days, "")
+    return f"{fmt.day_clock(at_ms, local, now_ms)}{word}"
+
+
+def _day(ms: int, local: bool) -> int:
+    return (from_ms(ms).astimezone() if local else from_ms(ms)).toordinal()

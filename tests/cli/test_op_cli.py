@@ -66,6 +66,8 @@ def test_an_interception_from_nomination_to_outcome(room: Room, run: Run) -> Non
         "Art. 23",
         "--told",
         "140255Z",
+        "--text",
+        "told before it was opened",
     )
     assert run("op", "decide", ref, *decision)["decisions"][0]["told"] == "2022-12-14T02:55:00Z"
     run("op", "step", ref, "approved", "--override", "asset", status=2)

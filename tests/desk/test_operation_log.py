@@ -288,3 +288,57 @@ def test_a_decision_is_on_the_timeline_between_the_lines(room: Room, ref: str) -
     )
     told = [getattr(one, "text", "") for one in operations.sheet(room, ES, ref).timeline]
     assert told == ["in sight", "J; A; R; by radio", "stopped"]
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("240312Z boarding, two aboard", {}),
+        ("140312ZDEC30 boarding", {}),
+        ("0320 boarding", {}),
+        ("boarding", {"at": "0320"}),
+        ("boarding", {"at": "140312Z"}),
+        ("boarding", {"at": "2022-12-14T03:12Z"}),
+    ],
+)
+def test_no_line_is_dated_ahead_of_the_watch_clock(room: Room, ref: str, text: str, more: Any) -> None:
+    with pytest.raises(BadInput, match="future"):
+        operation_log.log(room, ES, ref, text, **more)
+    assert operation_log.entries(room, ES, ref) == ()
+    assert operation_log.log(room, ES, ref, "0309 boarding").at_ms == AT_0300 + 9 * MINUTE, "clocks differ"
+
+
+@pytest.mark.parametrize(
+    ("text", "more"), [("0305 boarding, three", {}), ("boarding, three", {"at": "0305"})]
+)
+def test_a_time_corrected_the_next_day_is_of_the_day_of_the_line(
+    room: Room, ref: str, text: str, more: Any
+) -> None:
+    wrong = operation_log.log(room, ES, ref, "0302 boarding, two aboard")
+    room.clock.set_to(NOW + 31 * HOUR)  # type: ignore[attr-defined]
+    right = operation_log.correct(room, ES, wrong.ref, text, "clock misread", **more)
+    assert (right.at_ms, right.said_time) == (AT_0300 + 5 * MINUTE, "0305")
+
+
+def test_a_figure_left_in_the_text_is_told_and_the_time_is_now(room: Room, ref: str) -> None:
+    line = operation_log.log(room, ES, ref, "0130 m astern")
+    assert (line.at_ms, line.said_time, line.text, line.figure) == (NOW, "", "0130 m astern", "0130")
+    assert operation_log.log(room, ES, ref, "0130 alongside").figure == ""
+
+
+def test_a_line_typed_the_day_before_is_read_as_it_was_meant_then(room: Room, ref: str) -> None:
+    room.clock.set_to(NOW + 29 * HOUR)  # type: ignore[attr-defined]
+    assert operation_log.log(room, ES, ref, "0302 boarding", typed_ms=NOW).at_ms == AT_0300 + 2 * MINUTE
+    assert operation_log.log(room, ES, ref, "boarding", typed_ms=NOW).at_ms == NOW
+    ahead = operation_log.log(room, ES, ref, "boarding", typed_ms=NOW + 99 * HOUR)
+    assert ahead.at_ms == NOW + 29 * HOUR
+
+
+def test_around_midnight_a_line_is_of_the_day_that_lies_nearest(room: Room, ref: str) -> None:
+    midnight = NOW - NOW % (24 * HOUR) + 24 * HOUR
+    room.clock.set_to(midnight + MINUTE)  # type: ignore[attr-defined]
+    assert operation_log.log(room, ES, ref, "2358 alongside").at_ms == midnight - 2 * MINUTE
+    room.clock.set_to(midnight + 24 * HOUR - 2 * MINUTE)  # type: ignore[attr-defined]
+    with pytest.raises(BadInput, match="future") as refused:
+        operation_log.log(room, ES, ref, "0001 alongside")
+    assert "150001Z" in refused.value.way_out
