@@ -60,7 +60,14 @@ def of_team(line: CheckInLine, now_ms: int) -> ClockLine:
     title = f"ops normal of {runs.team} ({line.name}), every {runs.every_min} min"
     told = _clock_line(free(title, runs.last_ms, due), line.ref, line.target, now_ms)
     stage = Stage.EXPIRED if told.stage is Stage.EXPIRED else Stage.RUNNING
-    return replace(told, half_ms=due, stage=stage, limit=f"{runs.every_min} min", on_expiry="raise the team")
+    return replace(
+        told,
+        half_ms=due,
+        stage=stage,
+        limit=f"{runs.every_min} min",
+        on_expiry="raise the team",
+        team=runs.team,
+    )
 
 
 def of_request(line: RequestLine) -> ClockLine | None:

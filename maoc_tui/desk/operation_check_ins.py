@@ -11,7 +11,7 @@ from maoc_tui.desk.operation_words import may_run, note
 from maoc_tui.desk.operations import find_open
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import happened, words
-from maoc_tui.domain.check_ins import CheckIn, CheckInEvent, Heard, check_ins
+from maoc_tui.domain.check_ins import CheckIn, CheckInEvent, Heard, check_ins, folded
 from maoc_tui.domain.operation_rules import shipped
 from maoc_tui.domain.operations import Kind, newest
 from maoc_tui.domain.roles import Act, require
@@ -26,7 +26,7 @@ def check_in_every(
 ) -> OperationSheet:
     """Let a team's check-in run, every 15 minutes unless said otherwise; the team named last when none is given.
 
-    Raises BadInput, NotPermitted.
+    A team keeps the spelling it was set with first. Raises BadInput, for one that is overdue too, NotPermitted.
     """
     every = minutes or shipped().check_in_min
     if not 1 <= every <= 240:
@@ -37,6 +37,13 @@ def check_in_every(
         may_run(viewer, made)
         named = newest(made.acts, Kind.TEAM)
         called = words(team or (named.what if named is not None else ""), "team", 60)
+        known = [one for one in check_ins(made.check_ins) if folded(one.team) == folded(called)]
+        if any(one.due_ms is not None and one.due_ms <= room.clock.now_ms() for one in known):
+            raise BadInput(
+                f"{known[0].team} is overdue: setting its timer anew would hide that.",
+                "Record ops normal once it is heard, or end its check-in.",
+            )
+        called = known[0].team if known else called
         _hear(
             conn,
             room,
@@ -93,7 +100,7 @@ def _heard(
 def _meant(made: Operation, team: str) -> CheckIn:
     """The check-in of a team, or the only one that runs; raises BadInput."""
     live = [one for one in check_ins(made.check_ins) if one.due_ms is not None]
-    found = [one for one in live if team.strip().casefold() in ("", one.team.casefold())]
+    found = [one for one in live if folded(team) in ("", folded(one.team))]
     if len(found) == 1:
         return found[0]
     if not found:

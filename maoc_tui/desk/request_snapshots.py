@@ -54,6 +54,8 @@ class ClockLine:
     stopped: str = ""
     """Why and by whom it was stopped; "" while it runs."""
     marking: str = ""
+    team: str = ""
+    """The boarding team whose check-in it is; "" for every other clock."""
     heard_half: str = ""
     """Who acknowledged that half of its time has passed; "" for nobody yet."""
     heard_end: str = ""

@@ -50,16 +50,23 @@ class CheckInEvent:
     text: str = ""
 
 
+def folded(team: str) -> str:
+    """A team's name as it is compared: ALFA, Alfa and " alfa " are one team."""
+    return " ".join(team.casefold().split())
+
+
 def check_ins(events: Iterable[CheckInEvent]) -> tuple[CheckIn, ...]:
     """The check-in of each team as it stands, in the order teams were first set."""
     found: dict[str, CheckIn] = {}
     for event in events:
-        before = found.get(event.team)
+        name = folded(event.team)
+        before = found.get(name)
+        called = before.team if before is not None else event.team
         if event.heard is Heard.SET and event.every_min is not None:
             started = before.started_ms if before and before.ended_ms is None else event.at_ms
-            found[event.team] = CheckIn(event.team, event.every_min, started, event.at_ms)
+            found[name] = CheckIn(called, event.every_min, started, event.at_ms)
         elif before is not None and before.ended_ms is None:
             ended = event.at_ms if event.heard is Heard.ENDED else None
             last = max(before.last_ms, event.at_ms)
-            found[event.team] = CheckIn(event.team, before.every_min, before.started_ms, last, ended)
+            found[name] = CheckIn(called, before.every_min, before.started_ms, last, ended)
     return tuple(found.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 
+from maoc_tui.domain.text import printable
 from maoc_tui.ui.moment import NextClock, RunsOut, Slipping
 
 
@@ -46,7 +47,9 @@ def _passed(clocks: tuple[RunsOut, ...], now_ms: int) -> Iterator[tuple[Hashable
         what = "end" if due is not None and now_ms >= due else "half"
         if what in one.heard:
             continue
-        if due is not None and now_ms >= due:
+        if due is not None and now_ms >= due and one.team:
+            yield (one.ref, one.team, due), f"▲ {printable(one.title, 80)}: OVERDUE, raise the team ({name})."
+        elif due is not None and now_ms >= due:
             yield (one.ref, "end", due), f"▲ {name}: its time has run out."
         elif now_ms >= one.half_ms:
             gone = "chase; no limit is fixed." if due is None else "half of its time is gone; chase."

@@ -197,14 +197,19 @@ class DeskApp(Asking):
         self._hear_bells()
 
     def _hear_bells(self) -> None:
-        """Ring once and say which clock has passed half of its time or its end, which interception slips."""
+        """Ring once and say which clock has passed half of its time or its end, which interception slips.
+
+        What was just said to be done, such as a line that is in the log, stays before it.
+        """
         if self.moment is None:
             return
         said = self._clock_bell.hear(self.moment.clock, self.clock.now_ms())
         if self.moment.slips is not None:
             said += self._slip_bell.hear(self.moment.slips)
         if said:
-            self.say("  ".join(said[:2]), bad=True)
+            bar = getattr(self.screen, "key_bar", None)
+            done = bar.confirmed if bar is not None else ""
+            self.say("  ".join(filter(None, (done, *said[:2]))), bad=True)
             if self.settings.bell:
                 self.bell()
 

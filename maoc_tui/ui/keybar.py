@@ -66,6 +66,11 @@ class KeyBar(Widget):
         return self._said[0]
 
     @property
+    def confirmed(self) -> str:
+        """The message shown now where it says that something was done; "" for a refusal, a bell or nothing."""
+        return self._said[0] if self._said[1] == "said" else ""
+
+    @property
     def standing(self) -> str:
         """The fault that stands."""
         return self._fault

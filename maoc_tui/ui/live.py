@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.ui.at_door import AtDoor
-from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, Subject, View
-from maoc_tui.ui.next_clock import next_clock
+from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, RunsOut, Subject, View
+from maoc_tui.ui.next_clock import every_clock, next_clock
 from maoc_tui.ui.slip_watch import SlipWatch
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class LiveDesk(AtDoor):
         """At the last look another zone dataset had become the active one."""
         self._opener = opener
         self._clock_seen: Any = None
-        self._next_clock: NextClock | None = None
+        self._clocks: tuple[RunsOut, ...] = ()
         self._slips = SlipWatch()
         self._marked_seen: Any = None
         self._marked = ""
@@ -94,11 +94,11 @@ class LiveDesk(AtDoor):
         return self._marked
 
     def _clock(self, room: Any) -> NextClock | None:
-        """The clock that runs out next, read again only when something was committed since."""
+        """The clock that comes first now; the clocks are read again only when something was committed since."""
         seen = (room.db.data_version(), self.viewer)
         if self._clock_seen != seen:
-            self._next_clock, self._clock_seen = next_clock(room, self.viewer), seen
-        return self._next_clock
+            self._clocks, self._clock_seen = every_clock(room, self.viewer), seen
+        return next_clock(self._clocks, room.clock.now_ms())
 
     def _looked(self, room: Any, view: View, before: Moment | None) -> Moment:
         picture = self._picture(room, before.picture if before else None)

@@ -41,6 +41,10 @@ class RunsOut:
     """None where there is no limit, only a time to chase."""
     heard: frozenset[str] = frozenset()
     """``half``, ``end``: what somebody acknowledged on any terminal."""
+    team: str = ""
+    """The boarding team whose check-in it is; "" for every other clock."""
+    title: str = ""
+    """What it is, in words."""
 
 
 @dataclass(frozen=True, slots=True)

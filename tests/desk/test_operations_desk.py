@@ -422,3 +422,33 @@ def test_the_single_user_walks_it_too_but_is_no_second_person(room: Room) -> Non
         operation_decisions.go(room, WATCH, ref, "go", "x")
     step(room, ref, "approved", "under_way", "boarded", who=WATCH)
     assert operations.sheet(room, WATCH, ref).overridden[-1].by == "watch (single-user mode)"
+
+
+def test_one_team_has_one_check_in_however_its_name_is_typed(room: Room) -> None:
+    ref = opened(room)
+    operation_check_ins.check_in_every(room, COORDINATOR, ref, "ALFA", 15)
+    found = operation_check_ins.check_in_every(room, COORDINATOR, ref, " Alfa ", 10)
+    assert [(one.team, one.every_min) for one in found.check_ins] == [("ALFA", 10)]
+    operation_check_ins.ops_normal(room, ES, ref, "alfa")
+    ended = operation_check_ins.end(room, COORDINATOR, ref, "Alfa")
+    assert [one.due_ms for one in ended.check_ins] == [None]
+
+
+def test_a_silent_team_is_not_hidden_by_setting_its_timer_anew(room: Room) -> None:
+    ref = opened(room)
+    operation_check_ins.check_in_every(room, COORDINATOR, ref, "ALFA", 15)
+    room.clock.set_to(NOW + HOUR // 3)  # type: ignore[attr-defined]
+    with pytest.raises(BadInput, match="ALFA is overdue"):
+        operation_check_ins.check_in_every(room, COORDINATOR, ref, "Alfa", 60)
+    operation_check_ins.ops_normal(room, ES, ref)
+    assert operation_check_ins.check_in_every(room, COORDINATOR, ref, "Alfa", 60).check_ins[0].every_min == 60
+
+
+def test_a_team_that_is_silent_stands_before_the_boarding(room: Room) -> None:
+    ref = approved(room)
+    operations.step(room, COORDINATOR, ref, "under-way")
+    operation_check_ins.check_in_every(room, COORDINATOR, ref, "ALFA", 15)
+    room.clock.set_to(NOW + HOUR // 3)  # type: ignore[attr-defined]
+    (gap,) = [one for one in operations.sheet(room, COORDINATOR, ref).missing if one.guard == "check_in"]
+    assert gap.words.endswith("ALFA is overdue")
+    assert clocks.running(room, ES)[0].team == "ALFA"
