@@ -80,6 +80,12 @@ class Place:
     at_ms: int | None
     """None where the position has no time of its own."""
     marking: str
+    why: str = ""
+    """As of a line: why it is in."""
+    cites: tuple[Cite, ...] = ()
+    """What it rests on. A copy kept before places said so tells none, and is handed out no more."""
+    terms: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,12 @@ def drawn(document: Document) -> Iterator[str]:
 
 
 def legend(marked: Sequence[tuple[str, Place]]) -> list[tuple[str, str]]:
-    """What each sign stands for: reference, name, position, age of the position, doubt."""
-    return [(sign, place_words(place)) for sign, place in marked]
+    """What each sign stands for: reference, name, position, age of the position, doubt; conditions of a release."""
+    return [(sign, "; ".join((place_words(place), *_conditions(place)))) for sign, place in marked]
+
+
+def _conditions(place: Place) -> Iterator[str]:
+    return (f"condition: {safe_line(term)}" for term in place.terms)
 
 
 def place_words(place: Place) -> str:

@@ -23,6 +23,7 @@ def as_geojson(places: Iterable[Place]) -> str:
             "properties": {
                 "ref": place.ref, "name": safe_line(place.label), "kind": place.kind, "how": place.how,
                 "at": iso(place.at_ms), "radius_nm": round(place.radius_nm, 2), "marking": place.marking,
+                "conditions": [safe_line(term) for term in place.terms],
             },
         }
         for place in places
@@ -47,7 +48,7 @@ def _placemark(place: Place) -> str:
     when = f"<TimeStamp><when>{iso(place.at_ms)}</when></TimeStamp>" if place.at_ms is not None else ""
     return (
         f"<Placemark><name>{_text(f'{place.ref} {place.label}')}</name>"
-        f"<description>{_text(f'{place_words(place)} [{place.marking}]')}</description>{when}"
+        f"<description>{_text(_described(place))}</description>{when}"
         f"<Point><coordinates>{place.lon:.5f},{place.lat:.5f}</coordinates></Point></Placemark>\n"
     )
 
@@ -63,8 +64,13 @@ def _waypoints(places: Iterable[Place]) -> Iterator[str]:
         when = f"<time>{iso(place.at_ms)}</time>" if place.at_ms is not None else ""
         yield (
             f'<wpt lat="{place.lat:.5f}" lon="{place.lon:.5f}">{when}<name>{_text(place.ref)}</name>'
-            f"<desc>{_text(f'{place_words(place)} [{place.marking}]')}</desc><sym>{place.kind}</sym></wpt>\n"
+            f"<desc>{_text(_described(place))}</desc><sym>{place.kind}</sym></wpt>\n"
         )
+
+
+def _described(place: Place) -> str:
+    """Where, how and when, the marking, and the conditions under which it was released."""
+    return "; ".join((f"{place_words(place)} [{place.marking}]", *(f"condition: {term}" for term in place.terms)))
 
 
 def _text(text: str) -> str:

@@ -21,7 +21,7 @@ def thawed(text: str) -> Document:
     """The document of a frozen text."""
     raw: dict[str, Any] = json.loads(text)
     raw["sections"] = tuple(_section(one) for one in raw["sections"])
-    raw["places"] = tuple(Place(**one) for one in raw["places"])
+    raw["places"] = tuple(_placed(one) for one in raw["places"])
     raw["picture"] = _picture(raw["picture"])
     for name in ("gone", "broken", "supersedes"):
         raw[name] = tuple(raw[name])
@@ -35,6 +35,13 @@ def _section(raw: Mapping[str, Any]) -> Section:
 def _line(raw: Mapping[str, Any]) -> Line:
     cites = tuple(Cite(**one) for one in raw["cites"])
     return Line(**{**raw, "cites": cites, "terms": tuple(raw["terms"]), "owners": tuple(raw["owners"])})
+
+
+def _placed(raw: Mapping[str, Any]) -> Place:
+    """A place as kept; those kept before places named their sources have none."""
+    cites = tuple(Cite(**one) for one in raw.get("cites", ()))
+    told = {name: tuple(raw.get(name, ())) for name in ("terms", "owners")}
+    return Place(**{**raw, "cites": cites, **told})
 
 
 def _picture(raw: Mapping[str, Any] | None) -> Picture | None:
@@ -95,6 +102,7 @@ def _place(place: Place) -> dict[str, Any]:
         "how": place.how,
         "at": iso(place.at_ms),
         "marking": place.marking,
+        "conditions": [safe_line(term) for term in place.terms],
     }
 
 

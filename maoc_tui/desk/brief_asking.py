@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from maoc_tui.brief.document import Line
+from maoc_tui.brief.told import told
 from maoc_tui.desk import asking
 from maoc_tui.desk import brief_copies as copies
 from maoc_tui.desk.access import permit
@@ -60,11 +61,11 @@ def _by_target(wanted: list[Stop]) -> dict[str, tuple[str, ...]]:
 def _line(room: Room, viewer: Viewer, code: str, text: str, name: str, date: str) -> Line:
     """The line of the viewer's own copy of that key, or the only one of that reference. Raises BadInput."""
     if name.strip():
-        lines = copies.copy_of(room, viewer, copies.found(room, viewer, name), viewer.partner).lines
+        own = copies.copy_of(room, viewer, copies.found(room, viewer, name), viewer.partner)
     else:
-        lines = mine(room, viewer, span(room, date), (code,)).lines
+        own = mine(room, viewer, span(room, date), (code,))
     word = text.strip().casefold()
-    fits = [one for one in lines if word in (one.key.casefold(), one.key.partition("/")[2].casefold())]
+    fits = [one for one in told(own) if word in (one.key.casefold(), one.key.partition("/")[2].casefold())]
     if not fits:
         raise BadInput(f"There is no line {printable(text, 60)}.", "See: maoc brief grid.")
     if len(fits) > 1:

@@ -10,8 +10,10 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from maoc_tui.brief.document import Document, Line, dtg
-from maoc_tui.desk.brief_compile import Judge, compiled
+from maoc_tui.brief.told import told
+from maoc_tui.desk.brief_compile import compiled
 from maoc_tui.desk.brief_grid import Grid, Mark, grid
+from maoc_tui.desk.brief_judge import Judge
 from maoc_tui.desk.brief_reader import reader, span
 from maoc_tui.desk.brief_reading import Gathered, gather
 from maoc_tui.desk.room import Room
@@ -59,21 +61,21 @@ def explain(room: Room, viewer: Viewer, partner: str, date: str = "") -> tuple[J
     when = span(room, date)
     since = when.until_ms - shipped().back_ms
     mine = compiled(room, own, since, when.until_ms, number=when.number, version=1)
-    told = compiled(room, theirs, since, when.until_ms, number=when.number, version=1)
-    return tuple(_judged(room, own, theirs.partner, mine, told))
+    copy = compiled(room, theirs, since, when.until_ms, number=when.number, version=1)
+    return tuple(_judged(room, own, theirs.partner, mine, copy))
 
 
-def _judged(room: Room, own: Viewer, partner: str, mine: Document, told: Document) -> Iterator[Judged]:
-    inside = {line.key: line for line in told.lines}
+def _judged(room: Room, own: Viewer, partner: str, mine: Document, copy: Document) -> Iterator[Judged]:
+    inside, lines = {line.key: line for line in told(copy)}, list(told(mine))
     wanted: dict[str, set[str]] = defaultdict(set)
-    for cite in (cite for line in mine.lines for cite in line.cites):
+    for cite in (cite for line in lines for cite in line.cites):
         wanted[cite.kind].add(cite.id)
     officer = Viewer(name="", partner=partner, roles=frozenset({Role.LIAISON}))
     with room.db.reading(own) as conn:
         held, granted = store.statements(conn, wanted), store.granted(conn, partner)
         now = room.clock.now_ms()
         judge = Judge(room.register.standing(partner, now), officer, held, granted, now)
-        for line in mine.lines:
+        for line in lines:
             ref, theirs = line.key.partition("/")[2], inside.get(line.key)
             if theirs is None:
                 yield Judged(ref, line.text, False, _out(conn, judge, line), line.owners)
@@ -135,12 +137,12 @@ def _stale(made: Gathered) -> Iterator[Finding]:
             )
     for _, row in made.assets:
         if row.stale:
-            told = (
+            what = (
                 f"nothing that counts was said since {dtg(row.as_of_ms)}"
                 if row.as_of_ms
                 else "nothing was ever said"
             )
-            yield Finding("stale", row.ref, told, f"maoc asset show {row.ref}")
+            yield Finding("stale", row.ref, what, f"maoc asset show {row.ref}")
 
 
 def _unmarked(mine: Document) -> Iterator[Finding]:

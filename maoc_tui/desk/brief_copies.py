@@ -14,6 +14,7 @@ from dataclasses import replace
 from maoc_tui.brief.changes import digests
 from maoc_tui.brief.document import Document, Line
 from maoc_tui.brief.record_form import thawed
+from maoc_tui.brief.told import told
 from maoc_tui.desk.gate import eyes
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.text import printable
@@ -87,17 +88,21 @@ def copy_of(room: Room, viewer: Viewer, brief: Brief, recipient: str) -> Documen
 
 
 def no_longer(room: Room, viewer: Viewer, document: Document) -> list[str]:
-    """References of statements in a copy that its recipient, or who hands it out, does not see any more."""
+    """References of statements in a copy that its recipient, or who hands it out, does not see any more.
+
+    Lines and positions alike; a position of which nobody can say what it rests on is as one that is not seen.
+    """
     reader = (
         viewer if viewer.partner == document.recipient and not viewer.all_seeing else _eyes(viewer, document)
     )
     wanted: dict[str, set[str]] = defaultdict(set)
-    cites = [cite for line in document.lines for cite in line.cites]
+    cites = [cite for line in told(document) for cite in line.cites]
     for cite in cites:
         wanted[cite.kind].add(cite.id)
     with room.db.reading(reader) as conn:
         held = brief_reading.statements(conn, wanted)
-    return sorted({cite.ref for cite in cites if cite.id not in held})
+    untold = {place.ref for place in document.places if not place.cites}
+    return sorted(untold | {cite.ref for cite in cites if cite.id not in held})
 
 
 def _eyes(viewer: Viewer, document: Document) -> Viewer:
@@ -144,5 +149,5 @@ def as_kept(room: Room, brief: Brief, recipient: str) -> Document:
 
 
 def lines_of(room: Room, brief: Brief, recipient: str) -> tuple[Line, ...]:
-    """The lines of a kept copy, for its compilers to recall from."""
-    return tuple(as_kept(room, brief, recipient).lines)
+    """The lines and positions of a kept copy, for its compilers to recall from."""
+    return tuple(told(as_kept(room, brief, recipient)))

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from maoc_tui.brief.document import Cite, dtg
 from maoc_tui.desk.asset_snapshots import AssetRow
-from maoc_tui.desk.brief_entry import Entry, cite, sentence
-from maoc_tui.desk.brief_reading import Gathered, TargetNow
+from maoc_tui.desk.brief_entry import Entry, cite, sentence, sound_ms
+from maoc_tui.desk.brief_reading import Gathered
+from maoc_tui.desk.brief_target_reading import TargetNow
 from maoc_tui.desk.brief_targets import lead_words, leading, target_cite, title_cites
 from maoc_tui.desk.clock_lines import of_request, of_started, of_team
 from maoc_tui.desk.liaison_words import terms
@@ -18,9 +19,13 @@ from maoc_tui.domain.assets import Asset, Availability
 from maoc_tui.domain.assignments import lead_of
 from maoc_tui.domain.brief_rules import shipped
 from maoc_tui.domain.legal_clocks import Stage
+from maoc_tui.domain.releases import FollowUp, Request
 from maoc_tui.domain.requests import Act
+from maoc_tui.store.brief_reading import Granted
 from maoc_tui.store.clocks import Started
 
+Clock = tuple[ClockLine, RequestLine | Started | CheckInLine]
+"""A clock with what it is of."""
 _STAGES = {Stage.RUNNING: "running", Stage.CHASE: "to be chased", Stage.EXPIRED: "its time has passed"}
 
 
@@ -31,20 +36,36 @@ def decisions(made: Gathered) -> Iterator[Entry]:
     yield from made.tell(made.targets, lambda one: one.row.ref, lambda one: _leaderless(made, one))
 
 
-def clocks(made: Gathered) -> Iterator[tuple[ClockLine, RequestLine | Started | CheckInLine]]:
+def clocks(made: Gathered) -> Iterator[Clock]:
     """Every clock that runs for the reader, with what it is of; the soonest first."""
-    found: list[tuple[ClockLine, RequestLine | Started | CheckInLine]] = []
-    for line in made.requests:
-        clock = of_request(line) if line.open else None
-        found += [(clock, line)] if clock is not None else []
-    found += [(of_started(one, made.now_ms), one) for one in made.started if one.stop is None]
-    found += [(of_team(one, made.now_ms), one) for one in made.teams]
-    running = (one for one in found if one[0].stage is not Stage.STOPPED)
-    yield from sorted(running, key=lambda one: (one[0].next_ms, one[0].ref, one[0].title))
+    now = made.now_ms
+    found: list[Clock] = [
+        *made.tell(_asked(made), lambda one: one.asked.ref, lambda one: _running(one, of_request(one))),
+        *made.tell(_begun(made), lambda one: one.ref, lambda one: _running(one, of_started(one, now))),
+        *made.tell(made.teams, lambda one: one.ref, lambda one: _running(one, of_team(one, now))),
+    ]
+    yield from sorted(found, key=lambda one: (one[0].next_ms, one[0].ref, one[0].title))
+
+
+def _asked(made: Gathered) -> list[RequestLine]:
+    return [one for one in made.requests if one.open]
+
+
+def _begun(made: Gathered) -> list[Started]:
+    return [one for one in made.started if one.stop is None]
+
+
+def _running(of: RequestLine | Started | CheckInLine, clock: ClockLine | None) -> Iterator[Clock]:
+    """The clock with what it is of, while it runs. Raises where it ends at no instant."""
+    if clock is not None and clock.stage is not Stage.STOPPED:
+        sound_ms(clock.next_ms)
+        yield clock, of
 
 
 def _leaderless(made: Gathered, one: TargetNow) -> Iterator[Entry]:
-    """A target that nobody has led for too long."""
+    """A target that nobody has led for too long: for those who would be shown whoever leads, and may name one."""
+    if one.head.id in made.untold_leads or not made.told_of_others:
+        return
     lead = lead_of(made.assigned.get(UUID(one.head.id), ()), one.head.created_ms)
     if one.row.open and lead.amber(made.now_ms, terms().unassigned_ms):
         _, cites = leading(made, one)
@@ -85,7 +106,9 @@ def _target(made: Gathered, ref: str) -> TargetNow | None:
 
 def _questions(made: Gathered) -> Iterator[Entry]:
     """Originators who have not answered, and tasks of releases that are not done."""
-    for one in made.asked:
+    lines = {proposal.number: proposal.lines for proposal in made.proposals}
+
+    def asked(one: Request) -> Iterator[Entry]:
         if one.last is None:
             text = (
                 f"Due {dtg(one.due_ms)}: {one.ref} {one.originator} is asked whether {one.partner} may read"
@@ -93,29 +116,35 @@ def _questions(made: Gathered) -> Iterator[Entry]:
             )
             cites = tuple(cite(kind, statement, one.ref) for kind, statement, _ in one.lines)
             yield Entry("decisions", one.ref, text, cites)
-    lines = {proposal.number: proposal.lines for proposal in made.proposals}
-    for task in made.tasks:
+
+    def owed(task: FollowUp) -> Iterator[Entry]:
         if task.done is None and task.number in lines:
             ref = f"R-{task.number:04d}"
             cites = tuple(cite(line.kind, line.id, ref) for line in lines[task.number])
             text = f"Due {dtg(task.due_ms)}: {ref} {task.text}."
             yield Entry("decisions", f"{ref} {task.kind} {task.partner}", text, cites)
 
+    yield from made.tell(made.asked, lambda one: one.ref, asked)
+    yield from made.tell(made.tasks, lambda task: f"task of R-{task.number}", owed)
+
 
 def ahead(made: Gathered) -> Iterator[Entry]:
     """What ends within the next hours: consents, releases to this copy, the word on assets."""
     yield from made.tell(made.requests, lambda line: line.asked.ref, lambda line: _consent_ends(made, line))
-    for statement, held in made.granted.items():
-        for one in held:
-            if one.released.live(made.now_ms) and _soon(made, one.released.until_ms):
-                ref = one.released.ref
-                text = f"{dtg(one.released.until_ms or 0)}: release {ref} to you ends."
-                yield Entry("ahead", f"{ref} {statement[:8]}", text, (cite(one.kind, statement, ref),))
+    held = ((statement, one) for statement, every in made.granted.items() for one in every)
+    yield from made.tell(held, lambda one: one[1].released.ref, lambda one: _release_ends(made, *one))
     yield from made.tell(made.assets, lambda one: one[1].ref, lambda one: _word_ends(made, *one))
 
 
 def _soon(made: Gathered, ms: int | None) -> bool:
     return ms is not None and made.now_ms <= ms < made.now_ms + shipped().ahead_ms
+
+
+def _release_ends(made: Gathered, statement: str, one: Granted) -> Iterator[Entry]:
+    if one.released.live(made.now_ms) and _soon(made, one.released.until_ms):
+        ref = one.released.ref
+        text = f"{dtg(one.released.until_ms or 0)}: release {ref} to you ends."
+        yield Entry("ahead", f"{ref} {statement[:8]}", text, (cite(one.kind, statement, ref),))
 
 
 def _consent_ends(made: Gathered, line: RequestLine) -> Iterator[Entry]:
@@ -136,11 +165,12 @@ def _word_ends(made: Gathered, asset: Asset, row: AssetRow) -> Iterator[Entry]:
 
 def requests(made: Gathered) -> Iterator[Entry]:
     """Requests that are open, or to which something happened in the period."""
-    recent = [
-        line for line in made.requests
-        if line.open or any(made.during(event.entered_ms) for event in line.asked.events)
-    ]  # fmt: skip
-    return made.tell(recent, lambda line: line.asked.ref, lambda line: (request_entry(made, line),))
+
+    def told(line: RequestLine) -> Iterator[Entry]:
+        if line.open or any(made.during(event.entered_ms) for event in line.asked.events):
+            yield request_entry(made, line)
+
+    return made.tell(made.requests, lambda line: line.asked.ref, told)
 
 
 def request_entry(made: Gathered, line: RequestLine) -> Entry:

@@ -7,9 +7,13 @@ every statement that it tells anything of.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from uuid import UUID
 
 from maoc_tui.brief.document import Cite, dtg
+
+_LAST_MS = 253_402_300_800_000
+"""The first instant of the year 10 000, which no date holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,14 @@ class Spotted:
     radius_nm: float
     how: str
     at_ms: int | None
+
+    def on_earth(self) -> Spotted:
+        """The position itself. Raises ValueError, TypeError where it, its doubt or its time is none."""
+        if not (abs(self.lat) <= 90 and abs(self.lon) <= 180 and isfinite(self.radius_nm)):
+            raise ValueError("not a position")
+        if self.at_ms is not None:
+            sound_ms(self.at_ms)
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,12 @@ def dashed(identifier: str | UUID) -> str:
     if len(text) == 32:
         return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
     return text
+
+
+def sound_ms(ms: int) -> None:
+    """Raise ValueError, or TypeError, for what is no instant that a date-time group can tell."""
+    if not 0 <= ms < _LAST_MS:
+        raise ValueError("no instant of our time")
 
 
 def sentence(*parts: str) -> str:

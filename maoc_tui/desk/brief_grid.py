@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from maoc_tui.brief.document import Document, Line
+from maoc_tui.brief.told import TITLE as POSITIONS
+from maoc_tui.brief.told import as_line, told
 from maoc_tui.desk import brief_copies as copies
 from maoc_tui.desk.brief_compile import compiled
 from maoc_tui.desk.brief_reader import Span, reader, span
@@ -128,10 +130,11 @@ def grid(
     called = kept.name if kept is not None else own.number
     consult(room, viewer, "brief", called, default(viewer.partner), f"grid for {', '.join(codes)}")
     judged = {code: _column(room, viewer, code, own, theirs[code]) for code in codes}
+    every = (*((one.title, one.lines) for one in own.sections), (POSITIONS, tuple(map(as_line, own.places))))
     sections = tuple(
-        (one.title, tuple(_line(line, [judged[code][line.key] for code in codes]) for line in one.lines))
-        for one in own.sections
-        if one.lines
+        (title, tuple(_line(line, [judged[code][line.key] for code in codes]) for line in lines))
+        for title, lines in every
+        if lines
     )
     return Grid(called, kept is not None, own.as_of_ms, codes, sections)
 
@@ -189,12 +192,12 @@ def _line(line: Line, cells: Sequence[Cell]) -> GridLine:
     return GridLine(line.key, line.text, line.marking, line.owners, line.sources, tuple(cells))
 
 
-def _column(room: Room, viewer: Viewer, code: str, own: Document, told: Document) -> Mapping[str, Cell]:
+def _column(room: Room, viewer: Viewer, code: str, own: Document, copy: Document) -> Mapping[str, Cell]:
     """Line to cell for one recipient. Of what the viewer's own copy does not rest on nothing is told."""
-    inside = {line.key: line for line in told.lines}
-    out = [line for line in own.lines if line.key not in inside]
+    inside, lines = {line.key: line for line in told(copy)}, list(told(own))
+    out = [line for line in lines if line.key not in inside]
     with stops(room, viewer, reader(room, viewer, viewer.partner), code, out) as found:
-        return {line.key: _cell(line, inside.get(line.key), found) for line in own.lines}
+        return {line.key: _cell(line, inside.get(line.key), found) for line in lines}
 
 
 def _cell(line: Line, theirs: Line | None, found: Stops) -> Cell:

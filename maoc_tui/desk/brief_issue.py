@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from maoc_tui.brief.document import Document
 from maoc_tui.brief.forms import FORMS, PDF, TEXTS, file_name, parse_form, written
 from maoc_tui.brief.manifest import manifest
+from maoc_tui.brief.told import told
 from maoc_tui.desk import brief_copies as copies
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.export_files import Outbox
@@ -129,9 +130,9 @@ def _noted(
 ) -> None:
     """An entry for each copy and each originator in it, so that none learns of another."""
     for document in documents:
-        owners = sorted({owner for line in document.lines for owner in line.owners}) or [""]
-        for owner in owners:
-            count = sum(owner in line.owners for line in document.lines)
+        lines = list(told(document))
+        for owner in sorted({owner for line in lines for owner in line.owners}) or [""]:
+            count = sum(owner in line.owners for line in lines)
             note(
                 conn, viewer, at_ms, action, "brief", name, owner=owner, recipient=document.recipient,
                 detail=f"{count} lines",

@@ -6,7 +6,7 @@ one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -16,23 +16,21 @@ from sqlalchemy import Connection
 from maoc_tui.desk import operation_check_ins, requests
 from maoc_tui.desk.asset_reading import rows_of as asset_rows
 from maoc_tui.desk.asset_snapshots import AssetRow
+from maoc_tui.desk.brief_entry import sound_ms
+from maoc_tui.desk.brief_target_reading import TargetNow, assigned, targets
+from maoc_tui.desk.gate import told_of_others
 from maoc_tui.desk.operation_snapshots import CheckInLine
 from maoc_tui.desk.request_snapshots import RequestLine
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizure_reading import with_states
-from maoc_tui.desk.target_listing import rows_of
-from maoc_tui.desk.target_snapshots import TargetRow
 from maoc_tui.desk.zone_hand import waters
 from maoc_tui.domain.assets import Asset
 from maoc_tui.domain.assignments import Assignment
+from maoc_tui.domain.operations import State, state_of
 from maoc_tui.domain.releases import FollowUp, Proposal, Request
 from maoc_tui.domain.seizures import Event
-from maoc_tui.domain.target_facts import latest, standing
-from maoc_tui.domain.targets import reference
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.problems import BadInput
 from maoc_tui.store import assets as assets_store
-from maoc_tui.store import assignments as assignments_store
 from maoc_tui.store import brief_reading as store
 from maoc_tui.store import clocks as clocks_store
 from maoc_tui.store import operation_log as log_store
@@ -40,31 +38,15 @@ from maoc_tui.store import operations as operations_store
 from maoc_tui.store import releases as releases_store
 from maoc_tui.store import requests as requests_store
 from maoc_tui.store import seizures as seizures_store
-from maoc_tui.store import targets_listing as targets_store
 from maoc_tui.store import taskings as taskings_store
-from maoc_tui.store.brief_reading import Corrected, Granted, Spot
+from maoc_tui.store.brief_reading import FAULTS, Corrected, Granted
 from maoc_tui.store.clocks import Started
 from maoc_tui.store.operation_log import Line as LogLine
 from maoc_tui.store.operations import Operation
-from maoc_tui.store.targets_listing import Head, Said
 from maoc_tui.store.taskings import Tasking
 
-FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, BadInput)
-"""What a row that holds something impossible comes to when it is read or told."""
 T = TypeVar("T")
 Told = TypeVar("Told")
-
-
-@dataclass(frozen=True, slots=True)
-class TargetNow:
-    """One target as a brief needs it."""
-
-    head: Head
-    row: TargetRow
-    said: Sequence[Said]
-    spots: Sequence[Spot]
-    holds: Mapping[str, Said]
-    """What its identity is held to be now, by attribute."""
 
 
 @dataclass(slots=True)
@@ -76,9 +58,13 @@ class Gathered:
     now_ms: int
     since_ms: int
     until_ms: int
+    told_of_others: bool = False
+    """Whether the reader learns who else has what it sees; readers by release alone do not."""
     broken: list[str] = field(default_factory=list)
     targets: list[TargetNow] = field(default_factory=list)
     assigned: Mapping[UUID, list[Assignment]] = field(default_factory=dict)
+    untold_leads: set[str] = field(default_factory=set)
+    """Ids of targets of which nobody can read who leads."""
     requests: list[RequestLine] = field(default_factory=list)
     started: list[Started] = field(default_factory=list)
     teams: tuple[CheckInLine, ...] = ()
@@ -107,110 +93,93 @@ class Gathered:
             except FAULTS as fault:
                 self.broken.append(f"{ref(one)} ({type(fault).__name__})")
 
+    def whole(self, what: str, read: Callable[[], T], nothing: T) -> T:
+        """What was read; nothing, and that listed, where it cannot be."""
+        try:
+            return read()
+        except FAULTS as fault:
+            self.broken.append(f"{what} ({type(fault).__name__})")
+            return nothing
+
+    def each(
+        self,
+        conn: Connection,
+        name: str,
+        prefix: str,
+        every: Callable[[], list[T]],
+        one: Callable[[int], list[T]],
+    ) -> list[T]:
+        """All rows of a numbered table; where one of them is at fault, all the others."""
+        try:
+            return every()
+        except FAULTS:
+            numbers = self.whole(f"numbers of {prefix}", lambda: store.numbers(conn, name), list[int]())
+            return list(self.tell(numbers, lambda number: f"{prefix}-{number:04d}", one))
+
+    def still_open(self) -> frozenset[str]:
+        """References of what the reader is shown and is not over; of what is never over all of it."""
+        seen = [
+            *(one.row.ref for one in self.targets if one.row.open),
+            *(line.asked.ref for line in self.requests if line.open),
+            *(one.ref for one in self.started if one.stop is None),
+            *(one.ref for one in self.asked if one.last is None),
+            *(one.ref for one in self.proposals),
+            *(one.ref for one in self.operations if state_of(one.acts) is not State.CLOSED),
+            *(one.ref for one in self.events),
+            *(row.ref for _, row in self.assets),
+        ]
+        held = (one.released for every in self.granted.values() for one in every)
+        return frozenset((*seen, *(one.ref for one in held if one.live(self.now_ms))))
+
 
 def gather(room: Room, reader: Viewer, conn: Connection, since_ms: int, until_ms: int) -> Gathered:
     """Everything on a connection of the reader's."""
     made = Gathered(room, reader, room.clock.now_ms(), since_ms, until_ms)
-    made.targets = _targets(made, conn)
-    made.assigned = _whole(made, "assignments", lambda: assignments_store.load(conn), {})
-    made.corrected = _whole(made, "corrections", lambda: store.corrected(conn, since_ms), [])
-    asked = _each(
-        made,
-        conn,
-        "request",
-        "RQ",
-        lambda: requests_store.load(conn),
+    made.told_of_others = told_of_others(room, reader)
+    made.targets = targets(made, conn)
+    made.assigned = assigned(made, conn)
+    made.corrected = made.whole("corrections", lambda: store.corrected(conn, since_ms), [])
+    asked = made.each(
+        conn, "request", "RQ", lambda: requests_store.load(conn),
         lambda n: requests_store.load(conn, number=n),
-    )
+    )  # fmt: skip
     made.requests = list(
         made.tell(asked, lambda one: one.ref, lambda one: (requests.line_of(one, made.now_ms),))
     )
-    made.started = _each(
-        made,
-        conn,
-        "clock",
-        "CK",
-        lambda: clocks_store.load(conn),
-        lambda n: clocks_store.load(conn, number=n),
+    made.started = made.each(
+        conn, "clock", "CK", lambda: clocks_store.load(conn), lambda n: clocks_store.load(conn, number=n)
     )
     _release_work(made, conn)
     _operations(made, conn)
-    made.events = _each(
-        made, conn, "seizure", "SZ", lambda: with_states(conn, seizures_store.load(conn)),
+    events = made.each(
+        conn, "seizure", "SZ", lambda: with_states(conn, seizures_store.load(conn)),
         lambda n: with_states(conn, seizures_store.load(conn, number=n)),
     )  # fmt: skip
+    made.events = list(made.tell(events, lambda one: one.ref, _sound_event))
     _assets(made, conn)
     return made
 
 
-def _each(
-    made: Gathered,
-    conn: Connection,
-    name: str,
-    prefix: str,
-    every: Callable[[], list[T]],
-    one: Callable[[int], list[T]],
-) -> list[T]:
-    """All rows of a numbered table; where one of them is at fault, all the others."""
-    try:
-        return every()
-    except FAULTS:
-        found: list[T] = []
-        for number in store.numbers(conn, name):
-            try:
-                found += one(number)
-            except FAULTS as fault:
-                made.broken.append(f"{prefix}-{number:04d} ({type(fault).__name__})")
-        return found
+def _sound_event(event: Event) -> tuple[Event]:
+    """The event. Raises where its times, or the weight of a find, are none."""
+    sound_ms(event.when.from_ms)
+    sound_ms(event.newest_ms)
+    sum(one.grams for one in event.weighings)
+    return (event,)
 
 
-def _whole(made: Gathered, what: str, read: Callable[[], T], nothing: T) -> T:
-    """What has no numbers to be read by: all of it, or the word that it could not be read."""
-    try:
-        return read()
-    except FAULTS as fault:
-        made.broken.append(f"{what} ({type(fault).__name__})")
-        return nothing
-
-
-def _targets(made: Gathered, conn: Connection) -> list[TargetNow]:
-    ids = store.target_ids(conn, made.since_ms)
-    if not ids:
-        return []
-    spots = store.spots(conn)
-
-    def read(only: set[str]) -> list[TargetNow]:
-        listed = targets_store.read(conn, only=only)
-        rows = rows_of(made.room, made.reader, listed)
-        return [
-            _target_now(head, row, listed.said.get(head.id, ()), spots.get(head.id, ()), made.now_ms)
-            for head, row in zip(listed.heads, rows, strict=True)
-        ]
-
-    try:
-        return read(set(ids))
-    except FAULTS:
-        found: list[TargetNow] = []
-        for identifier, number in ids.items():
-            try:
-                found += read({identifier})
-            except FAULTS as fault:
-                made.broken.append(f"{reference(number)} ({type(fault).__name__})")
-        return found
-
-
-def _target_now(
-    head: Head, row: TargetRow, said: Sequence[Said], spots: Sequence[Spot], now_ms: int
-) -> TargetNow:
-    return TargetNow(head, row, said, spots, latest(standing(said), now_ms))
+def _sound_operation(one: Operation) -> tuple[Operation]:
+    """The operation. Raises where its times, or its steps, are none."""
+    sound_ms(one.newest_ms)
+    state_of(one.acts)
+    return (one,)
 
 
 def _release_work(made: Gathered, conn: Connection) -> None:
-    made.asked = _whole(made, "questions to originators", lambda: releases_store.requests(conn), [])
-    made.tasks = _whole(made, "tasks of releases", lambda: releases_store.tasks(conn), [])
-    made.proposals = _whole(made, "releases", lambda: releases_store.proposals(conn), [])
-    made.granted = _whole(
-        made,
+    made.asked = made.whole("questions to originators", lambda: releases_store.requests(conn), [])
+    made.tasks = made.whole("tasks of releases", lambda: releases_store.tasks(conn), [])
+    made.proposals = made.whole("releases", lambda: releases_store.proposals(conn), [])
+    made.granted = made.whole(
         "releases to this copy",
         lambda: store.granted(conn, made.reader.partner),
         dict[str, list[Granted]](),
@@ -218,12 +187,13 @@ def _release_work(made: Gathered, conn: Connection) -> None:
 
 
 def _operations(made: Gathered, conn: Connection) -> None:
-    made.operations = _each(
-        made, conn, "operation", "OP", lambda: operations_store.load(conn),
+    found = made.each(
+        conn, "operation", "OP", lambda: operations_store.load(conn),
         lambda n: operations_store.load(conn, number=n),
     )  # fmt: skip
-    made.teams = _whole(made, "check-ins", lambda: operation_check_ins.running(conn), ())
-    recent = set(store.logged_since(conn, made.since_ms))
+    made.operations = list(made.tell(found, lambda one: one.ref, _sound_operation))
+    made.teams = made.whole("check-ins", lambda: operation_check_ins.running(conn), ())
+    recent = set(made.whole("what was logged", lambda: store.logged_since(conn, made.since_ms), list[UUID]()))
     busy = [one for one in made.operations if one.id in recent]
     try:
         lines = log_store.load(conn, operations=[one.id for one in busy])
@@ -238,10 +208,10 @@ def _operations(made: Gathered, conn: Connection) -> None:
 
 
 def _assets(made: Gathered, conn: Connection) -> None:
-    found = _each(
-        made, conn, "asset", "AS", lambda: assets_store.load(conn), lambda n: assets_store.load(conn, n)
+    found = made.each(
+        conn, "asset", "AS", lambda: assets_store.load(conn), lambda n: assets_store.load(conn, n)
     )
-    made.taskings = _whole(made, "taskings", lambda: taskings_store.load(conn), [])
+    made.taskings = made.whole("taskings", lambda: taskings_store.load(conn), [])
     zones = waters(made.room, made.reader)
     made.assets = list(
         made.tell(

@@ -72,8 +72,7 @@ def releases(made: Gathered) -> Iterator[Entry]:
     for statement, held in made.granted.items():
         for one in held:
             by_ref[one.released.ref].append((statement, one))
-    for ref, lines in by_ref.items():
-        yield from _received(made, ref, lines)
+    yield from made.tell(by_ref.items(), lambda one: one[0], lambda one: _received(made, *one))
     yield from made.tell(made.proposals, lambda one: one.ref, lambda one: _decided(made, one))
 
 

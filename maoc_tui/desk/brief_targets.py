@@ -8,7 +8,8 @@ from uuid import UUID
 
 from maoc_tui.brief.document import Cite, dtg
 from maoc_tui.desk.brief_entry import Entry, Spotted, cite, sentence
-from maoc_tui.desk.brief_reading import Gathered, TargetNow
+from maoc_tui.desk.brief_reading import Gathered
+from maoc_tui.desk.brief_target_reading import TargetNow
 from maoc_tui.domain.assignments import NOBODY, OPEN, Lead, lead_of
 from maoc_tui.domain.positions import format_position
 from maoc_tui.domain.target_facts import ATTRIBUTES
@@ -109,6 +110,8 @@ def _where(one: TargetNow) -> str:
 
 def leading(made: Gathered, one: TargetNow) -> tuple[str, tuple[Cite, ...]]:
     """Who leads on a target and who else is on it, with the assignments that say so."""
+    if one.head.id in made.untold_leads:
+        return "who leads cannot be read", ()
     held = made.assigned.get(UUID(one.head.id), [])
     live = [entry for entry in held if entry.state in OPEN]
     cites = tuple(cite("assignment", entry.id, one.row.ref) for entry in live)
@@ -145,11 +148,12 @@ def corrections(made: Gathered) -> Iterator[Entry]:
     """Statements on targets that were corrected or withdrawn in the period."""
 
     def told(one: Corrected) -> Iterator[Entry]:
+        if not made.during(one.at_ms):
+            return
         now = "withdrawn" if one.withdrawal else f"now {one.value}"
         what = ATTRIBUTES[one.attribute].title if one.attribute in ATTRIBUTES else one.attribute
         text = f"{one.ref} {what}: was {one.old_value}, {now}."
         cites = tuple(cite("identity_fact", identifier, one.ref) for identifier in (one.id, one.old_id))
         yield Entry("corrections", f"{one.ref} {one.id.hex[:8]}", text, cites)
 
-    recent = [one for one in made.corrected if made.during(one.at_ms)]
-    return made.tell(recent, lambda one: f"{one.ref} {one.attribute}", told)
+    return made.tell(made.corrected, lambda one: f"{one.ref} {one.attribute}", told)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from maoc_tui.brief.document import Place
 from maoc_tui.brief.place_forms import as_geojson, as_gpx, as_kml
 from maoc_tui.desk import listing
 from maoc_tui.desk.access import permit
-from maoc_tui.desk.brief_compile import marking_of_all
+from maoc_tui.desk.brief_judge import combined
 from maoc_tui.desk.brief_reading import gather
 from maoc_tui.desk.export_files import Outbox
 from maoc_tui.desk.export_rows import ROWS, Row, Values
@@ -114,33 +114,27 @@ def _governed(room: Room, viewer: Viewer, kind: str) -> tuple[list[Values], list
     now = room.clock.now_ms()
     with room.db.reading(viewer) as conn:
         made = gather(room, viewer, conn, 0, now + 1)
-        found = list(ROWS[kind](made))
+        found = made.whole(kind, lambda: list(ROWS[kind](made)), list[Row]())
         wanted: dict[str, set[str]] = defaultdict(set)
         for cite in (cite for one in found for cite in one.entry.cites):
             wanted[cite.kind].add(cite.id)
-        held = store.statements(conn, wanted)
+        faults: dict[str, str] = {}
+        held = store.statements(conn, wanted, faults)
+    bad = [(one.entry.ref, cite.id) for one in found for cite in one.entry.cites if cite.id in faults]
+    made.broken += [f"{ref} ({faults[identifier]})" for ref, identifier in bad]
     sound = [one for one in found if all(cite.id in held for cite in one.entry.cites)]
-    rows = [{**one.values, "marking": marking_of_all(held, one.entry.cites)} for one in sound]
-    return rows, list(_places(sound, held)), tuple(made.broken)
+    rows = [{**one.values, "marking": str(combined(held, one.entry.cites))} for one in sound]
+    places = list(made.tell(sound, lambda one: one.entry.ref, lambda one: _place(one, held)))
+    return rows, places, tuple(dict.fromkeys(made.broken))
 
 
-def _places(found: Iterable[Row], held: Mapping[str, Statement]) -> Iterator[Place]:
-    for one in found:
-        spot = one.entry.spot
-        if spot is not None:
-            marking = marking_of_all(held, one.entry.cites)
-            label = printable(spot.label, 60)
-            yield Place(
-                one.entry.ref,
-                label,
-                spot.kind,
-                spot.lat,
-                spot.lon,
-                spot.radius_nm,
-                spot.how,
-                spot.at_ms,
-                marking,
-            )
+def _place(one: Row, held: Mapping[str, Statement]) -> Iterator[Place]:
+    if one.entry.spot is not None:
+        spot = one.entry.spot.on_earth()
+        yield Place(
+            one.entry.ref, printable(spot.label, 60), spot.kind, spot.lat, spot.lon, spot.radius_nm, spot.how,
+            spot.at_ms, str(combined(held, one.entry.cites)),
+        )  # fmt: skip
 
 
 WHAT = ("contacts", *ROWS)

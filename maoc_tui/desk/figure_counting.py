@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from maoc_tui.desk import figure_ledger, figure_operations, figure_service
-from maoc_tui.desk.brief_reading import FAULTS, gather
+from maoc_tui.desk.brief_reading import gather
 from maoc_tui.desk.figure_records import Drawn, Record, Sources
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.figure_terms import Measure, shipped
@@ -17,6 +17,7 @@ from maoc_tui.domain.marking import Marking, combine
 from maoc_tui.domain.seizure_doubts import Doubt
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import brief_reading as store
+from maoc_tui.store.brief_reading import FAULTS
 
 DRAWS: Mapping[str, Callable[[Sources], Drawn]] = {
     "seized": figure_ledger.seized,

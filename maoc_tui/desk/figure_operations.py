@@ -9,7 +9,7 @@ from uuid import UUID
 
 from maoc_tui.brief.document import Cite
 from maoc_tui.desk.brief_entry import cite
-from maoc_tui.desk.brief_reading import TargetNow
+from maoc_tui.desk.brief_target_reading import TargetNow
 from maoc_tui.desk.figure_records import Drawn, Record, Sources
 from maoc_tui.domain.assignments import HELD, NOBODY, Assignment, TaskRole
 from maoc_tui.domain.figure_folds import Item, summed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,7 +12,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, Text, func, or_, select, type_coerce
 
 from maoc_tui.domain.gate import Released, Statement
+from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.targets import ENDED, reference
+from maoc_tui.problems import BadInput
 from maoc_tui.store.gate_tables import GOVERNED
 from maoc_tui.store.markings import COLUMNS, marking_of
 from maoc_tui.store.operation_tables import LogLineTable
@@ -23,6 +25,8 @@ from maoc_tui.store.targets import FACT, LINK, SIGHTING, TARGET
 
 _RELEASE, _RECALL = table(ReleaseTable), table(RecallTable)
 _AT_ONCE = 5_000
+FAULTS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, BadInput)
+"""What a row that holds something impossible comes to when it is read or told; text that is none is a ValueError."""
 
 
 class Corrected(NamedTuple):
@@ -88,14 +92,54 @@ def spots(conn: Connection) -> dict[str, list[Spot]]:
     return found
 
 
-def statements(conn: Connection, wanted: Mapping[str, Collection[str]]) -> dict[str, Statement]:
-    """Statements by id, each with what it is a line of, as far as this connection shows them; table to ids wanted."""
+Rows = Callable[[str, Collection[str]], Iterable[Any]]
+Marks = Callable[[str, Any], Marking | None]
+
+
+def statements(
+    conn: Connection, wanted: Mapping[str, Collection[str]], faults: dict[str, str] | None = None
+) -> dict[str, Statement]:
+    """Statements by id, each with what it is a line of, as far as this connection shows them; table to ids wanted.
+
+    One that cannot be read is left out: into ``faults`` goes its id with what is wrong. First all at once are read,
+    and only where that fails one by one.
+    """
+    try:
+        return _linked(lambda name, ids: _rows(conn, name, ids), lambda _, row: marking_of(*row[3:]), wanted)
+    except FAULTS:
+        broken: dict[str, str] = {} if faults is None else faults
+        return _linked(
+            lambda name, ids: _one_by_one(conn, name, ids, broken),
+            lambda identifier, row: _marked(identifier, row, broken),
+            wanted,
+        )
+
+
+def _one_by_one(conn: Connection, name: str, ids: Collection[str], faults: dict[str, str]) -> Iterator[Any]:
+    for identifier in ids:
+        try:
+            yield from _rows(conn, name, {identifier})
+        except FAULTS as fault:
+            faults[identifier] = type(fault).__name__
+
+
+def _marked(identifier: str, row: Any, faults: dict[str, str]) -> Marking | None:
+    """The marking of a row; None, and the fault kept, where nobody can say what it is."""
+    try:
+        return marking_of(*row[3:])
+    except FAULTS as fault:
+        faults[identifier] = type(fault).__name__
+        return None
+
+
+def _linked(read: Rows, mark: Marks, wanted: Mapping[str, Collection[str]]) -> dict[str, Statement]:
+    """Statements of their rows, with the rows they are lines of."""
     rows: dict[str, dict[str, Any]] = {}
     waiting = {name: set(ids) for name, ids in wanted.items() if name in GOVERNED}
     while waiting:
         name, ids = waiting.popitem()
         above: set[str] = set()
-        for row in _rows(conn, name, ids - rows.get(name, {}).keys()):
+        for row in read(name, ids - rows.get(name, {}).keys()):
             rows.setdefault(name, {})[_dashed(row.id)] = row
             if row.above is not None:
                 above.add(_dashed(row.above))
@@ -104,7 +148,7 @@ def statements(conn: Connection, wanted: Mapping[str, Collection[str]]) -> dict[
     made: dict[str, Statement] = {}
     for name, held in rows.items():
         for identifier in held:
-            _made(name, identifier, rows, made)
+            _made(name, identifier, rows, mark, made)
     return made
 
 
@@ -130,9 +174,9 @@ def _dashed(digits: str) -> str:
 
 
 def _made(
-    name: str, identifier: str, rows: Mapping[str, Mapping[str, Any]], made: dict[str, Statement]
+    name: str, identifier: str, rows: Mapping[str, Mapping[str, Any]], mark: Marks, made: dict[str, Statement]
 ) -> Statement | None:
-    """A statement of its row; None when it, or what it is a line of, is not shown."""
+    """A statement of its row; None when it, or what it is a line of, is not shown or cannot be read."""
     if identifier in made:
         return made[identifier]
     row = rows.get(name, {}).get(identifier)
@@ -140,10 +184,12 @@ def _made(
         return None
     above = None
     if row.above is not None:
-        above = _made(GOVERNED[name].parent, _dashed(row.above), rows, made)
+        above = _made(GOVERNED[name].parent, _dashed(row.above), rows, mark, made)
         if above is None:
             return None
-    marking = marking_of(*row[3:])
+    marking = mark(identifier, row)
+    if marking is None:
+        return None
     made[identifier] = Statement(identifier, marking, row.recorded, above)
     return made[identifier]
 

@@ -116,7 +116,15 @@ def engine(path: Path, key: bytes | None = None, factory: type[Any] | None = Non
     )
     event.listen(made, "connect", _set_up)
     event.listen(made, "begin", _begin)
+    event.listen(made, "handle_error", _not_text)
     return made
+
+
+def _not_text(context: Any) -> None:
+    """Of a row whose text is none, raise UnicodeError: only that row is at fault, not the connection."""
+    told = str(context.original_exception)
+    if "Could not decode to UTF-8" in told:
+        raise UnicodeError(told.partition(" with text")[0])
 
 
 def _pool() -> type[Any]:

@@ -101,11 +101,11 @@ def explain(error: BaseException, path: Path) -> StoreProblem:
         return StoreProblem(
             "Too many things at once wait for the database.", "Wait a moment and do it again."
         )
-    if isinstance(error, OverflowError | UnicodeError):
+    name = error_name(error)
+    if not name and isinstance(error, OverflowError | UnicodeError):
         return StoreProblem(
             "A value cannot be stored as it is; the last step was not saved.", "Check what was entered."
         )
-    name = error_name(error)
     if name.startswith("SQLITE_IOERR") and _is_full(path):
         name = "SQLITE_FULL"
     for starts, message, way_out in _SENTENCES:

@@ -19,7 +19,16 @@ from sqlalchemy import select
 
 from maoc_tui.brief.document import Document
 from maoc_tui.brief.forms import FORMS, TEXTS, written
-from maoc_tui.desk import assets, brief_compile, operation_log, operations, requests, seizures, targets
+from maoc_tui.desk import (
+    assets,
+    brief_compile,
+    brief_judge,
+    operation_log,
+    operations,
+    requests,
+    seizures,
+    targets,
+)
 from maoc_tui.desk.asset_snapshots import NewAsset
 from maoc_tui.desk.gate import eyes
 from maoc_tui.desk.room import Room
@@ -238,7 +247,7 @@ def test_a_planted_bug_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     made = planted(tmp_path, TO_ALL)
     real = made.room.db.reading
     monkeypatch.setattr(made.room.db, "reading", lambda viewer: real(WATCH))
-    monkeypatch.setattr(brief_compile.Judge, "verdict", lambda self, cite: may_see(
+    monkeypatch.setattr(brief_judge.Judge, "verdict", lambda self, cite: may_see(
         self.held[cite.id], WATCH, None, (), self.now_ms
     ))  # fmt: skip
     document = copy_for(made.room, "MA")

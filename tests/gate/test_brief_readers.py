@@ -21,7 +21,7 @@ from test_brief_leaks import RECIPIENTS, TO_ALL, Planted, copy_for, planted
 
 from maoc_tui.brief.document import Document, Line, Section
 from maoc_tui.brief.forms import written
-from maoc_tui.desk import brief_compile
+from maoc_tui.desk import brief_judge
 from maoc_tui.domain.gate import may_see
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import Problem
@@ -87,7 +87,7 @@ def test_poppler_does_find_what_a_compiler_past_the_gate_would_tell(
     hidden = list(made.hidden("MA"))
     real = made.room.db.reading
     monkeypatch.setattr(made.room.db, "reading", lambda viewer: real(WATCH))
-    monkeypatch.setattr(brief_compile.Judge, "verdict", lambda self, cite: may_see(
+    monkeypatch.setattr(brief_judge.Judge, "verdict", lambda self, cite: may_see(
         self.held[cite.id], WATCH, None, (), self.now_ms
     ))  # fmt: skip
     document = copy_for(made.room, "MA")

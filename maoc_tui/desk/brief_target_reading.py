@@ -1,0 +1,89 @@
+"""Targets as a brief needs them, read on the reader's connection: a target at fault is listed, the rest is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk.brief_entry import sound_ms
+from maoc_tui.desk.target_listing import rows_of
+from maoc_tui.desk.target_snapshots import TargetRow
+from maoc_tui.domain.assignments import Assignment
+from maoc_tui.domain.target_facts import latest, standing
+from maoc_tui.domain.targets import reference
+from maoc_tui.store import assignments as assignments_store
+from maoc_tui.store import brief_reading as store
+from maoc_tui.store import targets_listing as targets_store
+from maoc_tui.store.brief_reading import FAULTS, Spot
+from maoc_tui.store.targets_listing import Head, Said
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.brief_reading import Gathered
+
+
+@dataclass(frozen=True, slots=True)
+class TargetNow:
+    """One target as a brief needs it."""
+
+    head: Head
+    row: TargetRow
+    said: Sequence[Said]
+    spots: Sequence[Spot]
+    holds: Mapping[str, Said]
+    """What its identity is held to be now, by attribute."""
+
+
+def targets(made: Gathered, conn: Connection) -> list[TargetNow]:
+    """The open targets, and those changed in the period."""
+    ids = made.whole("targets", lambda: store.target_ids(conn, made.since_ms), dict[str, int]())
+    if not ids:
+        return []
+    spots = made.whole("who said where targets were", lambda: store.spots(conn), dict[str, list[Spot]]())
+
+    def read(only: set[str]) -> list[TargetNow]:
+        listed = targets_store.read(conn, only=only)
+        rows = rows_of(made.room, made.reader, listed)
+        return [
+            _target_now(head, row, listed.said.get(head.id, ()), spots.get(head.id, ()), made.now_ms)
+            for head, row in zip(listed.heads, rows, strict=True)
+        ]
+
+    try:
+        return read(set(ids))
+    except FAULTS:
+        found: list[TargetNow] = []
+        for identifier, number in ids.items():
+            try:
+                found += read({identifier})
+            except FAULTS as fault:
+                ref = reference(number) if isinstance(number, int) else "a target without a number"
+                made.broken.append(f"{ref} ({type(fault).__name__})")
+        return found
+
+
+def _target_now(
+    head: Head, row: TargetRow, said: Sequence[Said], spots: Sequence[Spot], now_ms: int
+) -> TargetNow:
+    sound_ms(head.created_ms)
+    sound_ms(row.updated_ms)
+    return TargetNow(head, row, said, spots, latest(standing(said), now_ms))
+
+
+def assigned(made: Gathered, conn: Connection) -> Mapping[UUID, list[Assignment]]:
+    """Who leads and helps on each target; where that cannot be read, nothing is said of it."""
+    try:
+        return assignments_store.load(conn)
+    except FAULTS:
+        found: dict[UUID, list[Assignment]] = {}
+        for one in made.targets:
+            target = UUID(one.head.id)
+            try:
+                found |= assignments_store.load(conn, target)
+            except FAULTS as fault:
+                made.untold_leads.add(one.head.id)
+                made.broken.append(f"who is on {one.row.ref} ({type(fault).__name__})")
+        return found
