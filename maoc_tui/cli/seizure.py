@@ -134,6 +134,7 @@ def persons(ref: str, condition: str, count: str, as_json: bool, db: str | None,
 @click.option("--from", "giver", default="", help="Who gives it; found on board when not given.")
 @click.option("--item", default="", help="What passes; everything seized when not given.")
 @click.option("--seal", default="", help="Number of the seal.")
+@click.option("--resealed", default="", help="Why it is under another seal than before.")
 @click.option("--place", default="", help="Where.")
 @click.option(
     "--file", type=click.Path(), default="", help="A photo or paper: its name, size and SHA-256 are kept."

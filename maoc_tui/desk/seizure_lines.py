@@ -1,95 +1,31 @@
-"""One line entered of an event of the ledger: what every kind of line needs, checked the same way."""
+"""Lines of events of the ledger as typed: what every kind of line needs, checked the same way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.journal import note, origin
-from maoc_tui.desk.recalling import recall_all
-from maoc_tui.desk.release_record import by
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.seizure_reading import line_marking, may_be_official, with_states
+from maoc_tui.desk.seizure_reading import line_marking
 from maoc_tui.desk.seizure_snapshots import NewFind, Said
-from maoc_tui.desk.seizure_words import count_of, line_of
+from maoc_tui.desk.seizure_words import count_of
 from maoc_tui.desk.target_words import as_typed, happened, marked, said_by, words
 from maoc_tui.domain import seizure_terms
 from maoc_tui.domain.marking import Marking
-from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.seizures import Event, Fate, Find, Line, Weighing, parse_reference, standing
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.domain.weights import parse_weight
-from maoc_tui.problems import BadInput, NotPermitted
-from maoc_tui.store import seizures as store
+from maoc_tui.problems import BadInput
 
 L = TypeVar("L", bound=Line)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line being entered."""
-
-    viewer: Viewer
-    conn: Connection
-    """To write through."""
-    seen: Connection
-    """The record as the viewer sees it."""
-    event: Event
-    base: dict[str, Any]
-    """The fields that every line has."""
-
-    def replaced(self, lines: Sequence[L], what: str) -> L | None:
-        """The line that this one corrects, which must be the viewer's own; None for a new line."""
-        if not self.base["replaces"]:
-            return None
-        old = line_of(lines, self.base["replaces"], what)
-        self.correct(old)
-        return old
-
-    def correct(self, old: Line) -> None:
-        """Let the new line take the place of ``old``; raises NotPermitted for what another partner said."""
-        require_own(self.viewer, old.marking)
-        self.base["replaces"] = old.id
-
-    def check_official(self, official: bool) -> None:
-        """Raise NotPermitted where the viewer may not record official figures of the event."""
-        if official and not may_be_official(self.viewer, self.event):
-            raise NotPermitted(
-                "Only the event's originator and its lead, seizing or prosecuting State record official figures.",
-                "Record it without the word official.",
-            )
-
-    def record(self, *lines: Line, what: str) -> None:
-        """Append lines and note them in the journal; what they replace is recalled from whoever has it by release."""
-        for line in lines:
-            store.append(self.conn, self.event, line)
-        action = "alter" if lines[0].replaces else "collect"
-        noted(self.conn, self.viewer, self.event, action, what, lines[0])
-        if gone := {line.replaces for line in lines if line.replaces}:
-            now, verb = lines[0].entered_ms, "withdrawn" if lines[0].withdrawal else "corrected"
-            why = f"{verb}: {lines[0].reason}"
-            recall_all(self.conn, self.viewer, gone, by(self.viewer, now), why)
-
-
-@contextmanager
-def entering(room: Room, viewer: Viewer, ref: str, said: Said | None) -> Iterator[Entry]:
-    """One act on an event (SZ-0007, or SF-0412 for the event of a find): all of it is recorded, or nothing."""
-    require(viewer, Act.OPERATE)
-    with changing(room, viewer) as (conn, seen):
-        found = store.of_find(seen, parse_reference(ref, "SF")) if _names_find(ref) else None
-        event = found or store.find(seen, parse_reference(ref))
-        (event,) = with_states(seen, [event])
-        yield Entry(viewer, conn, seen, event, base_of(room, viewer, event.marking, said or Said()))
-
-
-def _names_find(ref: str) -> bool:
+def names_find(ref: str) -> bool:
+    """Whether a reference is that of a find (SF-0412)."""
     return ref.strip().upper().startswith("SF")
 
 
@@ -142,7 +78,7 @@ def weighing(
 def find_of(event: Event, ref: str) -> Find:
     """The find of a reference (SF-0412), or the only one of the event (SZ-0007); BadInput otherwise."""
     held = standing(event.finds)
-    if _names_find(ref):
+    if names_find(ref):
         number = parse_reference(ref, "SF")
         held = tuple(find for find in held if find.number == number)
         if not held:

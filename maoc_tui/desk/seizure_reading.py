@@ -16,7 +16,7 @@ from maoc_tui.domain import seizure_terms
 from maoc_tui.domain.custody import chains
 from maoc_tui.domain.headcounts import Account, accounts
 from maoc_tui.domain.marking import Marking, default
-from maoc_tui.domain.operations import NOT_AGREED, parse_reference, states
+from maoc_tui.domain.operations import NOT_AGREED, parse_reference, states, was_boarded
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.seizure_doubts import doubts
 from maoc_tui.domain.seizures import (
@@ -119,12 +119,17 @@ def with_states(conn: Connection, events: list[Event]) -> list[Event]:
     if not wanted:
         return events
     one = parse_reference(min(wanted)) if len(wanted) == 1 else None
-    held = {made.ref: states(made.acts) for made in operations.load(conn, number=one)}
+    led = operations.load(conn, number=one)
+    held = {made.ref: states(made.acts) for made in led}
+    ashore = {made.ref for made in led if not was_boarded(made.acts)}
     told = {
         ref: tuple((field.name, value) for field, value in said.items() if value not in ("", NOT_AGREED))
         for ref, said in held.items()
     }
-    return [replace(event, inherited=told.get(event.operation, ())) for event in events]
+    return [
+        replace(event, inherited=told.get(event.operation, ()), boarded=event.operation not in ashore)
+        for event in events
+    ]
 
 
 def line_marking(viewer: Viewer, above: Marking) -> Marking:

@@ -5,107 +5,66 @@ Nothing is changed: a correction is a line of its own that points back, and both
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import uuid4
+
+from sqlalchemy import Connection
 
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.seizure_lines import base_of, entering, find_of, new_find, noted, weighing
-from maoc_tui.desk.seizure_reading import line_marking
+from maoc_tui.desk.seizure_entering import entering
+from maoc_tui.desk.seizure_events import begun, check_outcome, not_boarded
+from maoc_tui.desk.seizure_lines import find_of, new_find, weighing
 from maoc_tui.desk.seizure_snapshots import NewFind, NewSeizure, Recorded, Said
-from maoc_tui.desk.seizure_words import count_of, state_code, stated, when_of
-from maoc_tui.desk.target_words import marked, words
+from maoc_tui.desk.seizure_words import count_of, state_code
 from maoc_tui.domain import seizure_terms
 from maoc_tui.domain.operations import parse_reference as parse_operation
 from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.seizure_doubts import likely_twice, near
-from maoc_tui.domain.seizures import Event, Persons, Stated
+from maoc_tui.domain.seizures import Persons
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import operations
 from maoc_tui.store import seizures as store
+from maoc_tui.store.operations import Operation
 
 
 def add(room: Room, viewer: Viewer, entry: NewSeizure) -> Recorded:
     """Record an event, of an operation or by itself, with what is known of it; warns of one that may be the same."""
     require(viewer, Act.OPERATE)
-    event = _event(room, viewer, entry)
     with changing(room, viewer) as (conn, seen):
-        led = operations.find(seen, parse_operation(entry.operation)) if entry.operation.strip() else None
-        mark = entry.said.marking
-        if led is not None:
-            event = replace(event, operation=led.ref)
-            mark = mark or line_marking(viewer, led.marking)
-        event = replace(event, number=store.next_number(conn), marking=marked(viewer, mark))
-        number = store.next_find(conn) if entry.find is not None else 0
-        event = _with_lines(room, viewer, event, entry, number)
-        others = store.load(seen, between=near(event))
-        store.add(conn, event, led.id if led is not None else None)
-        noted(conn, viewer, event, "collect", "event", event)
-    return Recorded(
-        event.ref, find=event.finds[0].ref if event.finds else "", warnings=_warnings(others, event)
-    )
+        event, warnings = begun(room, viewer, conn, seen, entry)
+    return Recorded(event.ref, find=event.finds[0].ref if event.finds else "", warnings=warnings)
 
 
-def _event(room: Room, viewer: Viewer, entry: NewSeizure) -> Event:
-    return Event(
-        id=uuid4(),
-        number=0,
-        operation="",
-        said=words(entry.when, "time", 60),
-        when=when_of(entry.when, room.clock),
-        text=words(entry.text, "text", 2000, empty=True),
-        by=viewer.name,
-        entered_ms=room.clock.now_ms(),
-        marking=marked(viewer, entry.said.marking),
-    )
-
-
-def _with_lines(room: Room, viewer: Viewer, event: Event, entry: NewSeizure, number: int) -> Event:
-    """The event with its statements, its first find and that find's first weight, all marked as the event."""
-    terms = seizure_terms.shipped()
-    said = replace(entry.said, marking=event.marking, replaces="", reason="")
-    base = base_of(room, viewer, event.marking, said)
-    lines = []
-    for one in entry.statements:
-        what = terms.fact(one.what)
-        if what == "SAME_AS":
-            raise BadInput("A new event is not counted as another.", "Record it under the other event.")
-        value, status = stated(terms, what, one.value, one.status)
-        lines.append(Stated(**{**base, "id": str(uuid4())}, what=what, value=value, status=status))
-    event = replace(event, stated=tuple(lines))
-    if entry.find is None:
-        return event
-    found = new_find(entry.find, number, base)
-    if not entry.find.weight.strip():
-        return replace(event, finds=(found,))
-    typed, basis, official = entry.find.weight, entry.find.basis, entry.find.official
-    first = weighing({**base, "id": str(uuid4())}, found, typed, basis, "", official)
-    return replace(event, finds=(found,), weighings=(first,))
-
-
-def _warnings(others: list[Event], event: Event) -> tuple[str, ...]:
-    pairs = likely_twice([one for one in others if not one.value("SAME_AS")] + [event])
-    return tuple(f"{doubt.ref} {doubt.text}." for doubt in pairs if event.ref in (doubt.ref, doubt.other))
-
-
-def find(room: Room, viewer: Viewer, ref: str, entry: NewFind, said: Said | None = None) -> Recorded:
+def find(
+    room: Room, viewer: Viewer, ref: str | NewSeizure, entry: NewFind, said: Said | None = None
+) -> Recorded:
     """Record one more find of an event, or correct the one that ``said.replaces`` names (SF-0412)."""
     with entering(room, viewer, ref, said) as here:
         old = find_of(here.event, here.base["replaces"]) if here.base["replaces"] else None
+        warnings = here.warnings
         if old is not None:
             here.correct(old)
+        else:
+            led = _led(here.seen, here.event.operation)
+            warnings = (*here.warnings, *not_boarded(led)) if isinstance(ref, str) else here.warnings
+            for one in led:
+                check_outcome(one)
         here.check_official(entry.official)
         made = new_find(entry, old.number if old is not None else store.next_find(here.conn), here.base)
         if not entry.weight.strip():
             here.record(made, what="find")
-            return Recorded(here.event.ref, made.id, made.ref)
+            return Recorded(here.event.ref, made.id, made.ref, warnings)
         if old is not None:
             raise BadInput("A correction of a find carries no weight.", "Record the weight by itself.")
         base = {**here.base, "id": str(uuid4())}
         weight = weighing(base, made, entry.weight, entry.basis, "", entry.official)
         here.record(made, weight, what="find")
-    return Recorded(here.event.ref, made.id, made.ref)
+    return Recorded(here.event.ref, made.id, made.ref, warnings)
+
+
+def _led(seen: Connection, ref: str) -> list[Operation]:
+    """The operation that led to an event, where there is one and the viewer sees it."""
+    return operations.load(seen, number=parse_operation(ref)) if ref else []
 
 
 def weigh(
@@ -134,7 +93,7 @@ def weigh(
 def persons(
     room: Room,
     viewer: Viewer,
-    ref: str,
+    ref: str | NewSeizure,
     condition: str,
     count: str,
     *,
@@ -142,7 +101,10 @@ def persons(
     official: bool = False,
     said: Said | None = None,
 ) -> Recorded:
-    """Record how many persons of a condition one source counts; ``0`` is none. Never a name."""
+    """Record how many persons of a condition one source counts; ``0`` is none. Never a name.
+
+    ``ref`` is an event, or a new one that is recorded with it.
+    """
     with entering(room, viewer, ref, said) as here:
         here.check_official(official)
         here.replaced(here.event.persons, "count")
@@ -154,4 +116,4 @@ def persons(
             official=official,
         )
         here.record(made, what="persons")
-    return Recorded(here.event.ref, made.id)
+    return Recorded(here.event.ref, made.id, warnings=here.warnings)

@@ -9,12 +9,14 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk.gate import require_own
 from maoc_tui.desk.room import Room
+from maoc_tui.desk.seizure_entering import entering
 from maoc_tui.desk.seizure_files import FileMark, mark_of
-from maoc_tui.desk.seizure_lines import entering, find_of
-from maoc_tui.desk.seizure_snapshots import Recorded, Said
+from maoc_tui.desk.seizure_lines import find_of
+from maoc_tui.desk.seizure_snapshots import NewSeizure, Recorded, Said
 from maoc_tui.desk.seizure_words import line_of, stated
 from maoc_tui.desk.target_words import words
 from maoc_tui.domain import seizure_terms
+from maoc_tui.domain.custody import with_reason
 from maoc_tui.domain.seizures import Event, Stated, Transfer, parse_reference
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
@@ -22,9 +24,19 @@ from maoc_tui.store import seizures as store
 
 
 def state(
-    room: Room, viewer: Viewer, ref: str, what: str, value: str, *, status: str = "", said: Said | None = None
+    room: Room,
+    viewer: Viewer,
+    ref: str | NewSeizure,
+    what: str,
+    value: str,
+    *,
+    status: str = "",
+    said: Said | None = None,
 ) -> Recorded:
-    """Record a statement of an event: vessel, flag, a State, a disposition, shares of credit, counted as another."""
+    """Record a statement of an event: vessel, flag, a State, a disposition, shares of credit, counted as another.
+
+    ``ref`` is an event, or a new one that is recorded with it.
+    """
     terms = seizure_terms.shipped()
     named = terms.fact(what)
     held, how = stated(terms, named, value, status)
@@ -38,7 +50,8 @@ def state(
         made = Stated(**here.base, what=named, value=held, status=how)
         here.record(made, what=named.lower())
     told = {"vessel": terms.vessel, "drugs": terms.drugs}.get(terms.facts[named].kind, {}).get(held)
-    return Recorded(here.event.ref, made.id, warnings=(told.text,) if told is not None and told.text else ())
+    first = (told.text,) if told is not None and told.text else ()
+    return Recorded(here.event.ref, made.id, warnings=(*first, *here.warnings))
 
 
 def _check_same(seen: Connection, event: Event, value: str) -> None:
@@ -55,22 +68,27 @@ def _check_same(seen: Connection, event: Event, value: str) -> None:
 def transfer(
     room: Room,
     viewer: Viewer,
-    ref: str,
+    ref: str | NewSeizure,
     taker: str,
     *,
     giver: str = "",
     item: str = "",
     seal: str = "",
+    resealed: str = "",
     place: str = "",
     file: str = "",
     said: Said | None = None,
 ) -> Recorded:
-    """Record that something passed from one hand to another; of a file its name, size and hash are kept."""
+    """Record that something passed from one hand to another; of a file its name, size and hash are kept.
+
+    ``resealed`` says why it is under another seal than before. ``ref`` is an event, or a new one recorded with it.
+    """
     marks = mark_of(file) if file.strip() else FileMark("", 0, "")
     with entering(room, viewer, ref, said) as here:
         here.replaced(here.event.custody, "transfer")
+        why = words(resealed, "reason", 400, empty=True)
         made = Transfer(
-            **here.base,
+            **{**here.base, "text": with_reason(here.base["text"], why)},
             item=words(item, "item", 120, empty=True) or "everything seized",
             giver=words(giver, "giver", 120, empty=True),
             taker=words(taker, "taker", 120),
@@ -81,7 +99,7 @@ def transfer(
             sha256=marks.sha256,
         )
         here.record(made, what="custody")
-    return Recorded(here.event.ref, made.id)
+    return Recorded(here.event.ref, made.id, warnings=here.warnings)
 
 
 def withdraw(room: Room, viewer: Viewer, ref: str, line: str, reason: str) -> Recorded:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maoc_tui.domain.seizures import Transfer, standing
+
+_RESEALED = re.compile(r"(?:^|; )seal: \S")
+
+
+def with_reason(text: str, why: str) -> str:
+    """The words of a transfer with the reason of another seal: ``weather good; seal: cut for sampling``."""
+    return "; ".join(filter(None, (text, f"seal: {why}" if why else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ def _gap(before: Transfer | None, line: Transfer) -> str:
     if line.giver.casefold() != before.taker.casefold():
         giver = line.giver or "nobody"
         return f"given by {giver}, last held by {before.taker}"
-    if before.seal and line.seal != before.seal and not line.text:
+    if before.seal and line.seal != before.seal and not _RESEALED.search(line.text):
         return f"seal {line.seal or 'none'}, before it {before.seal}; no reason is given"
     return ""
 

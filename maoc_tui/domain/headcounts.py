@@ -27,7 +27,8 @@ class Account:
 def accounts(persons: Iterable[Persons]) -> tuple[Account, ...]:
     """The accounts of persons that stand, by condition, the one that is quoted first: official ones, then the newest.
 
-    Within one source a later count of a nationality takes the place of its earlier one.
+    Within one source a later count of a nationality takes the place of its earlier one, and later nationalities that
+    add to more than an earlier total take the place of that.
     """
     latest: dict[tuple[str, str], dict[str, Persons]] = {}
     for line in sorted(standing(persons), key=lambda line: (line.at_ms, line.entered_ms)):
@@ -40,8 +41,15 @@ def accounts(persons: Iterable[Persons]) -> tuple[Account, ...]:
 
 def _account(lines: list[Persons]) -> Account:
     parts = {line.nationality: line.count for line in lines if line.nationality}
-    told = next((line.count for line in lines if not line.nationality), None)
+    whole = next((line for line in lines if not line.nationality), None)
     split = sum(parts.values())
+    if (
+        whole is not None
+        and split > whole.count
+        and all(_after(line, whole) for line in lines if line is not whole)
+    ):
+        whole = None
+    told = whole.count if whole is not None else None
     return Account(
         condition=lines[0].condition,
         source=lines[-1].source,
@@ -52,3 +60,8 @@ def _account(lines: list[Persons]) -> Account:
         entered_ms=max(line.entered_ms for line in lines),
         sound=told is None or split <= told,
     )
+
+
+def _after(line: Persons, other: Persons) -> bool:
+    """Whether one was counted, then entered, later than another."""
+    return (line.at_ms, line.entered_ms) > (other.at_ms, other.entered_ms)

@@ -55,6 +55,8 @@ def _of_finds(event: Event, terms: Terms) -> Iterator[tuple[str, str]]:
         if terms.substances[find.substance].marked:
             yield "untested", f"{find.ref}: the substance was never tested"
         yield from _of_weight(event, find, terms)
+    if not event.boarded and any(find.fate is Fate.SEIZED for find in finds):
+        yield "not-boarded", f"{event.operation} has no boarding on record"
     for one, other in combinations(finds, 2):
         alike = (one.substance, one.fate, one.packages) == (other.substance, other.fate, other.packages)
         weights = [{w.grams for w in event.weights(find)} for find in (one, other)]

@@ -143,6 +143,8 @@ class Event:
     custody: tuple[Transfer, ...] = ()
     inherited: tuple[tuple[str, str], ...] = ()
     """States of its operation by what they are: they count where nobody stated one of the event itself."""
+    boarded: bool = True
+    """False where its operation, as far as it is seen, has no boarding on record."""
 
     @property
     def ref(self) -> str:

@@ -15,7 +15,7 @@ from maoc_tui.ui.live import LiveDesk
 from maoc_tui.ui.operation_forms import WHEN, YES, identity
 
 if TYPE_CHECKING:
-    from maoc_tui.desk.seizure_snapshots import SeizureRow
+    from maoc_tui.desk.seizure_snapshots import NewSeizure, SeizureRow
     from maoc_tui.ui.operations_desk import OperationView
 
 SUBSTANCES = "cocaine, cannabis-resin, cannabis-herb, heroin, synthetic, precursor, other, suspected"
@@ -53,8 +53,8 @@ def _said(values: Values) -> Any:
     return Said(at=values.get("at", ""), source=values.get("source", ""), text=values.get("text", ""))
 
 
-def _of_event(desk: LiveDesk, view: OperationView, values: Values) -> str:
-    """The event named; a new one of the operation is made where none is."""
+def _of_event(desk: LiveDesk, view: OperationView, values: Values) -> str | NewSeizure:
+    """The event named; a new one of the operation where none is, recorded in one commit with the line."""
     from maoc_tui.desk.seizure_snapshots import NewSeizure
 
     event = values["event"].strip()
@@ -62,8 +62,7 @@ def _of_event(desk: LiveDesk, view: OperationView, values: Values) -> str:
         return event
     if view.seizures and event.lower() != NEW:
         raise BadInput("Which event is it of?", f"Type {view.seizures[0].ref}, or new for another one.")
-    made = NewSeizure(_when(desk, values.get("at", "")), view.row.ref)
-    return str(line.act(desk, "seizures.add", made).ref)
+    return NewSeizure(_when(desk, values.get("at", "")), view.row.ref)
 
 
 def _when(desk: LiveDesk, text: str) -> str:
@@ -153,17 +152,18 @@ def custody(desk: LiveDesk, view: OperationView) -> ActForm:
         Field("giver", "from", hint="empty: found on board"),
         Field("taker", "to", hint="name and post, ship, court"),
         Field("seal", "seal", hint="its number"),
+        Field("resealed", "why other", hint="why another seal than before: cut for sampling …"),
         Field("place", "where", hint="at sea, Ponta Delgada …"),
         Field("file", "photo", hint="path of a file on this machine: its hash is kept"),
         Field("at", "when", hint=WHEN),
-        Field("text", "text", hint="why a seal was changed …"),
+        Field("text", "text", hint="who was there, weather …"),
         _event(view),
     ]
 
     def do(values: Values) -> Any:
         if not values["taker"].strip():
             raise BadInput("Who has it now is missing.", "Type whom it passed to.")
-        given = {name: values[name] for name in ("giver", "item", "seal", "place", "file")}
+        given = {name: values[name] for name in ("giver", "item", "seal", "resealed", "place", "file")}
         event = _of_event(desk, view, values)
         return line.act(desk, "seizures.transfer", event, values["taker"], said=_said(values), **given)
 

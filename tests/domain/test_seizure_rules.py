@@ -59,7 +59,7 @@ def test_a_chain_of_custody_says_where_it_breaks() -> None:
     (links,) = chains(
         [
             transfer(3, "navy", "lab", "B7"), transfer(1, "", "boarding team"), transfer(2, "Boarding Team", "navy"),
-            transfer(4, "police", "court", "B7"), transfer(5, "court", "lab", "C1", text="opened for sampling"),
+            transfer(4, "police", "court", "B7"), transfer(5, "court", "lab", "C1", text="seal: opened for sampling"),
         ]
     ).values()  # fmt: skip
     assert [link.gap for link in links] == [
