@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from sqlalchemy import Connection
 
 from maoc_tui.desk.intercept_inputs import chased, everyone
@@ -13,10 +14,12 @@ from maoc_tui.desk.zone_ahead import check, duration, zulu
 from maoc_tui.domain.contacts import key_text, parse_key
 from maoc_tui.domain.positions import parse_position
 from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.times import format_span
 from maoc_tui.domain.units import format_distance_nm, parse_course, parse_speed
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.domain.what_if import WhatIf
 from maoc_tui.geo.cpa import MAX_HOURS, approach
+from maoc_tui.geo.rhumb import dead_reckon
 from maoc_tui.problems import BadInput
 from maoc_tui.store.targets_heard import heard
 
@@ -50,6 +53,8 @@ def of(one: _Moving, other: _Moving, at_ms: int) -> Closest:
     first, second = ((m.lat, m.lon, m.course, m.speed_kn, m.at_ms / 1000) for m in (one, other))
     found = approach(first, second, at_ms / 1000)
     hours, distance = float(found.hours), float(found.distance_nm)
+    if not (hours == hours and distance == distance):
+        raise _beyond(one, other, at_ms)
     return Closest(
         first=one.name,
         second=other.name,
@@ -63,6 +68,21 @@ def of(one: _Moving, other: _Moving, at_ms: int) -> Closest:
         other_lat=float(found.other_lat),
         other_lon=float(found.other_lon),
         text=_words(one, other, float(found.now_nm), distance, hours, at_ms),
+    )
+
+
+def _beyond(one: _Moving, other: _Moving, at_ms: int) -> BadInput:
+    """Why two objects have no closest approach: the one whose track leads over a pole, or whose place is not known."""
+    ends = (dead_reckon(m.lat, m.lon, m.course, m.speed_kn, (at_ms - m.at_ms) / 1000) for m in (one, other))
+    lost = [m for m, end in zip((one, other), ends, strict=True) if not np.isfinite(end).all()]
+    old = max(lost or (one, other), key=lambda m: at_ms - m.at_ms)
+    return _lost(old.name, at_ms - old.at_ms)
+
+
+def _lost(name: str, age_ms: int) -> BadInput:
+    return BadInput(
+        f"Where {name} is cannot be reckoned: it was heard {format_span(age_ms / 1000)} ago, its course passes a pole.",
+        "Give a position with course and speed in its place.",
     )
 
 
@@ -107,6 +127,8 @@ def _object(room: Room, viewer: Viewer, conn: Connection, text: str, at_ms: int)
     if not word:
         raise BadInput("An object is missing.", _BARE)
     (target,) = chased(room, viewer, conn, [word], at_ms, WhatIf())
+    if not target.lat == target.lat:
+        raise _lost(target.row.ref, at_ms - target.seen.at_ms)
     motion = (0.0, 0.0) if target.still else (target.course, target.speed_kn)
     return _Moving(target.row.ref, target.lat, target.lon, *_at_rest(motion), at_ms, still=target.still)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -107,6 +108,16 @@ def test_lines_further_than_an_ocean_are_left_out_and_that_is_said(room: Room) -
 
 
 # -- CPA ------------------------------------------------------------------------------------------------
+
+
+def test_what_would_be_past_a_pole_is_refused_in_words(room: Room) -> None:
+    """A jet heard ten hours ago on course 350 is nowhere that can be reckoned; no figure is made of that."""
+    ship = closest._Moving("AS-0001", 37.0, -12.0, 0.0, 0.0, AT_WORK)
+    jet = closest._Moving("jet", 38.0, -9.0, 350.0, 450.0, AT_WORK - 10 * 3_600_000)
+    for pair in ((jet, ship), (ship, jet)):
+        with pytest.raises(BadInput, match="Where jet is cannot be reckoned: it was heard 10 h 00 ago"):
+            closest.of(*pair, AT_WORK)
+    assert closest.of(replace(jet, at_ms=AT_WORK), ship, AT_WORK).text
 
 
 def test_two_ships_that_meet_are_told_when_and_how_near(room: Room) -> None:
