@@ -21,7 +21,7 @@ from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import happened, marked, words
 from maoc_tui.domain.assets import Asset
 from maoc_tui.domain.gate import may_see
-from maoc_tui.domain.marking import Marking, default
+from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.operations import parse_reference as parse_operation
 from maoc_tui.domain.roles import Act as Right
 from maoc_tui.domain.roles import Role, require
@@ -34,6 +34,7 @@ from maoc_tui.domain.taskings import (
     check_owner,
     parse_act,
     parse_reference,
+    usual_marking,
 )
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
@@ -64,7 +65,7 @@ def ask(
         wanted, about = find_asset(seen, asset), operations_store.find(seen, parse_operation(operation))
         _check_not_asked(seen, wanted, about)
         goal = targets_store.find(seen, parse_target(target)) if target.strip() else None
-        mark = marked(viewer, marking or _for(viewer, wanted.owner))
+        mark = marked(viewer, marking or usual_marking(viewer.partner, wanted.owner))
         known = [("the operation", about.id), *([("the target", goal.id)] if goal is not None else [])]
         _check_readable(room, seen, mark, wanted.owner, known)
         made = Tasking(
@@ -152,11 +153,6 @@ def find(conn: Connection, ref: str) -> Tasking:
     if not found:
         raise BadInput(f"There is no tasking TK-{number:04d}.", "See: maoc asset tasks.")
     return found[0]
-
-
-def _for(viewer: Viewer, owner: str) -> Marking:
-    """The usual marking of what is asked: handled H2, released to whoever is asked."""
-    return replace(default(viewer.partner), releasable_to=frozenset({owner} - {viewer.partner}))
 
 
 def _check_readable(

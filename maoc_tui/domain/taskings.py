@@ -6,9 +6,10 @@ A tasking is its events in order. Nothing follows from silence: an asset that no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
+from maoc_tui.domain.marking import Marking, default
 from maoc_tui.problems import BadInput, NotPermitted
 
 
@@ -116,3 +117,8 @@ def parse_reference(text: str) -> int:
     if digits.isascii() and digits.isdigit() and len(digits) < 9:
         return int(digits)
     raise BadInput(f"{text[:40]!r} is not a tasking's reference.", "Write it as TK-0003.")
+
+
+def usual_marking(asker: str, owner: str) -> Marking:
+    """The usual marking of what is asked: handled H2, released to whoever is asked."""
+    return replace(default(asker), releasable_to=frozenset({owner} - {asker}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.text import printable
@@ -118,7 +120,30 @@ def asked(
         )  # fmt: skip
 
     top = identity(about) if about is not None else ()
-    return MarkedAct(desk, f"{operation or asset}: ask for an asset", fields, do, banner=top)
+    return AskForm(desk, f"{operation or asset}: ask for an asset", fields, do, banner=top)
+
+
+class AskForm(MarkedAct):
+    """What is asked is read by whoever is asked, too: the State of the asset typed."""
+
+    EMPTY = "yours and whoever is asked"
+    _owners: Mapping[str, str] = MappingProxyType({})
+    """State of each asset."""
+
+    def _read_readers(self) -> Any:
+        self._owners = {row.ref: row.owner for row in line.act(self._desk, "assets.assets")}
+        return super()._read_readers()
+
+    def usual(self, values: Values) -> Marking | None:
+        """Released to the State of the asset; None until it is known which that is."""
+        from maoc_tui.domain.assets import parse_reference, reference
+        from maoc_tui.domain.taskings import usual_marking
+
+        try:
+            owner = self._owners.get(reference(parse_reference(values["asset"])), "")
+        except BadInput:
+            return None
+        return usual_marking(self._desk.viewer.partner, owner) if owner else None
 
 
 def answered(desk: LiveDesk, task: TaskLine) -> ActForm:

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from maoc_tui.desk.marking import Readers
     from maoc_tui.ui.live import LiveDesk
 
-MARKING = Field(
-    "marking", "marking", hint='B2 H2 rel ES,FR – F3 presets – H3 "words" – empty: H2, yours only'
-)
+MARKING = Field("marking", "marking", hint='B2 H2 rel ES,FR – F3 presets – H3 "words" – empty: H2, ')
 CAVEAT = Field("caveat", "H3 caveat", hint="the restriction H3 stands for, in words", shown=False)
 
 
@@ -32,6 +30,8 @@ class MarkedForm(Form):
     """A form that ends with a marking; under it stands in words who will read what is saved."""
 
     BINDINGS = bindings(FORM, MARKING_LINE, priority=True)
+    EMPTY = "yours only"
+    """Who reads what is marked with nothing, in the hint."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class MarkedForm(Form):
         self._desk = desk
         self._readers: Readers | None = None
         """The partners as they stand; None until they were read."""
-        marking = replace(MARKING, value=proposed)
+        marking = replace(MARKING, value=proposed, hint=MARKING.hint + self.EMPTY)
         super().__init__(title, [*fields, marking, CAVEAT], banner=banner, draft=draft)
 
     def on_mount(self) -> None:
@@ -88,13 +88,20 @@ class MarkedForm(Form):
         values = self.values
         self.show_field("caveat", wants_caveat(values["marking"]))
         try:
-            marking = self.mark(values) or default(self._desk.viewer.partner)
+            marking = self.mark(values) or self.usual(values)
         except BadInput as problem:
             self.say(((printable(problem.message, 200), "dim"),))
+            return
+        if marking is None:
+            self.say((("Whoever is asked will see this.", "dim"),))
             return
         caveat = "; ".join(sorted(marking.caveats))
         restricted = ((f" H3: {printable(caveat, 200)}", "warn"),) if caveat else ()
         self.say(((self._sentence(marking), "strong"), *restricted))
+
+    def usual(self, _: Mapping[str, str]) -> Marking | None:
+        """How it is marked when nothing is typed; None where that hangs on what is not typed yet."""
+        return default(self._desk.viewer.partner)
 
     def _sentence(self, marking: Marking) -> str:
         """Who will see it and who will not, as partners stand now."""

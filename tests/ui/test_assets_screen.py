@@ -12,6 +12,7 @@ from operation_room import COORDINATOR, ES, PT, filled_room, program
 from textual.widgets import Input
 
 from maoc_tui.desk import assets, intercept_options, tasking
+from maoc_tui.ui.banner import Banner
 from maoc_tui.ui.chart_panel import ChartPanel
 from maoc_tui.ui.form import Form
 from maoc_tui.ui.lines import Lines
@@ -117,9 +118,20 @@ async def test_an_asset_is_asked_for(room: Any) -> None:
         screen.list.select("AS-0002")
         await pilot.press("a")
         await until(pilot, lambda: isinstance(app.screen, Form))
+        await until(pilot, lambda: sentence_says(app.screen, "ES"))
+        assert "alone" not in app.screen.query_one("#form-said", Banner).text
+        app.screen.query_one("#field-asset", Input).value = ""
+        await until(pilot, lambda: sentence_says(app.screen, "Whoever is asked"))
+        app.screen.query_one("#field-asset", Input).value = "AS-0002"
         await filled(pilot, operation="OP-0001", words="search the box")
         await until(pilot, lambda: app.screen is screen)
         assert {task.asset for task in tasking.taskings(room, COORDINATOR)} == {"AS-0001", "AS-0002"}
+        made = next(task for task in tasking.taskings(room, COORDINATOR) if task.asset == "AS-0002")
+        assert made.marking.readers == {"MAOC", "ES"}
+
+
+def sentence_says(form: Any, word: str) -> bool:
+    return word in form.query_one("#form-said", Banner).text
 
 
 async def test_a_cell_says_time_and_limiting_factor_in_words(room: Any) -> None:
