@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,6 +11,7 @@ from maoc_tui.cli import op_json
 from maoc_tui.cli.answers import answer, db_option, json_option, room, viewer
 
 if TYPE_CHECKING:
+    from maoc_tui.desk.operation_proof import LogProof
     from maoc_tui.desk.operation_snapshots import OperationSheet
 
 
@@ -105,18 +107,42 @@ def nil(ref: str, what: str, text: str, as_json: bool, db: str | None) -> None:
 @json_option
 @db_option
 def prove(ref: str, as_json: bool, db: str | None) -> None:
-    """Compare each line of the log with what the journal holds of it; exit status 1 when one differs."""
+    """Compare lines, acts and check-ins with what the journal holds; exit status 1 when one differs or is gone."""
     with room(db) as here:
         from maoc_tui.desk import operation_proof
 
         found = operation_proof.prove(here, viewer(here), ref)
-    value = {"ok": not found.broken, "lines": found.lines, "broken": list(found.broken)}
-    said = f"{found.lines} lines say what was entered."
-    if found.broken:
-        said = f"{len(found.broken)} of {found.lines} lines do not say what was entered: {', '.join(found.broken)}"
-    answer(as_json, value, said)
-    if found.broken:
+    value = {
+        "ok": found.whole,
+        "lines": found.lines,
+        "broken": list(found.broken),
+        "gone": list(found.gone),
+        "hidden": found.hidden,
+        "acts": found.acts,
+        "acts_broken": list(found.acts_broken),
+        "acts_gone": found.acts_gone,
+        "older": found.older,
+    }
+    answer(as_json, value, "\n".join(_proved(found)))
+    if not found.whole:
         raise SystemExit(1)
+
+
+def _proved(found: LogProof) -> Iterator[str]:
+    if found.whole:
+        yield f"{found.lines} lines and {found.acts - found.older} acts say what was entered; nothing is gone."
+    if found.broken:
+        yield f"{len(found.broken)} of {found.lines} lines do not say what was entered: {', '.join(found.broken)}"
+    if found.gone:
+        yield f"{len(found.gone)} lines were entered and are gone: {', '.join(found.gone)}"
+    if found.hidden:
+        yield f"{found.hidden} lines that are not shown to you were changed or are gone."
+    if found.acts_broken:
+        yield f"{len(found.acts_broken)} acts do not say what was entered: {', '.join(found.acts_broken)}"
+    if found.acts_gone:
+        yield f"{found.acts_gone} acts were entered and are gone."
+    if found.older:
+        yield f"{found.older} acts were entered before their digests were kept; they cannot be proved."
 
 
 def say(found: OperationSheet, as_json: bool) -> None:

@@ -17,6 +17,7 @@ from maoc_tui.desk import journal
 from maoc_tui.desk.assigning_rules import Subject
 from maoc_tui.desk.gate import speaks_for
 from maoc_tui.desk.liaison_snapshots import Assigned
+from maoc_tui.desk.operation_words import seal
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, words
 from maoc_tui.domain.assignments import (
@@ -191,7 +192,9 @@ def _lead(conn: Connection, act: _Act, target: Subject, value: str) -> None:
         Kind.FIELD, act.at_ms, act.at_ms, who.name, who.partner, what=Field.LEAD.value, value=value, source=said,
         role=named(who.roles), officer=who.officer,
     )  # fmt: skip
+    (made,) = operations_store.load(conn, ids=[target.id])
     operations_store.append(conn, target.id, field)
+    seal(conn, who, act.at_ms, made)
 
 
 def _seen(room: Room, viewer: Viewer, ref: str) -> Subject:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import Connection
+
 from maoc_tui.desk import journal
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
@@ -28,6 +30,7 @@ from maoc_tui.domain.targets import parse_reference
 from maoc_tui.domain.times import format_dtg
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.store import operation_digests
 from maoc_tui.store.operations import Operation
 
 
@@ -126,9 +129,22 @@ def act(room: Room, viewer: Viewer, kind: Kind, at_ms: int, **said: Any) -> Act:
 def note(
     conn: Any, viewer: Viewer, at_ms: int, action: str, made: Operation, detail: str, **more: str
 ) -> None:
-    """Write what was done to an operation into the journal, in the same transaction."""
+    """Write what was done to an operation into the journal, in the same transaction, with digests of what is new.
+
+    ``made`` is the operation as it was before.
+    """
     owner = journal.origin(made.marking)
+    seal(conn, viewer, at_ms, made)
     journal.note(conn, viewer, at_ms, action, "operation", made.ref, owner=owner, detail=detail, **more)
+
+
+def seal(conn: Connection, viewer: Viewer, at_ms: int, made: Operation) -> None:
+    """Keep the digest of every act and check-in in the journal that ``made`` does not have yet."""
+    held = {"operation_act": len(made.acts), "check_in": len(made.check_ins)}
+    for kind in operation_digests.KINDS:
+        for digest, _, _ in operation_digests.rows(conn, made.id, kind, held[kind]):
+            owner = journal.origin(made.marking)
+            journal.note(conn, viewer, at_ms, "collect", kind, made.ref, owner=owner, detail=digest)
 
 
 def state_code(room: Room, field: Field, text: str) -> str:

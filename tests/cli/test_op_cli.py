@@ -112,7 +112,13 @@ def test_the_log_its_corrections_and_its_clocks(room: Room, run: Run) -> None:
         line["ref"]: fixed["ref"],
         fixed["ref"]: None,
     }
-    assert run("op", "prove", ref) == {"ok": True, "lines": 2, "broken": []}
+    proved = run("op", "prove", ref)
+    assert {name: proved[name] for name in ("ok", "lines", "broken")} == {
+        "ok": True,
+        "lines": 2,
+        "broken": [],
+    }
+    assert (proved["gone"], proved["hidden"], proved["acts_gone"]) == ([], 0, 0)
     run("op", "target", ref, target(room))
     assert len(run("op", "target", ref, first, "--drop", "--reason", "other boat")["targets"]) == 1
     run("op", "conditions", ref, status=2)
@@ -139,7 +145,7 @@ def test_what_is_printed_names_what_is_missing_and_who_will_read_a_line(
         (["log", ref, "0302", "boarding"], "MAOC, ES, FR will read this; nobody else."),
         (["op", "list"], "GREY SEAL"),
         (["log", ref], "boarding: boarding"),
-        (["op", "prove", ref], "1 lines say what was entered."),
+        (["op", "prove", ref], "1 lines and 0 acts say what was entered; nothing is gone."),
     ):
         with pytest.raises(SystemExit):
             main(["--db", str(room.db.path), *words])
