@@ -117,9 +117,17 @@ class Walk(RuleBasedStateMachine):
         if following := RULES.forward[state_of(self.acts)]:
             self._try(following[0], (), True, ended, by)
 
-    @rule(steps=st.integers(1, 6), decided=st.booleans(), ended=st.sampled_from(["", "stood_down", "seized"]))
-    def whole_night(self, steps: int, decided: bool, ended: str) -> None:
-        """Step upon step, mostly with a decision first: the far end is reached often."""
+    @rule(
+        steps=st.integers(1, 6),
+        decided=st.booleans(),
+        another=st.sampled_from(["", "seen", "hidden"]),
+        ended=st.sampled_from(["", "stood_down", "seized"]),
+    )
+    def whole_night(self, steps: int, decided: bool, another: str, ended: str) -> None:
+        """Step upon step, mostly with a decision first: the far end is reached often, with another target or not."""
+        if another:
+            self.base("R26")
+            self.add_target(another == "hidden")
         if decided:
             self.name("lead", "ES")
             self.decide("ES", "approved", 0)
