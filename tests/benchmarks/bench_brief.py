@@ -2,7 +2,7 @@
 
 Times are of the processor, the least of some runs. A day of 500 lines: targets with names, places and doubts, requests,
 operations with their logs, seizures, assets; most of it open to all members, so that each copy is nearly full.
-Run: python tests/benchmarks/bench_brief.py
+Run: python tests/benchmarks/bench_brief.py [--quick]
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def main() -> int:
         room = open_room(Path(folder))
         fill(room)
         texts, all_of_it, lines = [], [], 0
-        for _ in range(4):
+        for _ in range(2 if "--quick" in sys.argv else 4):
             began = process_time()
             made = copies(room)
             for document in made:

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "geo"))
 
 from test_zone_crossing import edges_by_kind, scanned
-from test_zone_places import compared
+from test_zone_places import Limits, compared, limits_of
 
 from maoc_tui import resources
 from maoc_tui.geo import zonefile
@@ -72,11 +72,13 @@ def main() -> None:
     points, scans = (10_000, 1) if given.quick else (given.points, 12)
     path = resources.data("zones.bin")
     index, data = ZoneIndex.open(path), zonefile.read(path)
-    edges = edges_by_kind(data)
+    edges, limits = edges_by_kind(data), limits_of(data)
     rows = []
     for name in REGIONS:
         rows.append(
-            measured(name, index, data, edges, points * 2 if name == "world" else points // 4, scans).row()
+            measured(
+                name, index, data, edges, limits, points * 2 if name == "world" else points // 4, scans
+            ).row()
         )
         print(rows[-1], flush=True)
     if given.manual:
@@ -84,7 +86,13 @@ def main() -> None:
 
 
 def measured(
-    name: str, index: ZoneIndex, data: ZoneData, edges: dict[str, np.ndarray], number: int, scans: int
+    name: str,
+    index: ZoneIndex,
+    data: ZoneData,
+    edges: dict[str, np.ndarray],
+    limits: Limits,
+    number: int,
+    scans: int,
 ) -> Figures:
     """Random positions of a region, as many to a square mile everywhere."""
     south, north, west, east = REGIONS[name]
@@ -92,7 +100,7 @@ def measured(
     low, high = np.sin(np.radians([south, north]))
     lat, lon = np.degrees(np.arcsin(rng.uniform(low, high, number))), rng.uniform(west, east, number)
     lon = (lon + 180) % 360 - 180
-    chosen, agrees = compared(index, data, lat, lon)
+    chosen, agrees = compared(index, data, lat, lon, limits)
     found = [index.areas[i] for i in index.locate(lat, lon)]
     inside = np.array([area.kind in ("internal", "archipelagic", "territorial") for area in found])
     inferred = np.array([area.kind in ("internal", "archipelagic") for area in found])

@@ -164,7 +164,10 @@ def test_the_file_is_small_and_says_whose_it_is(data: ZoneData) -> None:
     assert all(len(area.short) <= 12 for area in data.areas)
 
 
-def _limits(data: ZoneData) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[tuple[str, ...]]]:
+Limits = tuple[np.ndarray, np.ndarray, np.ndarray, list[tuple[str, ...]]]
+
+
+def limits_of(data: ZoneData) -> Limits:
     """Points every 0.3 nm on the seaward limits that EEZs are measured from: places, widths of the territorial sea
     there (nm), and the states behind them as numbers of a list."""
     lines, areas = data.lines, data.areas
@@ -180,10 +183,9 @@ def _limits(data: ZoneData) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[tu
             continue
         chain = lines.points[lines.start[i] : lines.start[i + 1]] * 1e-5
         steps = np.maximum(1, (np.abs(np.diff(chain, axis=0)).max(axis=1) / 0.005).astype(int))
-        dense = [
-            chain[k] + (chain[k + 1] - chain[k]) * (np.arange(n) / n)[:, None] for k, n in enumerate(steps)
-        ]
-        points.append(np.concatenate([*dense, chain[-1:]]))
+        part = (np.arange(steps.sum()) - np.repeat(np.cumsum(steps) - steps, steps)) / np.repeat(steps, steps)
+        dense = np.repeat(chain[:-1], steps, 0) + np.repeat(np.diff(chain, axis=0), steps, 0) * part[:, None]
+        points.append(np.concatenate([dense, chain[-1:]]))
         if inner.states not in who:
             who.append(inner.states)
         number = ROCK if inner.territory == "GB-RK" else who.index(inner.states)
@@ -212,7 +214,7 @@ def _chord(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
 
 
 def compared(
-    index: ZoneIndex, data: ZoneData, lat: np.ndarray, lon: np.ndarray
+    index: ZoneIndex, data: ZoneData, lat: np.ndarray, lon: np.ndarray, limits: Limits | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Of points beyond the territorial sea and 0.1 nm from every line: their numbers, and whether both agree.
 
@@ -221,7 +223,7 @@ def compared(
     """
     found = [index.areas[i] for i in index.locate(lat, lon)]
     (sea,) = np.nonzero([area.kind in ("contiguous", "eez", "high_seas") for area in found])
-    points, width, state, who = _limits(data)
+    points, width, state, who = limits or limits_of(data)
     nm, owner = np.full(len(sea), np.inf), np.zeros(len(sea), int)
     for rock, w in ((False, 3.0), (False, 6.0), (False, 12.0), (True, 12.0)):
         (mine,) = np.nonzero((width == w) & ((state == ROCK) == rock))
@@ -275,7 +277,7 @@ def test_inferred_waters_lie_farther_inside_than_the_territorial_sea_is_wide(
         [a.basis == "inferred" and a.territory not in ("GR", "TR", "JP", "KR") for a in found]
     )
     assert len(inner) > 1_000
-    points, _, state, who = _limits(data)
+    points, _, state, who = limits_of(data)
     for states in {found[i].states for i in inner}:
         mine = np.array([i for i in inner if found[i].states == states])
         if states not in who:
