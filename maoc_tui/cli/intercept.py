@@ -149,6 +149,7 @@ def _detail_json(found: Detail) -> dict[str, Any]:
         "margin_h": number(found.margin_h),
         "light": found.light or None,
         "fuel": found.fuel or None,
+        "port": found.port or None,
         "sea": found.sea,
         "other_pace": found.by_cruise,
         "marking": str(found.marking) if found.marking is not None else None,

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from maoc_tui.commands.command import DIALOG, LIST, OPERATIONS, SIGHT, TARGETS, WATCH, Command
+from maoc_tui.commands.command import (
+    DIALOG,
+    EVERYWHERE,
+    LIST,
+    MATRIX,
+    OPERATIONS,
+    SIGHT,
+    TARGETS,
+    WATCH,
+    Command,
+)
 
 _TO_SCREENS = tuple(
     Command(title.lower(), title, help, str(key), by=f"app.go('{title.lower()}')", word=title.lower())
@@ -69,6 +79,7 @@ FIRST: tuple[Command, ...] = (
         "Log line",
         "Write into the log of the operation named in the line: 0312 boarding, two aboard.",
         "l",
+        (EVERYWHERE, MATRIX),
         by="app.log_line",
         word="log",
         argument="[TEXT]",
@@ -80,6 +91,14 @@ FIRST: tuple[Command, ...] = (
         word="fan",
         argument="[T-0417] [4-7]",
         by="app.fan",
+    ),
+    Command(
+        "closest",
+        "Closest approach",
+        "How close two objects come, and when: targets, assets, contacts, or POSITION/COURSE/SPEED.",
+        word="cpa",
+        argument="[T-0417 AS-0007]",
+        by="app.closest",
     ),
     Command("back", "Back", "Close what is open, leave the chart, or clear the filter.", "escape"),
     Command("panel_next", "Next panel", "Move to the next panel; a hidden one comes to the front.", "tab"),

@@ -69,6 +69,8 @@ IN_MATRIX = tuple(
         ("matrix_reported", "As reported", "Course and speed of the targets as reported.", "equals_sign", ""),
         ("matrix_pace", "Pace", "Assets at cruising speed, or as fast as they can.", "v", ""),
         ("matrix_track", "Track", "Targets on a constant course, or the shortest way.", "t", ""),
+        ("matrix_sea", "Sea", "What if there is a sea: Bft 5, 2.5 m; empty for none said.", "s", ""),
+        ("matrix_law", "Law", "The law at the contact, whole.", "L", ""),
         ("matrix_choose", "Choose", "Keep this one as chosen, the others with why not.", "c", ""),
         ("matrix_ask", "Ask", "Ask its State for the asset selected.", "a", ""),
         ("matrix_on_chart", "On chart", "The way to contact, on the chart.", "m", ""),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from maoc_tui.desk import law, law_words, zones
+from maoc_tui.desk.intercept_fuel import Port, fuel_words, nearest_port, port_words
 from maoc_tui.desk.intercept_inputs import Chased, Pursuer, chased, everyone
-from maoc_tui.desk.intercept_limits import dtg, fuel_of
+from maoc_tui.desk.intercept_limits import dtg
 from maoc_tui.desk.intercept_snapshots import NAN, Cell, Detail
 from maoc_tui.desk.intercepts import (
     HOUR_MS,
@@ -54,12 +53,14 @@ def detail(
     with room.db.reading(viewer) as conn:
         (against,) = chased(room, viewer, conn, [target], at, what_if)
         of = everyone(conn, [asset], at)
+        ports = [port for port in everyone(conn, (), at) if not port.rule.flies]
     if not of[0].placed:
         raise of[0].nowhere
     ((cell,),) = solve(room, viewer, of, [against], at, model, pace_of(pace), expected)
     other = "cruise" if pace == "max" else "max"
     ((second,),) = solve(room, viewer, of, [against], at, model, other, expected)
-    return _detail(room, viewer, of[0], against, cell, second, at, model, pace, expected)
+    port = nearest_port(ports, cell.lat, cell.lon) if cell.possible else None
+    return _detail(room, viewer, of[0], against, cell, second, port, at, model, pace, expected)
 
 
 def _detail(
@@ -69,6 +70,7 @@ def _detail(
     against: Chased,
     cell: Cell,
     second: Cell,
+    port: Port | None,
     at_ms: int,
     track: Track,
     pace: str,
@@ -84,7 +86,8 @@ def _detail(
         "margin": _margin(here, against, cell, following, at_ms),
         "margin_h": following.hours if following is not None else NAN,
         "light": _light(cell),
-        "fuel": _fuel(one, cell),
+        "fuel": fuel_words(one, cell, pace),
+        "port": port_words(one, against, cell, port),
         "sea": _sea(one, sea),
         "by_cruise": _other_pace(one, second, "cruise" if pace == "max" else "max"),
     }
@@ -98,7 +101,7 @@ def _detail(
         pace=pace,
         start=(one.lat, one.lon),
         lines=lines,
-        marking=marking_of([one], [against]),
+        marking=marking_of([one, *([port.of] if port is not None else [])], [against]),
         **told,  # type: ignore[arg-type]
     )
 
@@ -159,21 +162,6 @@ def _light(cell: Cell) -> str:
     return f"{state}, {change[0]} {zulu(change[1])}" if change else f"{state}, sun neither rises nor sets"
 
 
-def _fuel(one: Pursuer, cell: Cell) -> str:
-    if not cell.possible:
-        return ""
-    fuel = fuel_of([one], *(np.array([value]) for value in (cell.distance_nm, cell.lat, cell.lon)))
-    out = cell.distance_nm / one.asset.profile.cruise_kn
-    back = float(fuel.need_h[0]) - out
-    home = one.asset.profile.base or "its base"
-    way = f"{duration(out)} to contact, {duration(back)} on to {home}"
-    if fuel.homeless[0]:
-        way = f"{duration(out)} to contact, base not known"
-    has = one.held.fuel_h
-    left = f"of {has:.0f} h it has" if has == has else "of what it has, which was not told"
-    return f"{way} at cruising speed, {left}"
-
-
 def _sea(one: Pursuer, sea: SeaLimit | None) -> str:
     limit = one.asset.profile.sea
     works = f"works up to {limit}" if limit is not None else "its limit is not known"
@@ -199,7 +187,7 @@ def _lines(
     moves = f"{format_course(against.course)} {format_speed(against.speed_kn)}"
     motion = "not known, taken to lie still" if against.still else moves
     yield "target", f"{format_position(against.lat, against.lon)} ±{against.radius_nm:.1f} nm, {motion}"
-    for label in ("zone", "law", "margin", "light", "fuel", "sea"):
+    for label in ("zone", "law", "margin", "light", "fuel", "port", "sea"):
         if told[label]:
             yield label, str(told[label])
     yield "other pace", str(told["by_cruise"])

@@ -159,6 +159,8 @@ class Detail:
     """``dark, sunrise 07:41Z``."""
     fuel: str
     """To contact, and from there to its base, in words."""
+    port: str
+    """Time and fuel to the nearest port with a prize, in words; "" for an aircraft."""
     sea: str
     by_cruise: str
     """What it would be at the other speed of the asset."""

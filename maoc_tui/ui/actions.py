@@ -60,6 +60,12 @@ class Actions(LogLines):
 
         show_fan(self, text)
 
+    def action_closest(self, text: str = "") -> None:
+        """How close two objects come, and when."""
+        from maoc_tui.ui.closest_asking import ask_closest
+
+        ask_closest(self, text)
+
     def action_chart_fan(self) -> None:
         """The same by its key, which also takes it away again."""
         from maoc_tui.ui.chart_panel import ChartPanel

@@ -81,10 +81,17 @@ class DeskScreen(Screen[None], inherit_bindings=False):
         """Catch up with what happened while another screen was in front."""
         if not self.is_whole:
             return
+        if self.focused is not None:
+            self.key_bar.offer(self.offered(self.focused), self.app.settings.keys)
         self.show_status(self.app.status())
         self.catch_up()
         if self.app.fault is not None and self.app.moment is None:
             self.show_fault(self.app.fault)
+
+    def on_screen_suspend(self) -> None:
+        """A window or another screen is in front: the keys of this one do not work."""
+        if self.is_whole:
+            self.key_bar.offer((), self.app.settings.keys)
 
     def catch_up(self) -> None:
         """Show the shared state again."""

@@ -9,9 +9,9 @@ from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 from maoc_tui.ui import intercept_rows as rows
 from maoc_tui.ui import liaison_desk as line
+from maoc_tui.ui.intercept_acts import MatrixActs
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.liaison import Matrix as Columns
-from maoc_tui.ui.list_window import ListWindow
 from maoc_tui.ui.operation_forms import identity
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from maoc_tui.ui.actions import Actions
     from maoc_tui.ui.grid import Grid
 
-_FOOT = "Enter detail · c choose · a ask · [ ] { } what if · m chart · Esc"
+_FOOT = "Enter detail · c choose · a ask · [ ] { } s what if · L law · l log · m chart · Esc"
 
 
-class MatrixWindow(ListWindow):
+class MatrixWindow(MatrixActs):
     """Assets against the targets of one operation, reckoned anew whenever something is committed."""
 
     BINDINGS = bindings(DIALOG, MATRIX)
@@ -37,9 +37,8 @@ class MatrixWindow(ListWindow):
         self.known: Matrix | None = None
         self._column = 0
         self._speed = self._course = 0
-        self._pace, self._track = "max", "rhumb"
+        self._pace, self._track, self._sea = "max", "rhumb", ""
         self._asked = 0
-        self._changed = False
         self._seen: Any = None
 
     def on_mount(self) -> None:
@@ -58,6 +57,7 @@ class MatrixWindow(ListWindow):
         return {
             "target_speed": f"{self._speed:+d}" if self._speed else "",
             "target_course": f"{self._course:+d}" if self._course else "",
+            "sea": self._sea,
             "pace": self._pace,
             "track": self._track,
         }
@@ -89,7 +89,7 @@ class MatrixWindow(ListWindow):
         self._seen, self.known = answer
         assert self.known is not None
         self._column = min(self._column, max(len(self.known.targets) - 1, 0))
-        self.head([*identity(self._about), *rows.head(self.known, self._app.local)])
+        self.head([*identity(self._about), *rows.head(self.known, self._sea, self._app.local)])
         self.list.say("no asset has a place: 6 lists them")
         self._show()
 
@@ -158,90 +158,6 @@ class MatrixWindow(ListWindow):
         self._track = "geodesic" if self._track == "rhumb" else "rhumb"
         self.show_rows()
 
-    def action_accept(self) -> None:
-        """Everything on the way to intercept under the cursor."""
-        self._with_detail(self._open_detail)
-
-    def _with_detail(self, do: Any) -> None:
-        cell, desk, given = self._here(), self._app.desk, self.assumed
-        self._app.read(
-            lambda: line.act(desk, "intercept_detail.detail", cell.asset, cell.target, **given),
-            do,
-            self.failed,
-        )
-
-    def _open_detail(self, detail: Any) -> None:
-        from maoc_tui.ui.intercept_sheet import InterceptSheet
-
-        def left(choice: Any) -> None:
-            if choice == "choose":
-                self.action_matrix_choose()
-            elif choice == "chart":
-                self._to_chart(detail)
-
-        self._app.push_screen(InterceptSheet(self._about.row.ref, detail, self._app.local), left)
-
-    def action_matrix_on_chart(self) -> None:
-        """The way to contact, on the chart."""
-        self._with_detail(self._to_chart)
-
-    def _to_chart(self, detail: Any) -> None:
-        from maoc_tui.ui.chart_overlay import intercept
-
-        self.dismiss(self._changed)
-        self._app.show_overlay(intercept(detail))
-
-    def action_matrix_ask(self) -> None:
-        """Ask the State of the asset under the cursor for it."""
-        from maoc_tui.ui import asset_forms
-
-        cell = self._here()
-
-        def opened(detail: Any) -> None:
-            form = asset_forms.asked(
-                self._app.desk, cell.asset, self._about.row.ref, cell.target, self._about, task_words(detail)
-            )
-            self._app.push_screen(form, self._asked_for)
-
-        self._with_detail(opened)
-
-    def _asked_for(self, made: Any) -> None:
-        from maoc_tui.ui.asset_forms import told
-
-        if made is not None:
-            self._changed = True
-            self._app.say(told(made))
-            self.show_rows()
-
-    def action_matrix_choose(self) -> None:
-        """Keep this way as chosen, the others with the reasons why not."""
-        from maoc_tui.ui.intercept_options import ChooseForm
-
-        assert self.known is not None
-        cell = self._here()
-        form = ChooseForm(self._app.desk, self._about, self.known, cell, self.assumed)
-        self._app.push_screen(form, self._chosen)
-
-    def _chosen(self, made: Any) -> None:
-        if made is not None:
-            self._changed = True
-            chosen = next(one for one in made if one.chosen)
-            self._app.say(
-                f"{chosen.operation}: {chosen.asset} is chosen, {len(made) - 1} rejected with reasons."
-            )
-            self.say(f"{chosen.asset} is kept as chosen; a asks its State for it.", "good")
-
     def action_close(self) -> None:
         """Close it; says whether something was recorded."""
         self.dismiss(self._changed)
-
-
-def task_words(detail: Any) -> str:
-    """What is asked of an asset, to be read over before it is recorded."""
-    from maoc_tui.ui import format as fmt
-
-    cell = detail.cell
-    if not cell.possible or cell.contact_ms is None:
-        return ""
-    at = fmt.position(cell.lat, cell.lon)
-    return f"intercept {cell.target} at {fmt.minute(cell.contact_ms)} {at}, steer {fmt.course(cell.course)}"

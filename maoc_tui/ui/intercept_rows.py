@@ -104,10 +104,11 @@ def _headline(cell: Cell, asset: str, target: str, local: bool) -> Line:
     )
 
 
-def head(matrix: Matrix, local: bool) -> list[Line]:
+def head(matrix: Matrix, sea: str, local: bool) -> list[Line]:
     """What the matrix rests on, and what was assumed: never hidden while a what-if is in force."""
     at = f"at {fmt.minute(matrix.at_ms, local)}, assets at {matrix.pace} speed"
-    assumed = (f"  WHAT IF {matrix.what_if}", "warn") if matrix.what_if else ("  targets as reported", "dim")
+    what_if = ", ".join(filter(None, (matrix.what_if, f"sea {sea}" if sea else "")))
+    assumed = (f"  WHAT IF {what_if}", "warn") if what_if else ("  targets as reported", "dim")
     return [((at, "text"), assumed)]
 
 
@@ -123,11 +124,15 @@ def detail_lines(detail: Detail, local: bool) -> list[Line]:
     ]
     lines += [(("model".ljust(_LABEL) + " ", "dim"), (f"{detail.track}, {detail.pace} speed", "text"))]
     if detail.law_lines:
-        lines += [(("", "text"),), (("The law at the contact", "title"),)]
-        lines += [
-            ((label.ljust(_LABEL) + " ", "dim"), (printable(text, 600), "text"))
-            for label, text in detail.law_lines
-        ]
+        lines += [(("", "text"),), (("The law at the contact", "title"),), *law_lines(detail)]
     if detail.marking is not None:
         lines += [(("", "text"),), ((str(detail.marking), "dim"),)]
     return lines
+
+
+def law_lines(detail: Detail) -> list[Line]:
+    """The legal answer at the contact."""
+    return [
+        ((label.ljust(_LABEL) + " ", "dim"), (printable(text, 600), "text"))
+        for label, text in detail.law_lines
+    ]

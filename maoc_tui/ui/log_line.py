@@ -19,6 +19,9 @@ class LogLines(LogTyping):
     def action_log_line(self, text: str = "") -> None:
         """Open the line to type on, for the operation on the screen; where none is, ask which."""
         screen = self.screen
+        if hasattr(screen, "write_log"):
+            screen.write_log(text)
+            return
         if not hasattr(screen, "hold_line"):
             raise BadInput("A window is open.", "Close it with Esc, then press l.")
         if self.seeing_as:
