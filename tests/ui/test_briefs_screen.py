@@ -156,7 +156,9 @@ async def test_the_check_lists_what_is_missing_and_leads_to_it(room: Any) -> Non
     async with app.run_test(size=NARROW) as pilot:
         screen = await at_briefs(pilot)
         await pilot.press("c")
-        await until(pilot, lambda: type(app.screen).__name__ == "CheckWindow")
+        await until(
+            pilot, lambda: type(app.screen).__name__ == "CheckWindow" and len(app.screen.list.rows) > 0
+        )
         window = app.screen
         kinds = [window.list.rows.cells(at)[0][0] for at in range(len(window.list.rows))]
         assert {"missing", "unreleased"} <= set(kinds)
@@ -171,7 +173,9 @@ async def test_the_check_lists_what_is_missing_and_leads_to_it(room: Any) -> Non
         )
         assert not screen.line_here().cells[screen.known.grid.recipients.index(finding.ref)].inside
         await pilot.press("c")
-        await until(pilot, lambda: type(app.screen).__name__ == "CheckWindow")
+        await until(
+            pilot, lambda: type(app.screen).__name__ == "CheckWindow" and len(app.screen.list.rows) > 0
+        )
         await pilot.press("enter")
         await until(pilot, lambda: app.current_mode == "requests")
 
