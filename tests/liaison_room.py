@@ -33,6 +33,11 @@ def open_room(folder: Path, now_ms: int = NOW) -> Room:
     """A room on a new record; the clock stands still."""
     path = folder / "maoc.db"
     make_room(path).close()
+    return reopened(path, now_ms)
+
+
+def reopened(path: Path, now_ms: int = NOW) -> Room:
+    """A room on a record that is there; the clock stands still."""
     made = Room(Database.open(path), ScenarioClock(now_ms, 0.0), Settings())
     made._zones = Zones()  # type: ignore[assignment]
     return made

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from liaison_room import open_room
+from liaison_room import open_room, reopened
 from target_room import YACHT
 
 from maoc_tui.desk import (
@@ -53,7 +57,23 @@ HIDDEN_WORDS = {
 
 def record(folder: Path) -> Room:
     """Two targets of France, each with everything that can hang on a target, heard as the same yacht."""
+    path = folder / "maoc.db"
+    shutil.copy(_template(), path)
+    return reopened(path)
+
+
+@cache
+def _template() -> Path:
+    """The record, made once: a copy takes no time."""
+    folder = Path(tempfile.mkdtemp(prefix="maoc-surfaces-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     room = open_room(folder)
+    _fill(room)
+    room.close()
+    return folder / "maoc.db"
+
+
+def _fill(room: Room) -> None:
     france = replace(WATCH, name="Moreau", partner="FR")
     for word, rel in ((FR_ONLY, ""), (TO_ES, " rel ES,MAOC,BE")):
         mark = parse(f"B2 H2{rel}", "FR")
@@ -76,7 +96,6 @@ def record(folder: Path) -> Room:
         draft = Draft(ref, "PT", answers=need, emergency=True, threat=f"{word}E", condition=f"{word}K")
         propose(room, france, draft)
         _seizure(room, france, word, mark)
-    return room
 
 
 def _seizure(room: Room, france: Viewer, word: str, mark: Marking) -> None:
