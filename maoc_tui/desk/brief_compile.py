@@ -19,6 +19,7 @@ from maoc_tui.brief.document import Cite, Document, Line, Picture, Place, Sectio
 from maoc_tui.desk import (
     brief_due,
     brief_events,
+    brief_fans,
     brief_seizure_corrections,
     brief_seizures,
     brief_sources,
@@ -52,7 +53,7 @@ _COMPOSERS: Mapping[str, tuple[Composer, ...]] = {
         brief_events.log_corrections,
         brief_seizure_corrections.corrections,
     ),
-    "ahead": (brief_due.ahead,),
+    "ahead": (brief_due.ahead, brief_fans.fans),
     "figures": (brief_seizures.figures,),
 }
 _NOTES = {

@@ -40,7 +40,7 @@ def became(made: Gathered, one: TargetNow) -> str:
 def entry_of(made: Gathered, one: TargetNow) -> Entry:
     """The line on a target; in no section when nothing happened to it in the period."""
     row, seen = one.row, one.row.seen
-    cites, where = [target_cite(one), *_identity(one)], _place_cite(one)
+    cites, where = [target_cite(one), *_identity(one)], place_cite(one)
     spot = None
     if seen is not None and where is not None:
         cites.append(where)
@@ -80,7 +80,7 @@ def _flag(one: TargetNow) -> str:
     return f"flag {one.row.flag} as claimed" if one.row.flag else ""
 
 
-def _place_cite(one: TargetNow) -> Cite | None:
+def place_cite(one: TargetNow) -> Cite | None:
     """Who says where it was; None where no place is known, or nobody can be named for it."""
     seen = one.row.seen
     if seen is None:

@@ -118,10 +118,11 @@ def everyone(conn: Connection, refs: Sequence[str], at_ms: int) -> list[Pursuer]
     """The same with those whose place nobody told, or told too long ago to carry it on."""
     found = [find_asset(conn, ref) for ref in refs] if refs else assets_store.load(conn)
     tasks = tasks_store.load(conn)
-    return [_pursuer(asset, tasks, at_ms) for asset in found]
+    return [pursuer(asset, tasks, at_ms) for asset in found]
 
 
-def _pursuer(asset: Asset, tasks: Sequence[Tasking], at_ms: int) -> Pursuer:
+def pursuer(asset: Asset, tasks: Sequence[Tasking], at_ms: int) -> Pursuer:
+    """An asset at an instant with its own taskings; without a place where that is not known."""
     held, own = stands(asset, tasks, at_ms), tuple(task for task in tasks if task.asset_id == asset.id)
     lat, lon = held.lat, held.lon
     rule = rules().kind(asset.kind)

@@ -60,7 +60,7 @@ def fan(
     wanted = [0.0, *(_hours(hours) or rule.hours)]
     kept = _within_reach(target.row.ref, start, wanted)
     zones = waters(room, viewer)
-    field = _field(zones, start, kept[-1], target.flies)
+    field = field_of(zones, start, kept[-1], target.flies)
     return Fan(
         target=target.row.ref,
         title=target.row.title,
@@ -99,7 +99,7 @@ def _within_reach(ref: str, start: Start, wanted: Sequence[float]) -> list[float
     return kept
 
 
-def _field(zones: Waters, start: Start, hours: float, flies: bool) -> Field:
+def field_of(zones: Waters, start: Start, hours: float, flies: bool) -> Field:
     """Distances from the start over water, as far as the last line reaches and a little further."""
     land = np.array([area.kind == "land" for area in zones.areas] + [False])
     return over_water(zones, land, start.lat, start.lon, max(start.furthest(hours) * 1.02, 20.0), flies=flies)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -186,7 +187,7 @@ def first_asset(of: Sequence[Pursuer], start: Start, is_land: IsLand) -> FirstAs
 def _first(one: Pursuer, start: Start, is_land: IsLand) -> FirstAsset:
     """When an asset at its highest speed meets the edge of the growing area, and whether it can."""
     speed, ready = one.asset.profile.max_kn, one.held.ready_min / 60
-    away = float(distance_nm(one.lat, one.lon, start.lat, start.lon))
+    away = _away(one.lat, one.lon, start.lat, start.lon)
     gap = max(away - start.furthest(0.0), 0.0)
     alone = gap / start.fast_kn
     hours = (
@@ -200,6 +201,18 @@ def _first(one: Pursuer, start: Start, is_land: IsLand) -> FirstAsset:
     return FirstAsset(asset.ref, asset.name, asset.owner, at_ms, not against, told)
 
 
+@lru_cache(maxsize=4096)
+def _away(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
+    """Nautical miles between two places: asked for every copy of a brief, reckoned once."""
+    return float(distance_nm(lat, lon, to_lat, to_lon))
+
+
+@lru_cache(maxsize=4096)
+def _land(is_land: IsLand, lat: float, lon: float, to_lat: float, to_lon: float) -> float:
+    """Nautical miles to the first land in the way, reckoned once; NaN for none."""
+    return float(first_land(is_land, lat, lon, to_lat, to_lon))
+
+
 def _against(
     one: Pursuer, start: Start, is_land: IsLand, gap: float, hours: float, speed: float, ready: float
 ) -> Iterator[str]:
@@ -210,7 +223,5 @@ def _against(
     fuel = one.held.fuel_h * asset_rules().full_reach
     if 2 * gone / one.asset.profile.cruise_kn > fuel:
         yield "too far to go and return"
-    if gap and not one.rule.flies:
-        land = float(first_land(is_land, one.lat, one.lon, start.lat, start.lon))
-        if land < gone:
-            yield "land in the way"
+    if gap and not one.rule.flies and _land(is_land, one.lat, one.lon, start.lat, start.lon) < gone:
+        yield "land in the way"
