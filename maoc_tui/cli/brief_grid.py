@@ -76,20 +76,32 @@ def _shown(made: Grid) -> str:
 @click.option("--for", "partner", required=True, metavar="XX", help="The recipient who should have it.")
 @click.option("--reason", required=True, help="Why the recipient needs it; its originators read this.")
 @click.option("--due", default="", help="When the answer is due; in 24 hours when not given.")
+@click.option("--wording", multiple=True, metavar="ID=TEXT", help="The wording proposed for a statement.")
 @_DATE
 @_NAME
 @json_option
 @db_option
 def ask(
-    line: str, partner: str, reason: str, due: str, date: str, name: str, as_json: bool, db: str | None
+    line: str,
+    partner: str,
+    reason: str,
+    due: str,
+    wording: tuple[str, ...],
+    date: str,
+    name: str,
+    as_json: bool,
+    db: str | None,
 ) -> None:
     """Ask the originators of what keeps LINE (T-0417, targets/T-0417) out of a recipient's copy."""
+    from maoc_tui.cli.release import _pair
+
     with room(db) as here:
         from maoc_tui.cli import release_json as say
         from maoc_tui.desk import brief_asking
 
         now = here.clock.now_ms()
-        made = brief_asking.ask(here, viewer(here), line, partner, reason, name=name, date=date, due=due)
+        given = {"name": name, "date": date, "due": due, "wordings": dict(map(_pair, wording))}
+        made = brief_asking.ask(here, viewer(here), line, partner, reason, **given)
         said = "Asked: " + ", ".join(f"{one.ref} {one.originator}" for one in made) + "."
         answer(as_json, [say.request(one, now) for one in made], said)
 

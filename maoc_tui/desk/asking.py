@@ -11,12 +11,13 @@ from maoc_tui.desk import release_case as cases
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.journal import note
 from maoc_tui.desk.recalling import recall_all, standing_releases
+from maoc_tui.desk.release_draft import other
 from maoc_tui.desk.release_record import by
 from maoc_tui.desk.release_record import wordings as worded_otherwise
 from maoc_tui.desk.release_statements import candidates, chosen
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import time_of, words
-from maoc_tui.domain.releases import Reply, Request, parse_number
+from maoc_tui.domain.releases import Candidate, Reply, Request, parse_number
 from maoc_tui.domain.roles import Act
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
@@ -46,11 +47,12 @@ def ask(
         raise BadInput("The answer would be due before it is asked.", "Give a later time.")
     with room.db.reading(viewer) as conn:
         subject, held = candidates(conn, ref)
-    worded, asked = worded_otherwise(held, wordings or {}), by(viewer, now)
+    worded, asked = _other_wordings(held, wordings or {}), by(viewer, now)
     picked = [
         line
         for line in chosen(held, lines)
-        if line.originator not in (viewer.partner, to.code) and to.code not in line.marking.releasable_to
+        if line.originator not in (viewer.partner, to.code)
+        and (to.code not in line.marking.releasable_to or worded.get(line.id))
     ]
     if not picked:
         raise BadInput("There is nobody to ask about these lines.", "Propose the release.")
@@ -68,6 +70,12 @@ def ask(
             )  # fmt: skip
             made.append(request)
     return tuple(made)
+
+
+def _other_wordings(held: tuple[Candidate, ...], typed: Mapping[str, str]) -> dict[str, str]:
+    """Statement id -> the wording asked about; a wording that is the original one is no other."""
+    lines = {line.id: line for line in held}
+    return {id_: other(lines[id_], text) for id_, text in worded_otherwise(held, typed).items()}
 
 
 def find(conn: Connection, ref: str) -> Request:

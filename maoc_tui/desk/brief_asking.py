@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from maoc_tui.brief.document import Line
 from maoc_tui.brief.told import told
@@ -30,10 +31,12 @@ def ask(
     name: str = "",
     date: str = "",
     due: str = "",
+    wordings: Mapping[str, str] | None = None,
 ) -> tuple[Request, ...]:
     """Ask the originators of what keeps a line (``targets/T-0417``, or its reference) out of a partner's copy.
 
-    One request per target and originator, as ``asking.ask`` makes them. Raises BadInput, NotPermitted.
+    One request per target and originator, as ``asking.ask`` makes them; ``wordings`` by the id of the statement, or
+    its beginning. A consent is to the wording asked about, or to the original. Raises BadInput, NotPermitted.
     """
     permit(room, viewer, Act.ASK)
     (code,) = columns(room, viewer, (partner,))
@@ -45,10 +48,26 @@ def ask(
             f"Nobody can be asked to let {code} have the line on {printable(found.key, 60)}.",
             "See why with w, or: maoc brief grid.",
         )
+    worded = _worded(wanted, wordings or {})
     made: list[Request] = []
     for target, statements in _by_target(wanted).items():
-        made += asking.ask(room, viewer, target, code, reason, lines=statements, due=due)
+        given = {one: worded[one] for one in statements if one in worded}
+        made += asking.ask(room, viewer, target, code, reason, lines=statements, wordings=given, due=due)
     return tuple(made)
+
+
+def _worded(wanted: list[Stop], typed: Mapping[str, str]) -> dict[str, str]:
+    """Statement id -> the wording typed for it; BadInput for a word that names none of what is asked about."""
+    ids, found = {stop.statement for stop in wanted}, {}
+    for word, text in typed.items():
+        fits = [one for one in ids if len(word.strip()) >= 4 and one.startswith(word.strip().lower())]
+        if len(fits) != 1:
+            raise BadInput(
+                f"{printable(word, 40)!r} is no statement that is asked about.",
+                "See: maoc brief grid --json.",
+            )
+        found[fits[0]] = text
+    return found
 
 
 def _by_target(wanted: list[Stop]) -> dict[str, tuple[str, ...]]:

@@ -73,17 +73,20 @@ def permission(
 ) -> Permission:
     """Whether the originator of a line lets ``partner`` have it in this wording.
 
-    It does by naming the partner, by its own officer proposing or approving, or by its recorded consent.
+    It does by naming the partner, for the original alone ("" for ``wording``); by its own officer proposing or
+    approving; or by its recorded consent to just this wording.
     """
     origin = line.originator
     if partner == origin:
         return Permission(False, f"{partner} is its originator and has it")
-    if partner in line.marking.releasable_to:
+    if partner in line.marking.releasable_to and not wording:
         return Permission(True, f"{origin} named {partner} when it was recorded")
     if any(person.partner == origin for person in persons):
         return Permission(True, f"own statement of {origin}")
     asked = [r for r in requests if r.partner == partner and any(line.id == s for _, s, _ in r.lines)]
     if not asked:
+        if partner in line.marking.releasable_to:
+            return Permission(False, f"{origin} named {partner} for the original, not for another wording")
         return Permission(False, f"{line.marking.highest.name}, originator {origin}, not asked")
     refused = max((r for r in asked if _answer(r) in REFUSALS), key=_order, default=None)
     given = [r for r in asked if r.consents(line.id, wording, now_ms)]
@@ -92,7 +95,7 @@ def permission(
         return _consented(origin, consent)
     newest = asked[0] if refused is None or consent is None else refused
     if newest.state(now_ms) == "granted":
-        told = f"{origin} consented to another wording, {newest.ref}"
+        told = f"{origin} was asked about another wording, {newest.ref}: granted"
     else:
         told = f"{origin} was asked, {newest.ref}: {newest.state(now_ms)}"
     return Permission(False, told, refused=refused is not None)

@@ -81,7 +81,8 @@ def drafted(room: Room, viewer: Viewer, draft: Draft) -> Looked:
     lines = cases.hidden_lines(room, to, picked, released, viewer.partner, told=told)
     texts = tuple(_wording(line, worded) for line in lines)
     said = tuple(
-        cases.permission(line, worded.get(line.id, ""), to.code, (viewer,), requests, now) for line in lines
+        cases.permission(line, other(line, text), to.code, (viewer,), requests, now)
+        for line, text in zip(lines, texts, strict=True)
     )
     where = cases.case(room, to, lines, said, conditions=True)
     return Looked(subject, to, lines, texts, said, cases.judge(where, draft.answers))
@@ -93,7 +94,7 @@ def _wording(line: Candidate, worded: Mapping[str, str]) -> str:
 
 def other(line: Candidate, wording: str) -> str:
     """A wording when it is not the original one; "" for the original."""
-    return "" if wording == line.text else wording
+    return "" if line.kind not in WORDED or wording == line.text else wording
 
 
 def permitted(

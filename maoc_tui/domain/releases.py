@@ -202,13 +202,13 @@ class Request:
         return self.replies[-1] if self.replies else None
 
     def consents(self, statement: str, wording: str, now_ms: int) -> bool:
-        """Whether it lets a statement go out now, in this wording."""
+        """Whether it lets a statement go out now, in exactly this wording; "" is the original."""
         reply = self.last
         if reply is None or reply.answer != "granted":
             return False
         if reply.until_ms is not None and reply.until_ms <= now_ms:
             return False
-        return any(id_ == statement and asked in ("", wording) for _, id_, asked in self.lines)
+        return any(id_ == statement and asked == wording for _, id_, asked in self.lines)
 
     def state(self, now_ms: int) -> str:
         """``waiting``, ``overdue``, ``granted``, ``refused``, ``withdrawn`` or ``lapsed``."""
