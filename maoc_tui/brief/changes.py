@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
 from maoc_tui.brief.document import CHANGED, NEW, Document, Line
+from maoc_tui.brief.told import told
 
 
 def digest(line: Line) -> str:
@@ -19,18 +21,30 @@ def digests(document: Document) -> dict[str, str]:
     return {line.key: digest(line) for line in document.lines}
 
 
-def compared(document: Document, before: Mapping[str, str], issue: str) -> Document:
+_RECORD = re.compile(r"(?!BR-)\b[A-Z]{1,3}-\d{2,}")
+
+
+def compared(
+    document: Document, before: Mapping[str, str], issue: str, still_open: Container[str] = frozenset()
+) -> Document:
     """The document with ``+`` and ``~`` against the lines (key to digest) of an earlier issue, and what is gone.
 
-    Of what is gone only the reference is told: its words may have been recalled.
+    Gone is a record that the earlier issue told of, that no line or position tells of now, and that the reader is not
+    shown as open (``still_open``) any more. Only its reference is told: its words may have been recalled.
     """
-    now = {line.key for line in document.lines}
+    here = {_record(line.key) for line in told(document)}
     sections = tuple(
         replace(section, lines=tuple(replace(line, change=_mark(line, before)) for line in section.lines))
         for section in document.sections
     )
-    gone = tuple(dict.fromkeys(key.partition("/")[2] for key in before if key not in now))
-    return replace(document, sections=sections, since=issue, gone=gone)
+    gone = dict.fromkeys(ref for ref in map(_record, before) if ref not in here and ref not in still_open)
+    return replace(document, sections=sections, since=issue, gone=tuple(filter(None, gone)))
+
+
+def _record(key: str) -> str:
+    """The record that a line of this key is about: T-0417 of ``decisions/lead T-0417``; "" for none."""
+    found = _RECORD.search(key.partition("/")[2])
+    return found[0] if found else ""
 
 
 def _mark(line: Line, before: Mapping[str, str]) -> str:

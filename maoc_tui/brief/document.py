@@ -138,6 +138,8 @@ class Document:
     """Short form of the journal's newest signed checkpoint at the approval."""
     supersedes: tuple[str, ...] = field(default=())
     """Earlier versions of the same number."""
+    digest: str = ""
+    """Of all copies of a draft together: whoever approves it says by this which one was read; "" once approved."""
 
     @property
     def name(self) -> str:

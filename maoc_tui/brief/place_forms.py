@@ -70,7 +70,9 @@ def _waypoints(places: Iterable[Place]) -> Iterator[str]:
 
 def _described(place: Place) -> str:
     """Where, how and when, the marking, and the conditions under which it was released."""
-    return "; ".join((f"{place_words(place)} [{place.marking}]", *(f"condition: {term}" for term in place.terms)))
+    return "; ".join(
+        (f"{place_words(place)} [{place.marking}]", *(f"condition: {term}" for term in place.terms))
+    )
 
 
 def _text(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
 
 from maoc_tui.brief.document import Cite, Document, Line, Picture, Place, Section
@@ -15,6 +16,12 @@ from maoc_tui.domain.text import safe_line
 def frozen(document: Document) -> str:
     """The whole document as one JSON text, the same for the same document."""
     return json.dumps(asdict(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(copies: Mapping[str, str]) -> str:
+    """Eight hexadecimal digits (SHA-256) of all frozen copies of a version, by recipient."""
+    told = "\x1e".join(f"{code}\x1f{copies[code]}" for code in sorted(copies))
+    return sha256(told.encode()).hexdigest()[:8]
 
 
 def thawed(text: str) -> Document:
@@ -65,6 +72,7 @@ def value(document: Document) -> dict[str, Any]:
         "since": document.since or None,
         "supersedes": list(document.supersedes),
         "checkpoint": document.checkpoint or None,
+        "digest": document.digest or None,
         "sections": [
             {
                 "title": section.title,

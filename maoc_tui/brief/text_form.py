@@ -50,6 +50,7 @@ def _title(document: Document) -> str:
 def heading(document: Document) -> tuple[str, ...]:
     """The lines under the title: period, when issued, what it takes the place of, what marks mean."""
     issued = f"Issued {dtg(document.issued_ms)}" if document.issued_ms is not None else "Draft, not issued"
+    issued += f"; digest of all copies {document.digest}" if document.digest else ""
     since = f"{document.since}: + new, ~ changed, - no longer in" if document.since else "no earlier issue"
     return (
         f"Period {document.period}; {issued}; record read {dtg(document.as_of_ms)}",

@@ -111,21 +111,32 @@ def draft(partners: tuple[str, ...], date: str, as_json: bool, db: str | None) -
         from maoc_tui.desk import briefing
 
         made = briefing.draft(here, viewer(here), partners, date)
-        value = {"number": made.number, "version": made.version, "recipients": list(made.recipients)}
-        said = f"{made.name} for {', '.join(made.recipients)} waits for a second officer to approve it."
+        value = {
+            "number": made.number, "version": made.version, "recipients": list(made.recipients),
+            "digest": made.digest,
+        }  # fmt: skip
+        said = (
+            f"{made.name} for {', '.join(made.recipients)} waits for a second officer to read and approve it:"
+            f" maoc brief approve {made.number} {made.digest}"
+        )
         answer(as_json, value, said)
 
 
 @command.command()
 @click.argument("name")
+@click.argument("digest")
 @json_option
 @db_option
-def approve(name: str, as_json: bool, db: str | None) -> None:
-    """Approve brief NAME (BR-2022-348), compiled by somebody else: number, words and hashes stand from then on."""
+def approve(name: str, digest: str, as_json: bool, db: str | None) -> None:
+    """Approve brief NAME (BR-2022-348), compiled by somebody else: number, words and hashes stand from then on.
+
+    DIGEST stands at the head of every copy of the draft you read; another draft is not approved by it.
+    """
     with room(db) as here:
         from maoc_tui.desk import briefing
 
-        made = briefing.approve(here, viewer(here), name)
+        made = briefing.approve(here, viewer(here), name, digest)
+        missing = briefing.unmade(made)
         files = [
             {"recipient": one.recipient, "format": one.form, "bytes": one.size, "sha256": one.sha256}
             for one in made.files
@@ -135,21 +146,32 @@ def approve(name: str, as_json: bool, db: str | None) -> None:
             "version": made.version,
             "checkpoint": made.checkpoint,
             "files": files,
+            "unmade": list(missing),
         }
-        answer(as_json, value, f"{made.name} is approved: {len(files)} files, journal {made.checkpoint}.")
+        said = f"{made.name} is approved: {len(files)} files, journal {made.checkpoint}."
+        answer(
+            as_json,
+            value,
+            " ".join((said, f"Could not be made: {', '.join(missing)}." if missing else "")).strip(),
+        )
 
 
 @command.command()
 @click.argument("name")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The folder to write into.")
 @_FOR
-@click.option("--format", "forms", multiple=True, help="A form; may be given again; all when not given.")
+@click.option(
+    "--format", "forms", multiple=True, help="A form; may be given again; all that were approved if not."
+)
 @json_option
 @db_option
 def issue(
     name: str, out: Path, partners: tuple[str, ...], forms: tuple[str, ...], as_json: bool, db: str | None
 ) -> None:
-    """Write approved brief NAME into a folder, with a manifest; nothing there is ever overwritten."""
+    """Write approved brief NAME into a folder, with a manifest; nothing there is ever overwritten.
+
+    Given again it finishes an issue that was broken off. The manifest lies in centre-only: never hand that out.
+    """
     with room(db) as here:
         from maoc_tui.desk import briefing
 
@@ -158,8 +180,10 @@ def issue(
             "name": made.name,
             "files": [str(path) for path in made.files],
             "manifest": str(made.manifest),
+            "unmade": list(made.unmade),
         }
-        answer(as_json, value, lambda: "\n".join((*value["files"], str(made.manifest))))
+        left = [f"not written: {one}" for one in made.unmade]
+        answer(as_json, value, lambda: "\n".join((*value["files"], str(made.manifest), *left)))
 
 
 @command.command()
@@ -208,10 +232,25 @@ def list_(as_json: bool, db: str | None) -> None:
 
         value = [_summary(one) for one in briefing.listing(here, viewer(here))]
         rows = [
-            {**row, "recipients": " ".join(row["recipients"]), "issued": " ".join(row["issued_to"])}
+            {
+                **row,
+                "recipients": " ".join(row["recipients"]),
+                "issued": " ".join(row["issued_to"]),
+                "broken_off": ", ".join(row["unfinished"]),
+            }
             for row in value
         ]
-        columns = ("name", "state", "to", "recipients", "issued", "by", "approved_by", "recalled")
+        columns = (
+            "name",
+            "state",
+            "to",
+            "recipients",
+            "issued",
+            "by",
+            "approved_by",
+            "recalled",
+            "broken_off",
+        )
         answer(as_json, value, lambda: table(rows, columns))
 
 
@@ -221,7 +260,7 @@ def _summary(one: Summary) -> dict[str, Any]:
     return {
         "name": one.name, "state": one.state, "from": iso(one.from_ms), "to": iso(one.to_ms), "by": one.by or None,
         "approved_by": one.approved_by or None, "recipients": list(one.recipients), "issued_to": list(one.issued_to),
-        "recalled": one.recalled,
+        "recalled": one.recalled, "unfinished": list(one.unfinished),
     }  # fmt: skip
 
 

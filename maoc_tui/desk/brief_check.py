@@ -11,11 +11,14 @@ from sqlalchemy import Connection
 
 from maoc_tui.brief.document import Document, Line, dtg
 from maoc_tui.brief.told import told
+from maoc_tui.desk import brief_copies as copies
 from maoc_tui.desk.brief_compile import compiled
 from maoc_tui.desk.brief_grid import Grid, Mark, grid
+from maoc_tui.desk.brief_grid import mine as own_copy
 from maoc_tui.desk.brief_judge import Judge
 from maoc_tui.desk.brief_reader import reader, span
 from maoc_tui.desk.brief_reading import Gathered, gather
+from maoc_tui.desk.brief_variant import since
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.brief_rules import shipped
 from maoc_tui.domain.operations import Field, State, state_of, states
@@ -55,13 +58,13 @@ class Finding:
 
 
 def explain(room: Room, viewer: Viewer, partner: str, date: str = "") -> tuple[Judged, ...]:
-    """Every line the compiler sees, in or out of a partner's copy, with the rule that decides."""
+    """Every line and position the compiler sees, in or out of a partner's copy of its period, and by which rule."""
     theirs = reader(room, viewer, partner)
     own = reader(room, viewer, (viewer.behind or viewer).partner)
     when = span(room, date)
-    since = when.until_ms - shipped().back_ms
-    mine = compiled(room, own, since, when.until_ms, number=when.number, version=1)
-    copy = compiled(room, theirs, since, when.until_ms, number=when.number, version=1)
+    back = since(theirs, copies.every(room), when, theirs.partner)
+    mine = compiled(room, own, back, when.until_ms, number=when.number, version=1)
+    copy = compiled(room, theirs, back, when.until_ms, number=when.number, version=1)
     return tuple(_judged(room, own, theirs.partner, mine, copy))
 
 
@@ -97,16 +100,20 @@ def _out(conn: Connection, judge: Judge, line: Line) -> str:
 def check(room: Room, viewer: Viewer, partners: Sequence[str] = (), date: str = "") -> tuple[Finding, ...]:
     """What is missing, stale, ungraded, unreadable, or held back from whom; the first to mend first."""
     own, when = reader(room, viewer, (viewer.behind or viewer).partner), span(room, date)
-    since = when.until_ms - shipped().back_ms
-    mine = compiled(room, own, since, when.until_ms, number=when.number, version=1)
+    copy = own_copy(room, viewer, when, partners)
     with room.db.reading(own) as conn:
-        made = gather(room, own, conn, since, when.until_ms)
-    found = [Finding("unreadable", one, "it could not be read", "maoc doctor") for one in mine.broken]
-    found += [*_missing(made), *_stale(made), *_unmarked(mine)]
+        made = gather(room, own, conn, copy.from_ms, when.until_ms)
+    told_of = [*made.tell((_missing, _stale), lambda find: find.__name__.strip("_"), lambda find: find(made))]
+    found = [Finding("unreadable", one, "it could not be read", "maoc doctor") for one in _broken(copy, made)]
+    found += [*told_of, *_unmarked(copy)]
     if partners:
         held = grid(room, viewer, partners, date)
         found += [one for code in held.recipients for one in _held_back(held, code)]
     return tuple(found)
+
+
+def _broken(copy: Document, made: Gathered) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*copy.broken, *made.broken)))
 
 
 def _missing(made: Gathered) -> Iterator[Finding]:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 
 from maoc_tui.brief.changes import digests
 from maoc_tui.brief.document import Document, Line
-from maoc_tui.brief.record_form import thawed
+from maoc_tui.brief.record_form import digest_of, thawed
 from maoc_tui.brief.told import told
+from maoc_tui.desk.brief_recalls import struck
 from maoc_tui.desk.gate import eyes
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.problems import BadInput, NotPermitted
+from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
 from maoc_tui.store import brief_reading, briefs
+from maoc_tui.store.brief_reading import FAULTS
 from maoc_tui.store.briefs import Brief
 
 _NAME = re.compile(r"BR-?(\d{4})-?(\d{3})(?:\s*V?(\d{1,3}))?", re.IGNORECASE)
@@ -74,7 +75,13 @@ def makes(viewer: Viewer, brief: Brief) -> bool:
 
 
 def copy_of(room: Room, viewer: Viewer, brief: Brief, recipient: str) -> Document:
-    """One copy as approved, or as compiled while it waits. Raises BadInput, NotPermitted."""
+    """One copy as approved, or as compiled while it waits; recalled lines are struck. Raises BadInput, NotPermitted."""
+    document = still_told(room, viewer, brief, recipient)
+    return stamped(room, brief, struck(document, brief, words=makes(viewer, brief)))
+
+
+def still_told(room: Room, viewer: Viewer, brief: Brief, recipient: str) -> Document:
+    """One copy as kept, if it is the viewer's to read and may all still be told. Raises BadInput, NotPermitted."""
     mine = any(one.recipient == recipient == viewer.partner for one in brief.issues)
     if not (makes(viewer, brief) or mine):
         raise NotPermitted(f"{brief.name} for {recipient} is not yours to read.", "Ask the Centre for it.")
@@ -84,7 +91,7 @@ def copy_of(room: Room, viewer: Viewer, brief: Brief, recipient: str) -> Documen
             f"{brief.name} for {recipient} tells what may no longer be told: {', '.join(lost[:5])}.",
             "Compile a new version.",
         )
-    return stamped(room, brief, document)
+    return document
 
 
 def no_longer(room: Room, viewer: Viewer, document: Document) -> list[str]:
@@ -110,42 +117,48 @@ def _eyes(viewer: Viewer, document: Document) -> Viewer:
 
 
 def stamped(room: Room, brief: Brief, document: Document) -> Document:
-    """The document with what its approval adds; as compiled while nobody has approved it."""
+    """The document with what its approval adds; while nobody has approved it, with the digest to approve it by."""
     if brief.approved is None:
-        return document
+        return replace(document, digest=digest_of_all(room, brief))
     earlier = tuple(
         one.name
         for one in every(room, brief.number)
-        if one.approved is not None and one.version < brief.version
+        if one.approved is not None and one.version < brief.version and one.by.partner == brief.by.partner
     )
-    return replace(document, issued_ms=brief.approved.at_ms, checkpoint=brief.checkpoint, supersedes=earlier)
+    # The number of the journal's entry tells how much the Centre did that day: a copy names the hash alone.
+    mark = brief.checkpoint.partition(" · ")[2] or brief.checkpoint
+    return replace(document, issued_ms=brief.approved.at_ms, checkpoint=mark, supersedes=earlier)
 
 
-def last_issue(room: Room, recipient: str, kept: Iterable[Brief]) -> tuple[Brief, dict[str, str]] | None:
-    """The approved version last issued to a recipient, with the digests of its lines; None before the first."""
-    issued = [
-        one for one in kept
-        if one.approved is not None and any(issue.recipient == recipient for issue in one.issues)
-    ]  # fmt: skip
-    if not issued:
-        return None
-    with room.db.reading_whole() as conn:
-        text = briefs.frozen(conn, issued[-1].id, recipient)
-    return None if text is None else (issued[-1], digests(thawed(text)))
+def digests_of(room: Room, brief: Brief, recipient: str) -> dict[str, str]:
+    """The marks of the lines of a kept copy, to hold another one against. Raises Problem where it cannot be read."""
+    return digests(as_kept(room, brief, recipient))
 
 
 def as_kept(room: Room, brief: Brief, recipient: str) -> Document:
     """A copy as it was frozen, for its compilers to compare with: what must not be told any more is in it.
 
-    Raises BadInput where there is none.
+    Raises BadInput where there is none, StoreProblem where it cannot be read.
     """
-    with room.db.reading_whole() as conn:
-        text = briefs.frozen(conn, brief.id, recipient)
-    if text is None:
+    try:
+        with room.db.reading_whole() as conn:
+            text = briefs.frozen(conn, brief.id, recipient)
+            document = None if text is None else thawed(text)
+    except FAULTS:
+        raise StoreProblem(
+            f"{brief.name} for {recipient} cannot be read as it was kept.", "Compile a new version."
+        ) from None
+    if document is None:
         raise BadInput(
             f"{brief.name} has no copy for {recipient}.", f"Copies: {', '.join(brief.recipients)}."
         )
-    return thawed(text)
+    return document
+
+
+def digest_of_all(room: Room, brief: Brief) -> str:
+    """The digest of all copies of a version as they are kept. Raises StoreProblem where one cannot be read."""
+    with room.db.reading_whole() as conn:
+        return digest_of({code: briefs.frozen(conn, brief.id, code) or "" for code in brief.recipients})
 
 
 def lines_of(room: Room, brief: Brief, recipient: str) -> tuple[Line, ...]:

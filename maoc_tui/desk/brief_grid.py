@@ -176,7 +176,7 @@ def _live(
 def mine(room: Room, viewer: Viewer, when: Span, codes: Sequence[str]) -> Document:
     """The viewer's own copy of a day; it reaches back as far as that of any recipient."""
     looking, kept = reader(room, viewer, viewer.partner), copies.every(room)
-    back = min(since(kept, when, code) for code in {viewer.partner, *codes, *recipients(room)})
+    back = min(since(looking, kept, when, code) for code in {viewer.partner, *codes, *recipients(room)})
     return compiled(room, looking, back, when.until_ms, number=when.number, version=1)
 
 

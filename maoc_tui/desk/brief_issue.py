@@ -1,33 +1,34 @@
-"""From a compiled brief to files: the second person's approval, writing out, recall of a line."""
+"""Writing an approved brief out: byte for byte as approved, text first, and never half of it unnoticed.
+
+That it begins is in the record, and in the journal as disclosed, before the first file is there; the files are written
+while nobody waits for the record; then it is recorded as done. What was broken off is seen, and issued again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from maoc_tui.brief.document import Document
-from maoc_tui.brief.forms import FORMS, PDF, TEXTS, file_name, parse_form, written
-from maoc_tui.brief.manifest import manifest
-from maoc_tui.brief.told import told
+from maoc_tui.brief.forms import FORMS, file_name, parse_form, written
+from maoc_tui.brief.manifest import FOLDER, manifest
 from maoc_tui.desk import brief_copies as copies
 from maoc_tui.desk.access import permit
+from maoc_tui.desk.brief_approval import noted, rows
+from maoc_tui.desk.brief_recalls import recalled_refs
 from maoc_tui.desk.export_files import Outbox
-from maoc_tui.desk.journal import note
 from maoc_tui.desk.room import Room, Said
-from maoc_tui.desk.target_words import words
 from maoc_tui.domain.releases import By
 from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted, Problem
 from maoc_tui.store import briefs as store
-from maoc_tui.store import journal as journal_store
-from maoc_tui.store.briefs import Brief, File
-from maoc_tui.store.journal_chain import short
+from maoc_tui.store.brief_reading import FAULTS
+from maoc_tui.store.briefs import Begun, Brief
+
+_TEXT = FORMS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,108 +36,20 @@ class Issued:
     """What was written out."""
 
     name: str
+    folder: Path
     files: tuple[Path, ...]
     manifest: Path
+    """In a folder of its own, for the Centre only."""
+    unmade: tuple[str, ...]
+    """Copies and forms that could not be written, and why; the others are there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A copy that holds a recalled line, and in which forms it went out."""
-
+class _File:
     recipient: str
-    line: str
-    """Key of the line; its words may be what must not be told any more."""
-    forms: tuple[str, ...]
-
-
-def approve(room: Room, viewer: Viewer, name: str, *, said: Said = lambda _: None) -> Brief:
-    """Approve what somebody else compiled: number, words and hashes stand from then on. NotPermitted, BadInput."""
-    permit(room, viewer, Act.APPROVE_BRIEF)
-    waits = copies.named(room, viewer, name, approved=False)
-    if not copies.makes(viewer, waits):
-        raise NotPermitted(f"{waits.name} is for its compilers to approve.", "Ask the Centre.")
-    if waits.by.same_person(viewer.name, viewer.officer):
-        raise NotPermitted(
-            f"You compiled {waits.name} yourself.", "A second officer approves, signed in as that officer."
-        )
-    by = By(viewer.name, viewer.officer, viewer.partner, room.clock.now_ms())
-    _refuse_overtaken(room, waits)
-    mark = _checkpoint(room, by.at_ms)
-    approved = Brief(
-        waits.id,
-        waits.number,
-        waits.version,
-        waits.from_ms,
-        waits.to_ms,
-        waits.by,
-        waits.recipients,
-        by,
-        mark,
-    )
-    documents = [copies.copy_of(room, viewer, waits, code) for code in waits.recipients]
-    final = [copies.stamped(room, approved, document) for document in documents]
-    files = []
-    for at, document in enumerate(final, 1):
-        said(f"writing the copy for {document.recipient}, {at} of {len(final)}")
-        files += [_file(document, form) for form in _makeable(document)]
-    with room.db.writing() as conn:
-        store.approve(conn, waits, by, mark, files)
-        _noted(conn, viewer, by.at_ms, "release", waits.name, final)
-        digest = sha256(manifest(waits.name, _rows(files)).encode()).hexdigest()
-        note(conn, viewer, by.at_ms, "confirm", "manifest", waits.name, detail=f"sha256 {digest}")
-    return copies.named(room, viewer, waits.name, approved=True)
-
-
-def _refuse_overtaken(room: Room, waits: Brief) -> None:
-    """Raise BadInput when this version, or a later one, was approved since this one was compiled."""
-    every = copies.every(room, waits.number)
-    if any(one.approved is not None and one.version >= waits.version for one in every):
-        raise BadInput(
-            f"{waits.name} was compiled before another was approved.", "Compile it anew: maoc brief draft"
-        )
-
-
-def _checkpoint(room: Room, now: int) -> str:
-    """Short form of the journal signed as it stands; where it cannot be signed, that it is not."""
-    with room.db.bookkeeping() as conn:
-        try:
-            made = journal_store.checkpoint(conn, now)
-        except Problem:
-            seq, digest = journal_store.tip(conn)
-            return f"{short(seq, digest)} (not signed)"
-    return short(made.seq, made.hash) if made is not None else "empty"
-
-
-def _makeable(document: Document) -> tuple[str, ...]:
-    """The forms this program can write here: text always, PDF where Typst is installed and takes it."""
-    try:
-        written(document, PDF)
-    except Problem:
-        return tuple(TEXTS)
-    return FORMS
-
-
-def _file(document: Document, form: str) -> File:
-    data = written(document, form)
-    return File(document.recipient, form, len(data), sha256(data).hexdigest())
-
-
-def _rows(files: Iterable[File]) -> list[tuple[str, str, int, str]]:
-    return [(one.recipient, one.form, one.size, one.sha256) for one in files]
-
-
-def _noted(
-    conn: Connection, viewer: Viewer, at_ms: int, action: str, name: str, documents: Iterable[Document]
-) -> None:
-    """An entry for each copy and each originator in it, so that none learns of another."""
-    for document in documents:
-        lines = list(told(document))
-        for owner in sorted({owner for line in lines for owner in line.owners}) or [""]:
-            count = sum(owner in line.owners for line in lines)
-            note(
-                conn, viewer, at_ms, action, "brief", name, owner=owner, recipient=document.recipient,
-                detail=f"{count} lines",
-            )  # fmt: skip
+    form: str
+    name: str
+    data: bytes
 
 
 def issue(
@@ -149,10 +62,10 @@ def issue(
     *,
     said: Said = lambda _: None,
 ) -> Issued:
-    """Write an approved brief into a folder, byte for byte as approved. Raises NotPermitted, BadInput, Problem.
+    """Write an approved brief into a folder. Raises NotPermitted, BadInput, Problem.
 
-    All copies and all forms unless some are named. Nothing that stands there is overwritten; either everything is
-    written and in the journal, or nothing.
+    All copies unless some are named, each in every form it was approved in unless some are named. A form that cannot
+    be made is told in ``unmade`` and takes nothing else down. Nothing that stands there is overwritten.
     """
     require(viewer, Act.BRIEF)
     permit(room, viewer, Act.EXPORT)
@@ -160,38 +73,103 @@ def issue(
     if not copies.makes(viewer, brief):
         raise NotPermitted(f"{brief.name} is for its compilers to issue.", "Ask the Centre.")
     codes = tuple(dict.fromkeys(room.register.partner(code).code for code in partners)) or brief.recipients
-    wanted = tuple(dict.fromkeys(map(parse_form, forms))) or tuple(
-        dict.fromkeys(one.form for one in brief.files)
-    )
+    _refuse_outdated(room, brief, codes)
+    wanted = tuple(dict.fromkeys(map(parse_form, forms)))
     documents = [copies.copy_of(room, viewer, brief, code) for code in codes]
-    made: list[tuple[str, bytes]] = []
-    for at, document in enumerate(documents, 1):
-        said(f"writing the copy for {document.recipient}, {at} of {len(documents)}")
-        made += [(file_name(document, form), _as_approved(brief, document, form)) for form in wanted]
-    said(f"putting {len(made)} files into {folder}")
+    unmade: list[str] = []
+    files = sorted(_made(brief, documents, wanted, unmade, said), key=lambda one: FORMS.index(one.form))
+    if not files:
+        raise Problem(f"Nothing of {brief.name} can be written: {unmade[0]}.", "Name other forms, or txt.")
+    said(f"putting {len(files)} files into {folder}")
     by = By(viewer.name, viewer.officer, viewer.partner, room.clock.now_ms())
-    listed = manifest(brief.name, _rows(brief.files)).encode()
-    with Outbox(folder) as out, room.db.writing() as conn:
-        files = tuple(out.put(name, data) for name, data in made)
-        kept = out.put(f"{brief.number}_v{brief.version}_manifest.txt", listed)
-        for code in codes:
-            store.issue(conn, brief, code, wanted, by)
-        _noted(conn, viewer, by.at_ms, "disclose", brief.name, documents)
-    return Issued(brief.name, files, kept)
+    with Outbox(folder) as out, Outbox(out.folder / FOLDER) as centre:
+        for one in files:
+            out.refuse_other(one.name, one.data)
+        begun = _begin(room, viewer, brief, documents, files, str(out.folder), by)
+        paths = dict(_put(out, files, unmade))
+        listed = manifest(brief.name, brief.checkpoint, rows(brief.files)).encode()
+        kept = centre.put(f"{brief.number}_v{brief.version}_manifest.txt", listed)
+    _done(room, brief, begun, list(paths), by)
+    return Issued(brief.name, out.folder, tuple(paths.values()), kept, tuple(unmade))
+
+
+def _refuse_outdated(room: Room, brief: Brief, codes: Sequence[str]) -> None:
+    """Raise BadInput for a version that another has taken the place of, and for a copy that holds recalled lines."""
+    newer = [
+        one for one in copies.every(room, brief.number)
+        if one.approved is not None and one.version > brief.version and one.by.partner == brief.by.partner
+    ]  # fmt: skip
+    if newer:
+        raise BadInput(f"{brief.name} is superseded by {newer[-1].name}.", f"Issue {newer[-1].name}.")
+    for code in codes:
+        if refs := recalled_refs(brief, code):
+            raise BadInput(
+                f"{brief.name} for {code} holds what was recalled: {', '.join(refs[:5])}.",
+                "Compile and approve a new version, or name other recipients with --for.",
+            )
+
+
+def _made(
+    brief: Brief, documents: Sequence[Document], wanted: Sequence[str], unmade: list[str], said: Said
+) -> Iterator[_File]:
+    """The files of each copy in the forms wanted, else in those it was approved in."""
+    for at, document in enumerate(documents, 1):
+        code = document.recipient
+        said(f"writing the copy for {code}, {at} of {len(documents)}")
+        for form in wanted or tuple(one.form for one in brief.files if one.recipient == code):
+            try:
+                yield _File(code, form, file_name(document, form), _as_approved(brief, document, form))
+            except Problem as problem:
+                unmade.append(f"{code} as {form}: {problem.message}")
+            except FAULTS as fault:
+                unmade.append(f"{code} as {form}: it cannot be made ({type(fault).__name__})")
 
 
 def _as_approved(brief: Brief, document: Document, form: str) -> bytes:
-    """The bytes of a form; Problem when they are not those that were approved."""
-    data = written(document, form)
+    """The bytes of a form; Problem when it was not approved, cannot be made or is not what was approved."""
     kept = next((one for one in brief.files if (one.recipient, one.form) == (document.recipient, form)), None)
     if kept is None:
         raise BadInput(f"{brief.name} was not approved as {form}.", "Compile and approve a new version.")
+    data = written(document, form)
     if kept.sha256 != sha256(data).hexdigest():
         raise Problem(
-            f"{brief.name} for {document.recipient} as {form} is not what was approved.",
-            "This program writes it differently; compile and approve a new version.",
+            "This program writes it otherwise than it was approved.", "Compile and approve a new version."
         )
     return data
+
+
+def _begin(
+    room: Room, viewer: Viewer, brief: Brief, documents: Sequence[Document], files: Sequence[_File],
+    folder: str, by: By,
+) -> list[Begun]:  # fmt: skip
+    """Record, and write into the journal, that these copies go out."""
+    begun = []
+    going = [one for one in documents if any(file.recipient == one.recipient for file in files)]
+    with room.db.writing() as conn:
+        for document in going:
+            forms = [file.form for file in files if file.recipient == document.recipient]
+            begun.append(store.begin(conn, brief, document.recipient, forms, folder, by))
+        noted(conn, viewer, by.at_ms, "disclose", brief.name, going)
+    return begun
+
+
+def _put(out: Outbox, files: Sequence[_File], unmade: list[str]) -> Iterator[tuple[tuple[str, str], Path]]:
+    """Put the files there, the texts first: where another form cannot be, the texts stay."""
+    for one in files:
+        try:
+            yield (one.recipient, one.form), out.put(one.name, one.data)
+        except Problem as problem:
+            if one.form == _TEXT:
+                raise
+            unmade.append(f"{one.recipient} as {one.form}: {problem.message}")
+
+
+def _done(room: Room, brief: Brief, begun: Sequence[Begun], put: Sequence[tuple[str, str]], by: By) -> None:
+    with room.db.writing() as conn:
+        for one in begun:
+            forms = [form for code, form in put if code == one.recipient]
+            if forms:
+                store.issue(conn, brief, one, forms, by)
 
 
 def export(room: Room, viewer: Viewer, document: Document, form: str, folder: Path) -> Path:
@@ -199,47 +177,8 @@ def export(room: Room, viewer: Viewer, document: Document, form: str, folder: Pa
     permit(room, viewer, Act.EXPORT)
     word = parse_form(form)
     data, at = written(document, word), room.clock.now_ms()
-    with Outbox(folder) as out, room.db.bookkeeping() as conn:
-        path = out.put(file_name(document, word), data)
-        _noted(conn, viewer, at, "export", document.name, [document])
-    return path
-
-
-def recall(room: Room, viewer: Viewer, name: str, ref: str, reason: str) -> tuple[Held, ...]:
-    """Recall every line of an approved brief that rests on ``ref``; names each copy that holds one. Raises BadInput."""
-    require(viewer, Act.RECALL)
-    why, wanted = words(reason, "reason", 400), ref.strip().upper()
-    brief = copies.named(room, viewer, name, approved=True)
-    if not copies.makes(viewer, brief):
-        raise NotPermitted(f"Lines of {brief.name} are recalled by its compilers.", "Ask the Centre.")
-    done = {(one.recipient, one.line) for one in brief.recalls}
-    held = [one for one in _holding(room, brief, wanted) if (one.recipient, one.line) not in done]
-    if not held:
-        raise BadInput(
-            f"No copy of {brief.name} holds a line on {printable(ref, 40)}.", "See: maoc brief show."
-        )
-    by = By(viewer.name, viewer.officer, viewer.partner, room.clock.now_ms())
-    with room.db.writing() as conn:
-        for one in held:
-            store.recall(conn, brief, one.recipient, one.line, why, by)
-            detail = one.line.partition("/")[2]
-            note(
-                conn, viewer, by.at_ms, "recall", "brief", brief.name, recipient=one.recipient, reason=why,
-                detail=detail,
-            )  # fmt: skip
-    return tuple(held)
-
-
-def _holding(room: Room, brief: Brief, ref: str) -> list[Held]:
-    """Copies with lines on a reference."""
-    found = []
-    for code in brief.recipients:
-        forms = tuple(
-            dict.fromkeys(form for one in brief.issues if one.recipient == code for form in one.forms)
-        )
-        for line in copies.lines_of(room, brief, code):
-            if ref == line.key.partition("/")[2].upper() or ref in (
-                source.upper() for source in line.sources
-            ):
-                found.append(Held(code, line.key, forms))
-    return found
+    with Outbox(folder) as out:
+        out.refuse_other(file_name(document, word), data)
+        with room.db.bookkeeping() as conn:
+            noted(conn, viewer, at, "export", document.name, [document])
+        return out.put(file_name(document, word), data)

@@ -11,7 +11,7 @@ from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms, to_ms
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.times import parse_time
-from maoc_tui.domain.viewer import Viewer
+from maoc_tui.domain.viewer import CENTRE, Viewer
 from maoc_tui.problems import BadInput, NotPermitted
 
 _DAY_MS = 86_400_000
@@ -49,6 +49,15 @@ def reader(room: Room, viewer: Viewer, partner: str) -> Viewer:
     if code != real.partner:
         require(real, Act.VIEW_AS)
     return eyes(real, code)
+
+
+def centre(viewer: Viewer) -> None:
+    """Refuse whoever is not of the Centre: numbered briefs are the Centre's. Raises NotPermitted."""
+    if viewer.partner != CENTRE and not viewer.all_seeing:
+        raise NotPermitted(
+            "The numbered brief is the Centre's to compile.",
+            "Look at a copy of your own: maoc brief --for XX",
+        )
 
 
 def note_read(room: Room, viewer: Viewer, document: Document) -> None:

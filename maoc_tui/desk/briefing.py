@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from maoc_tui.brief.document import Document
-from maoc_tui.brief.record_form import frozen
+from maoc_tui.brief.record_form import digest_of, frozen
 from maoc_tui.desk import brief_copies as copies
+from maoc_tui.desk.brief_approval import approve, unmade
 from maoc_tui.desk.brief_check import Finding, Judged, check, explain
-from maoc_tui.desk.brief_issue import Held, Issued, approve, export, issue, recall
-from maoc_tui.desk.brief_reader import note_read, reader, span
+from maoc_tui.desk.brief_issue import Issued, export, issue
+from maoc_tui.desk.brief_reader import centre, note_read, reader, span
+from maoc_tui.desk.brief_recalling import Held, recall
 from maoc_tui.desk.brief_variant import compiled_for, recipients
 from maoc_tui.desk.room import Room, Said
 from maoc_tui.domain.releases import By
@@ -41,6 +43,7 @@ __all__ = [
     "preview",
     "recall",
     "recipients",
+    "unmade",
 ]  # fmt: skip
 
 
@@ -59,6 +62,8 @@ class Summary:
     issued_to: tuple[str, ...]
     recalled: int
     """Lines recalled of it."""
+    unfinished: tuple[str, ...] = ()
+    """Copies whose writing was broken off, with the folder: ``ES in /srv/maoc/out``. Issue them again."""
 
 
 def preview(room: Room, viewer: Viewer, partner: str, date: str = "") -> Document:
@@ -74,9 +79,11 @@ def draft(
 ) -> Brief:
     """Compile and keep a version for every recipient; it waits for a second person. Raises NotPermitted, BadInput.
 
+    The brief is the Centre's: nobody else's has a number. Its digest is what the second person approves it by.
     ``said`` is told what is being done; what it raises ends the work, and nothing is kept.
     """
     require(viewer, Act.BRIEF)
+    centre(viewer)
     codes = tuple(dict.fromkeys(room.register.partner(code).code for code in partners)) or recipients(room)
     when = span(room, date)
     kept = copies.every(room)
@@ -86,15 +93,17 @@ def draft(
         made.append(compiled_for(room, reader(room, viewer, code), when, kept))
     now = room.clock.now_ms()
     first = made[0]
+    texts = {document.recipient: frozen(document) for document in made}
     drafted = Brief(
         uuid4(), when.number, first.version, min(one.from_ms for one in made), when.until_ms,
-        By(viewer.name, viewer.officer, viewer.partner, now), codes,
+        By(viewer.name, viewer.officer, viewer.partner, now), codes, digest=digest_of(texts),
     )  # fmt: skip
     from maoc_tui.desk.journal import note
 
     with room.db.writing() as conn:
-        store.add(conn, drafted, {document.recipient: frozen(document) for document in made})
-        note(conn, viewer, now, "propose", "brief", drafted.name, detail=f"copies: {', '.join(codes)}")
+        store.add(conn, drafted, texts)
+        told = f"copies: {', '.join(codes)}; digest {drafted.digest}"
+        note(conn, viewer, now, "propose", "brief", drafted.name, detail=told)
     return drafted
 
 
@@ -145,4 +154,5 @@ def _summary(viewer: Viewer, one: Brief, state: str) -> Summary:
         recipients=tuple(filter(own, one.recipients)),
         issued_to=tuple(dict.fromkeys(filter(own, (issue.recipient for issue in one.issues)))),
         recalled=sum(1 for recalled in one.recalls if own(recalled.recipient)),
+        unfinished=tuple(f"{begun.recipient} in {begun.folder}" for begun in one.unfinished if mine),
     )

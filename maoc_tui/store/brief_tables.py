@@ -65,8 +65,18 @@ class BriefFileTable(SQLModel, table=True):
     sha256: str = Field(sa_type=Text)
 
 
+class BriefBegunTable(Act, table=True):
+    """Writing out one variant began: from then on it may lie in that folder, finished or not."""
+
+    __tablename__ = "brief_begun"
+    brief_id: UUID = Field(foreign_key="brief.id", index=True)
+    recipient: str = Field(sa_type=Text)
+    forms: str = Field(sa_type=Text)
+    folder: str = Field(sa_type=Text)
+
+
 class BriefIssueTable(Act, table=True):
-    """One variant was written out."""
+    """One variant was written out; its id is that of its beginning."""
 
     __tablename__ = "brief_issue"
     brief_id: UUID = Field(foreign_key="brief.id", index=True)

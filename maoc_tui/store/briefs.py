@@ -17,6 +17,7 @@ from maoc_tui.store.tables_traffic import table
 BRIEF, VARIANT = table(tables.BriefTable), table(tables.BriefVariantTable)
 APPROVAL, FILE = table(tables.BriefApprovalTable), table(tables.BriefFileTable)
 ISSUE, RECALL = table(tables.BriefIssueTable), table(tables.BriefRecallTable)
+BEGUN = table(tables.BriefBegunTable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,22 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """That writing out a variant began."""
+
+    id: UUID
+    recipient: str
+    forms: tuple[str, ...]
+    folder: str
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """That a variant was written out."""
 
+    id: UUID
+    """That of its beginning."""
     recipient: str
     forms: tuple[str, ...]
     by: By
@@ -64,11 +78,30 @@ class Brief:
     files: tuple[File, ...] = ()
     issues: tuple[Issue, ...] = ()
     recalls: tuple[Recall, ...] = ()
+    begun: tuple[Begun, ...] = ()
+    digest: str = ""
+    """Of all its copies together, of a fresh draft: what an approver says to have read; not read from the record."""
 
     @property
     def name(self) -> str:
         """``BR-2022-348 v1``."""
         return f"{self.number} v{self.version}"
+
+    @property
+    def unfinished(self) -> tuple[Begun, ...]:
+        """Copies whose writing began and never ended, unless one to the same recipient did later."""
+        done, left = {one.id for one in self.issues}, dict[str, Begun]()
+        for one in self.begun:
+            left.pop(one.recipient, None)
+            if one.id not in done:
+                left[one.recipient] = one
+        return tuple(left.values())
+
+    def went_out(self, recipient: str) -> tuple[str, ...]:
+        """The forms in which a recipient's copy was, or may have been, handed out."""
+        done = [form for one in self.issues if one.recipient == recipient for form in one.forms]
+        begun = [form for one in self.begun if one.recipient == recipient for form in one.forms]
+        return tuple(dict.fromkeys((*done, *begun)))
 
 
 def add(conn: Connection, made: Brief, frozen: Mapping[str, str]) -> None:
@@ -97,10 +130,18 @@ def approve(conn: Connection, made: Brief, by: By, checkpoint: str, files: Itera
     conn.execute(insert(FILE), rows)
 
 
-def issue(conn: Connection, made: Brief, recipient: str, forms: Iterable[str], by: By) -> None:
-    """Record that a variant was written out."""
-    values = {"brief_id": made.id, "recipient": recipient, "forms": ",".join(forms)}
-    conn.execute(insert(ISSUE).values(id=uuid4(), **values, **_who(by)))
+def begin(conn: Connection, made: Brief, recipient: str, forms: Iterable[str], folder: str, by: By) -> Begun:
+    """Record that writing out a variant begins."""
+    begun = Begun(uuid4(), recipient, tuple(forms), folder, by)
+    values = {"brief_id": made.id, "recipient": recipient, "forms": ",".join(begun.forms), "folder": folder}
+    conn.execute(insert(BEGUN).values(id=begun.id, **values, **_who(by)))
+    return begun
+
+
+def issue(conn: Connection, made: Brief, begun: Begun, forms: Iterable[str], by: By) -> None:
+    """Record that a variant was written out, in these forms."""
+    values = {"brief_id": made.id, "recipient": begun.recipient, "forms": ",".join(forms)}
+    conn.execute(insert(ISSUE).values(id=begun.id, **values, **_who(by)))
 
 
 def recall(conn: Connection, made: Brief, recipient: str, line: str, reason: str, by: By) -> None:
@@ -130,7 +171,10 @@ def load(conn: Connection, number: str = "") -> list[Brief]:
     recipients = _by_brief(conn, select(VARIANT.c.brief_id, VARIANT.c.recipient), VARIANT, only)
     approved = _by_brief(conn, select(APPROVAL), APPROVAL, only)
     files, issues = _by_brief(conn, select(FILE), FILE, only), _by_brief(conn, select(ISSUE), ISSUE, only)
-    recalls = _by_brief(conn, select(RECALL), RECALL, only)
+    recalls, begun = (
+        _by_brief(conn, select(RECALL), RECALL, only),
+        _by_brief(conn, select(BEGUN), BEGUN, only),
+    )
     return [
         Brief(
             row.id, row.number, row.version, row.from_ms, row.to_ms, _by(row),
@@ -138,8 +182,11 @@ def load(conn: Connection, number: str = "") -> list[Brief]:
             next((_by(one) for one in approved[row.id]), None),
             next((one.checkpoint for one in approved[row.id]), ""),
             tuple(File(one.recipient, one.form, one.size, one.sha256) for one in files[row.id]),
-            tuple(Issue(one.recipient, tuple(one.forms.split(",")), _by(one)) for one in issues[row.id]),
+            tuple(Issue(one.id, one.recipient, tuple(one.forms.split(",")), _by(one)) for one in issues[row.id]),
             tuple(Recall(one.recipient, one.line, one.reason, _by(one)) for one in recalls[row.id]),
+            tuple(
+                Begun(one.id, one.recipient, tuple(one.forms.split(",")), one.folder, _by(one)) for one in begun[row.id]
+            ),
         )
         for row in rows
     ]  # fmt: skip

@@ -148,7 +148,8 @@ OPEN = frozenset({"meta"})
 DENIED = frozenset(
     {
         "journal", "journal_checkpoint",
-        "brief", "brief_variant", "brief_approval", "brief_file", "brief_issue", "brief_recall",
+        "brief", "brief_variant", "brief_approval", "brief_file", "brief_begun", "brief_issue",
+        "brief_recall",
         "figure_freeze", "figure_frozen",
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
         "clock_ack",

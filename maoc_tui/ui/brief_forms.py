@@ -72,22 +72,17 @@ def draft(desk: LiveDesk, codes: Sequence[str]) -> WorkForm:
 
 
 def approve(desk: LiveDesk, one: Summary) -> WorkForm:
-    """The second person types which brief it is."""
-    word = one.name.split("-")[-1]
+    """The second person types the digest of the draft that was read."""
 
     def work(values: Values, said: Callable[[str], None]) -> Any:
-        if " ".join(values["word"].split()).casefold() != word.casefold():
-            raise BadInput(
-                f"The word for {one.name} is another.", f"Read every copy with v, then type {word}."
-            )
-        return line.approve(desk, one.name, said)
+        return line.approve(desk, one.name, values["digest"], said)
 
     banner: list[Line] = [
         ((f"{one.name}  ", "strong"), (f"compiled by {printable(one.by, 60)}  ", "text"),
          (f"{len(one.recipients)} copies: {' '.join(one.recipients)}", "mark")),
         (("Its words and the hash of every file stand from then on.", "text"),),
     ]  # fmt: skip
-    fields = [Field("word", "word", hint=f"which brief, as: {word}")]
+    fields = [Field("digest", "digest", hint="eight signs at the head of every copy: v reads one")]
     return WorkForm(f"{one.name}: approve as the second person", fields, work, banner=banner)
 
 
@@ -97,8 +92,9 @@ def issue(desk: LiveDesk, one: Summary, folder: Path | None) -> WorkForm:
     def work(values: Values, said: Callable[[str], None]) -> Any:
         if not values["folder"].strip():
             raise BadInput("No folder is named.", "Type the folder the files are to go into.")
-        where = Path(values["folder"].strip()).expanduser()
-        return line.issue(desk, one.name, where, values["for"], values["forms"], said)
+        return line.issue(
+            desk, one.name, Path(values["folder"].strip()), values["for"], values["forms"], said
+        )
 
     fields = [
         Field("folder", "folder", str(folder) if folder else "", "/srv/maoc/out"),

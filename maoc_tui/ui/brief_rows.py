@@ -67,6 +67,8 @@ def _version(one: Summary | None) -> Sequence[layout.Cell]:
     left = [code for code in one.recipients if code not in one.issued_to]
     issued = " ".join(one.issued_to) + (f" · not {' '.join(left)}" if left and one.issued_to else "")
     recalled = f"▲ {one.recalled} recalled · " if one.recalled else ""
+    if one.unfinished:
+        recalled += f"▲ broken off: {printable(', '.join(one.unfinished), 200)} · "
     return (
         (one.name, "strong"),
         (state, look),
@@ -199,12 +201,16 @@ def findings(found: Sequence[Finding]) -> TextRows:
 
 
 def issued_lines(made: Issued) -> list[Line]:
-    """Every file that was written."""
-    folder = made.manifest.parent
+    """What could not be written, and every file that was."""
     return [
-        (("folder  ", "dim"), (printable(str(folder), 400), "strong")),
+        *((("NOT WRITTEN  ", "bad"), (printable(one, 400), "warn")) for one in made.unmade),
+        (("folder  ", "dim"), (printable(str(made.folder), 400), "strong")),
         *((("file    ", "dim"), (path.name, "text")) for path in made.files),
-        (("list    ", "dim"), (made.manifest.name, "text")),
+        (
+            ("list    ", "dim"),
+            (f"{made.manifest.parent.name}/{made.manifest.name}", "text"),
+            ("  names every recipient: never hand it out", "warn"),
+        ),
         (("The program sends nothing: the files are yours to hand over.", "dim"),),
     ]
 

@@ -87,11 +87,11 @@ def draft(desk: LiveDesk, partners: str, date: str, said: Said) -> str:
     return briefing.draft(desk.open(), desk.viewer, codes, date, said=said).name
 
 
-def approve(desk: LiveDesk, name: str, said: Said) -> str:
-    """Approve a version; its name."""
+def approve(desk: LiveDesk, name: str, digest: str, said: Said) -> str:
+    """Approve the draft of a version that has this digest; its name."""
     from maoc_tui.desk import briefing
 
-    return briefing.approve(desk.open(), desk.viewer, name, said=said).name
+    return briefing.approve(desk.open(), desk.viewer, name, digest, said=said).name
 
 
 def issue(desk: LiveDesk, name: str, folder: Path, partners: str, forms: str, said: Said) -> Issued:

@@ -68,11 +68,11 @@ def test_what_is_wrong_is_one_sentence_and_a_status(line, tmp_path: Path) -> Non
     assert line("brief")[0] == 2
     assert line("brief", "--for", "XX")[0] == 2
     assert line("brief", "--for", "ES", "--format", "docx")[0] == 2
-    assert line("brief", "approve", "BR-2022-348")[0] == 2
+    assert line("brief", "approve", "BR-2022-348", "00000000")[0] == 2
     assert line("brief", "draft", "--for", "ES")[0] == 0
     (drafted,) = json.loads(line("brief", "list", "--json")[1])
     assert drafted["state"] == "waits for approval"
-    assert line("brief", "approve", drafted["name"])[0] == 3
+    assert line("brief", "approve", drafted["name"], "00000000")[0] == 3
     assert line("brief", "issue", drafted["name"], "--out", str(tmp_path / "x"))[0] == 2
 
 

@@ -179,7 +179,7 @@ def test_a_kept_version_is_shown_as_it_was_frozen(room: Room, tmp_path: Path) ->
         grid(room, FERREIRA, ("PT",), name=kept.name)
     with pytest.raises(BadInput, match="There is no brief"):
         grid(room, ORTEGA, name=kept.name)
-    briefing.approve(room, ROSSI, kept.name)
+    briefing.approve(room, ROSSI, kept.name, kept.digest)
     briefing.issue(room, FERREIRA, kept.name, tmp_path / "out", ("ES",), ("txt",))
     mine = grid(room, ORTEGA, name=kept.name)
     assert mine.recipients == ("ES",)

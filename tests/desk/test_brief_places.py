@@ -74,12 +74,12 @@ def test_a_position_alone_is_explained_and_stands_in_the_grid(room: Room) -> Non
 
 
 def test_an_originator_learns_that_its_position_was_handed_out(room: Room, tmp_path: Path) -> None:
-    from maoc_tui.desk.brief_issue import _noted
+    from maoc_tui.desk.brief_approval import noted
 
     released_position(room)
     made = briefing.preview(room, FERREIRA, "MA")
     with room.db.bookkeeping() as conn:
-        _noted(conn, FERREIRA, room.clock.now_ms(), "disclose", made.name, [made])
+        noted(conn, FERREIRA, room.clock.now_ms(), "disclose", made.name, [made])
     told = [(one.owner, one.recipient) for one in journal.entries(room, WATCH, action="disclose")]
     assert ("ES", "MA") in told
 

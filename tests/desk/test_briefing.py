@@ -45,7 +45,7 @@ def texts(document) -> str:
 
 def approved(room: Room, *partners: str):
     made = briefing.draft(room, FERREIRA, partners)
-    return briefing.approve(room, ROSSI, made.name)
+    return briefing.approve(room, ROSSI, made.name, made.digest)
 
 
 def test_each_recipient_reads_what_it_may_and_why(room: Room) -> None:
@@ -91,18 +91,21 @@ def test_only_a_second_person_approves_and_the_files_are_those_approved(room: Ro
     add(room, ORTEGA, "grey sloop", "MAOC,FR")
     made = briefing.draft(room, FERREIRA, ("ES", "FR"))
     with pytest.raises(NotPermitted, match="compiled"):
-        briefing.approve(room, FERREIRA, made.name)
-    kept = briefing.approve(room, ROSSI, made.name)
+        briefing.approve(room, FERREIRA, made.name, made.digest)
+    kept = briefing.approve(room, ROSSI, made.name, made.digest)
     assert kept.number == "BR-2022-348"
     assert kept.version == 1
     out = tmp_path / "out"
     issued = briefing.issue(room, FERREIRA, kept.name, out)
     by_name = {path.name: sha256(path.read_bytes()).hexdigest() for path in issued.files}
     assert {one.sha256 for one in kept.files} == set(by_name.values())
-    for line in issued.manifest.read_text().splitlines()[1:]:
+    assert issued.manifest.parent == out / "centre-only"
+    for line in issued.manifest.read_text().splitlines()[2:]:
         digest, name = line.split()
         assert by_name[name] == digest
-    assert (out / "BR-2022-348_v1_ES.txt").read_text().count(kept.checkpoint) == 1
+    number, _, mark = kept.checkpoint.partition(" · ")
+    assert (out / "BR-2022-348_v1_ES.txt").read_text().count(f"journal {mark}") == 1
+    assert f"journal {number}" not in (out / "BR-2022-348_v1_ES.txt").read_text()
     assert all(path.stat().st_mode & 0o077 == 0 for path in issued.files)
 
 
@@ -116,7 +119,7 @@ def test_an_issued_file_is_never_written_over_and_a_failed_issue_leaves_nothing(
     (out / "BR-2022-348_v1_ES.html").write_text("something else")
     with pytest.raises(BadInput, match="already"):
         briefing.issue(room, FERREIRA, kept.name, out)
-    assert [path.name for path in out.iterdir()] == ["BR-2022-348_v1_ES.html"]
+    assert [path.name for path in out.rglob("*") if path.is_file()] == ["BR-2022-348_v1_ES.html"]
     assert briefing.listing(room, FERREIRA)[0].state == "approved"
     briefing.issue(room, FERREIRA, kept.name, tmp_path / "other")
     briefing.issue(room, FERREIRA, kept.name, tmp_path / "other")

@@ -196,21 +196,22 @@ async def test_a_draft_is_approved_by_another_and_by_nobody_else(room: Any, tmp_
         await pilot.press("x")
         await until(pilot, lambda: "not one that is approved" in said(app))
         await pilot.press("a")
-        await filled(pilot, word="348 v2")
+        await filled(pilot, digest="00000000")
         note = app.screen.query_one("#form-note", Lines)
-        await until(pilot, lambda: "The word for BR-2022-348 v1 is another" in note.text)
-        await filled(pilot, word="348 V1")
         await until(pilot, lambda: "You compiled BR-2022-348 v1 yourself" in note.text)
         assert briefing.listing(room, FERREIRA)[0].state == "waits for approval"
 
 
-async def approved_and_issued(room: Any, pilot: Any, out: Path) -> Any:
+async def approved_and_issued(room: Any, pilot: Any, out: Path, digest: str) -> Any:
     """Rossi approves what Ferreira drafted and issues it, by keys."""
     app, screen = pilot.app, await at_briefs(pilot)
     await pilot.press("j")
     await until(pilot, lambda: screen.of == "BR-2022-348 v1")
     await pilot.press("a")
-    await filled(pilot, word="348 v1")
+    await filled(pilot, digest="00000000")
+    note = app.screen.query_one("#form-note", Lines)
+    await until(pilot, lambda: "is not the digest of the BR-2022-348 v1" in note.text)
+    await filled(pilot, digest=digest)
     await until(pilot, lambda: app.screen is screen and screen.version_here().state == "approved")
     await pilot.press("x")
     await filled(pilot, folder=str(out), forms="txt json")
@@ -219,10 +220,11 @@ async def approved_and_issued(room: Any, pilot: Any, out: Path) -> Any:
 
 
 async def test_the_second_officer_approves_issues_and_recalls(room: Any, tmp_path: Path) -> None:
-    briefing.draft(room, FERREIRA, ("MAOC", "ES", "BE"))
+    made = briefing.draft(room, FERREIRA, ("MAOC", "ES", "BE"))
     app, out = program(room, ROSSI), tmp_path / "out"
     async with app.run_test(size=NARROW) as pilot:
-        screen = await approved_and_issued(room, pilot, out)
+        screen = await approved_and_issued(room, pilot, out, made.digest)
+        await until(pilot, lambda: "BR-2022-348_v1_ES.txt" in app.screen.query_one(Lines).text)
         sheet = app.screen.query_one(Lines).text
         assert "BR-2022-348_v1_ES.txt" in sheet
         assert "BR-2022-348_v1_manifest.txt" in sheet
@@ -250,8 +252,8 @@ async def test_long_work_says_how_far_it_is_and_esc_stops_it_with_nothing_writte
 
     from maoc_tui.desk import brief_issue
 
-    briefing.draft(room, FERREIRA, ("MAOC", "ES", "BE"))
-    briefing.approve(room, ROSSI, "BR-2022-348 v1")
+    made = briefing.draft(room, FERREIRA, ("MAOC", "ES", "BE"))
+    briefing.approve(room, ROSSI, made.name, made.digest)
     held, go = brief_issue._as_approved, Event()
 
     def slow(*args: Any) -> bytes:
