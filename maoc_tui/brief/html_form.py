@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from maoc_tui.brief.document import Document, Line
+from maoc_tui.brief.in_short import sections
 from maoc_tui.brief.picture import as_svg, legend, signed
 from maoc_tui.brief.text_form import footing, heading
 from maoc_tui.domain.text import safe_line
@@ -50,7 +51,7 @@ def _page(document: Document) -> Iterator[str]:
         f'<div class="copy" aria-hidden="true">{_text(document.recipient)}</div>\n<h1>{title}</h1>\n'
     )
     yield from (f'<div class="head">{_text(told)}</div>\n' for told in heading(document))
-    for section in document.sections:
+    for section in sections(document):
         yield f"<h2>{_text(section.title)}</h2>\n"
         yield f'<p class="head">{_text(section.note)}</p>\n' if section.note else ""
         yield f"<ul>{''.join(map(_item, section.lines))}</ul>\n" if section.lines else ""

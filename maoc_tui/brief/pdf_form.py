@@ -15,6 +15,7 @@ from unicodedata import normalize
 
 from maoc_tui import resources
 from maoc_tui.brief.document import Document
+from maoc_tui.brief.in_short import sections
 from maoc_tui.brief.picture import as_svg, legend, signed
 from maoc_tui.brief.text_form import footing, heading
 from maoc_tui.domain.clock import from_ms
@@ -107,7 +108,7 @@ def _values(document: Document) -> dict[str, Any]:
                     for line in section.lines
                 ],
             }
-            for section in document.sections
+            for section in sections(document)
         ],
         "gone": [safe_line(one) for one in document.gone],
         "picture": as_svg(document, points=True) if drawn else "",

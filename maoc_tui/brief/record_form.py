@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from maoc_tui.brief.document import Cite, Document, Line, Picture, Place, Section
+from maoc_tui.brief.in_short import in_short
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.text import safe_line
 
@@ -73,6 +74,7 @@ def value(document: Document) -> dict[str, Any]:
         "supersedes": list(document.supersedes),
         "checkpoint": document.checkpoint or None,
         "digest": document.digest or None,
+        "in_short": [safe_line(line.text) for line in in_short(document)],
         "sections": [
             {
                 "title": section.title,

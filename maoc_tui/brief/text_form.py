@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from maoc_tui.brief.document import GONE, Document, Line, dtg
+from maoc_tui.brief.in_short import sections
 from maoc_tui.brief.picture import drawn
 from maoc_tui.domain.text import safe_line
 
@@ -24,8 +25,8 @@ def _text(document: Document) -> Iterator[str]:
     yield from (document.marking.center(WIDTH), rule, *_wrapped(_title(document), "", ""))
     yield from (line for told in heading(document) for line in _wrapped(told, "", "  "))
     yield rule
-    for number, section in enumerate(document.sections, 1):
-        yield from ("", f"{number}. {section.title.upper()}")
+    for number, section in enumerate(sections(document)):
+        yield from ("", f"{number}. {section.title.upper()}" if number else section.title.upper())
         if section.note:
             yield from _wrapped(section.note, "   ", "   ")
         for line in section.lines:
@@ -87,7 +88,7 @@ def as_markdown(document: Document) -> str:
 def _markdown(document: Document) -> Iterator[str]:
     yield from (f"**{plain(document.marking)}**", "", f"# {plain(_title(document))}", "")
     yield from (f"- {plain(told)}" for told in heading(document))
-    for section in document.sections:
+    for section in sections(document):
         yield from ("", f"## {plain(section.title)}", "")
         if section.note:
             yield from (plain(section.note), "")
