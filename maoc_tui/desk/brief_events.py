@@ -9,7 +9,7 @@ from maoc_tui.desk.brief_entry import Entry, cite, sentence
 from maoc_tui.desk.brief_reading import Gathered
 from maoc_tui.domain.operation_guards import bases
 from maoc_tui.domain.operation_rules import NOTE, shipped
-from maoc_tui.domain.operations import Kind, State, decisions, newest, outcome, state_of, states
+from maoc_tui.domain.operations import GO, Act, Kind, State, decisions, newest, outcome, state_of, states
 from maoc_tui.store.operation_log import Line as LogLine
 from maoc_tui.store.operations import Operation
 
@@ -36,7 +36,7 @@ def operation_entry(one: Operation) -> Entry:
     rules, acts = shipped(), one.acts
     now, ended = state_of(acts), outcome(acts)
     said = {field.value: value for field, value in states(acts).items() if value}
-    go = newest(acts, Kind.GO)
+    go, held = _go(one), bases(acts, one.covered_from)
     text = sentence(
         f"{one.ref} {one.name}: {rules.titles[now] if one.told else 'where it stands is not told'}",
         f"outcome {rules.outcomes[ended].title if ended in rules.outcomes else ended}" if ended else "",
@@ -45,13 +45,20 @@ def operation_entry(one: Operation) -> Entry:
         *(
             f"{state} {act.value} {dtg(act.at_ms)}"
             + (f" ({act.authority}, {act.by_right})" if act.authority else "")
-            for state, act in decisions(acts).items()
+            for state, act in decisions(acts, one.covered_from).items()
         ),
-        f"legal basis {', '.join(act.what for act in bases(acts))}" if bases(acts) else "",
+        f"legal basis {', '.join(act.what for act in held)}" if held else "",
         f"{go.what} {dtg(go.at_ms)}" if go is not None else "",
     )
     abouts = (cite("target", about.id, about.ref) for about in one.targets)
     return Entry("operations", one.ref, f"{text}.", (cite("operation", one.id, one.ref), *abouts))
+
+
+def _go(one: Operation) -> Act | None:
+    """The newest word; None where it is a go that was given for other targets."""
+    said = newest(one.acts, Kind.GO)
+    stale = said is not None and said.what == GO and one.acts.index(said) < one.covered_from
+    return None if stale else said
 
 
 def _log(line: LogLine) -> Entry:

@@ -50,7 +50,10 @@ def _persons_cites(event: Event) -> Iterator[Cite]:
 
 
 def events(made: Gathered, *told: Callable[[Event], Iterable[Cite]]) -> list[Record]:
-    """The events that are counted, each with itself, why it is counted, and what ``told`` says it rests on."""
+    """The events that are counted, each with itself, why it is counted, and what ``told`` says it rests on.
+
+    None that is seen only because it was released: what is not told of it would be counted as not being there.
+    """
     return [
         Record(
             one.ref,
@@ -63,6 +66,7 @@ def events(made: Gathered, *told: Callable[[Event], Iterable[Cite]]) -> list[Rec
             ),
         )
         for one in counted(made.events)
+        if one.by
     ]
 
 
@@ -77,7 +81,7 @@ def _left_out(made: Gathered, counts: Iterable[Record]) -> list[tuple[int, Doubt
     return [
         (one.when.from_ms, Doubt(one.ref, "left-out", f"left out: counted as {one.value('SAME_AS')}"))
         for one in made.events
-        if one.ref not in held
+        if one.by and one.ref not in held
     ]
 
 

@@ -39,7 +39,7 @@ def boarded_ms(one: Operation) -> int | None:
 def operations(sources: Sources) -> Drawn:
     """Operations closed by outcome."""
     records, left = [], []
-    for one in sources.made.operations:
+    for one in sources.operations:
         ended, last = outcome(one.acts), newest(one.acts, Kind.STEP)
         if ended and last is not None:
             records.append(Record(one.ref, last.at_ms, Item(one.ref, (ended,), (1,)), (_cite(one),)))
@@ -51,7 +51,7 @@ def operations(sources: Sources) -> Drawn:
 def hit_rate(sources: Sources) -> Drawn:
     """Boardings that found something among boardings."""
     records, left = [], []
-    for one in sources.made.operations:
+    for one in sources.operations:
         at, ended = boarded_ms(one), outcome(one.acts)
         if at is None:
             continue
@@ -75,10 +75,10 @@ def hit_rate(sources: Sources) -> Drawn:
 def basis(sources: Sources) -> Drawn:
     """Boardings by legal basis."""
     records = []
-    for one in sources.made.operations:
+    for one in sources.operations:
         at = boarded_ms(one)
         if at is not None:
-            named = tuple(act.what for act in bases(one.acts)) or (NOT_RECORDED,)
+            named = tuple(act.what for act in bases(one.acts, one.covered_from)) or (NOT_RECORDED,)
             records.append(Record(one.ref, at, Item(one.ref, named, (1,)), (_cite(one),)))
     return Drawn(
         records,
@@ -95,7 +95,7 @@ def cue(sources: Sources) -> Drawn:
     """Hours from a target's entry to its lead, to its first place after that, to its boarding."""
     records, left = [], []
     boardings = _boardings(sources)
-    for one in sources.made.targets:
+    for one in sources.targets:
         identifier, begun = UUID(one.head.id), one.head.created_ms
         legs = list(_legs(sources, one, boardings.get(identifier, [])))
         for key, at, cites in legs:
@@ -124,7 +124,7 @@ def _target(one: TargetNow) -> Cite:
 
 def _boardings(sources: Sources) -> dict[UUID, list[tuple[int, Operation]]]:
     found: dict[UUID, list[tuple[int, Operation]]] = {}
-    for one in sources.made.operations:
+    for one in sources.operations:
         at = boarded_ms(one) if was_boarded(one.acts) else None
         for about in one.targets if at is not None else ():
             found.setdefault(about.id, []).append((at or 0, one))

@@ -12,10 +12,12 @@ from sqlalchemy import Connection
 
 from maoc_tui.brief.document import Cite
 from maoc_tui.desk.brief_reading import Gathered
+from maoc_tui.desk.brief_target_reading import TargetNow
 from maoc_tui.desk.zone_hand import Waters, waters
 from maoc_tui.domain.figures import Fold
 from maoc_tui.domain.seizure_doubts import Doubt
 from maoc_tui.store import figures as store
+from maoc_tui.store.operations import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,17 @@ class Sources:
     conn: Connection
     late_ms: int
     kept: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def operations(self) -> list[Operation]:
+        """Operations the viewer does not see only because they were released: of those too little is told to count."""
+        return [one for one in self.made.operations if one.told]
+
+    @cached_property
+    def targets(self) -> list[TargetNow]:
+        """Targets, as ``operations``."""
+        released = store.released_targets(self.conn)
+        return [one for one in self.made.targets if UUID(one.head.id) not in released]
 
     @cached_property
     def waters(self) -> Waters:

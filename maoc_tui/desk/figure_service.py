@@ -32,7 +32,7 @@ def consent(sources: Sources) -> Drawn:
     targets = {one.row.ref: one for one in sources.made.targets}
     for line in sources.made.requests:
         asked, state = line.asked, line.standing.state
-        if asked.kind not in CONSENTS:
+        if asked.kind not in CONSENTS or not asked.by:
             continue
         sent = next((event.at_ms for event in asked.events if event.act is Act.SENT), None)
         if sent is None or state is State.WITHDRAWN:
@@ -66,6 +66,8 @@ def assets(sources: Sources) -> Drawn:
     kept = {one.id: one for one, _ in sources.made.assets}
     records, left = [], []
     for one in sources.made.taskings:
+        if not one.by:
+            continue
         spans = list(_out(one, sources.made.now_ms))
         if not spans:
             left.append(
@@ -144,22 +146,27 @@ def _looked(ref: str, at_ms: int, key: str, fault: bool, *source: Cite) -> Recor
 
 def _late(sources: Sources) -> Iterator[Record]:
     for one in sources.made.log:
-        late = one.entered_ms - one.at_ms > sources.late_ms
-        yield _looked(one.ref, one.at_ms, LATE, late, cite("log_line", one.id, one.ref))
+        if one.by and one.corrects is None:  # a correction is entered when the fault is seen
+            late = one.entered_ms - one.at_ms > sources.late_ms
+            yield _looked(one.ref, one.at_ms, LATE, late, cite("log_line", one.id, one.ref))
 
 
 def _ungraded(sources: Sources) -> Iterator[Record]:
     made = sources.made
     found: list[tuple[str, int, Marking, Cite]] = [
-        *((one.ref, one.at_ms, one.marking, cite("log_line", one.id, one.ref)) for one in made.log),
-        *((one.ref, one.when.from_ms, one.marking, cite("seizure", one.id, one.ref)) for one in made.events),
+        *((one.ref, one.at_ms, one.marking, cite("log_line", one.id, one.ref)) for one in made.log if one.by),
+        *(
+            (one.ref, one.when.from_ms, one.marking, cite("seizure", one.id, one.ref))
+            for one in made.events
+            if one.by
+        ),
         *(
             (one.ref, one.entered_ms, one.marking, cite("operation", one.id, one.ref))
-            for one in made.operations
+            for one in sources.operations
         ),
         *(
             (one.row.ref, one.head.created_ms, one.head.marking, cite("target", one.head.id, one.row.ref))
-            for one in made.targets
+            for one in sources.targets
         ),
     ]
     for ref, at_ms, marking, source in found:

@@ -14,8 +14,10 @@ from maoc_tui.domain.releases import By
 from maoc_tui.store.figure_tables import FigureFreezeTable, FigureFrozenTable
 from maoc_tui.store.tables_traffic import table
 from maoc_tui.store.targets import LINK, SIGHTING
+from maoc_tui.store.targets_tables import TargetTable
 
 FREEZE, FROZEN = table(FigureFreezeTable), table(FigureFrozenTable)
+TARGET = table(TargetTable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,11 @@ def frozen(conn: Connection, freeze: UUID, measure: str) -> str | None:
     query = select(FROZEN.c.frozen).where(FROZEN.c.freeze_id == freeze, FROZEN.c.measure == measure)
     found: str | None = conn.scalar(query)
     return found
+
+
+def released_targets(conn: Connection) -> frozenset[UUID]:
+    """Targets this connection shows only because they were released: nobody is told to have entered them."""
+    return frozenset(conn.scalars(select(TARGET.c.id).where(TARGET.c.created_by == "")))
 
 
 def placed(conn: Connection) -> dict[UUID, tuple[Placed, ...]]:
