@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from maoc_tui.desk.release_record import wordings as worded_otherwise
 from maoc_tui.desk.release_statements import candidates, chosen
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import time_of, words
-from maoc_tui.domain.releases import Candidate, Reply, Request, parse_number
+from maoc_tui.domain.releases import SUBJECTS, Candidate, Reply, Request, Subject, parse_number
 from maoc_tui.domain.roles import Act
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
@@ -39,7 +40,10 @@ def ask(
     wordings: Mapping[str, str] | None = None,
     due: str = "",
 ) -> tuple[Request, ...]:
-    """Ask each originator of the chosen lines; one request per originator. Raises BadInput."""
+    """Ask each originator of the chosen lines; one request per originator and thing asked about. Raises BadInput.
+
+    A question about the operation that a seizure came of is about the operation: its originator sees that.
+    """
     permit(room, viewer, Act.ASK)
     to, now, why = cases.recipient(room, partner), room.clock.now_ms(), words(reason, "reason", 400)
     ends = time_of(due, room.clock) if due.strip() else now + DUE_MS
@@ -58,10 +62,10 @@ def ask(
         raise BadInput("There is nobody to ask about these lines.", "Propose the release.")
     made = []
     with room.db.writing() as conn:
-        for origin in sorted({line.originator for line in picked}):
-            about = tuple((x.kind, x.id, worded.get(x.id, "")) for x in picked if x.originator == origin)
+        for (origin, of), asked_of in _by_question(picked, subject).items():
+            about = tuple((x.kind, x.id, worded.get(x.id, "")) for x in asked_of)
             number = store.next_number(conn, store.REQUEST)
-            request = Request(str(uuid4()), number, subject, origin, to.code, why, ends, asked, about)
+            request = Request(str(uuid4()), number, of, origin, to.code, why, ends, asked, about)
             store.add_request(conn, request)
             said = f"lines: {len(about)}"
             note(
@@ -70,6 +74,15 @@ def ask(
             )  # fmt: skip
             made.append(request)
     return tuple(made)
+
+
+def _by_question(picked: Iterable[Candidate], subject: Subject) -> dict[tuple[str, Subject], list[Candidate]]:
+    """Originator and what is asked about -> the lines: an operation or target beside ``subject`` is one itself."""
+    found: dict[tuple[str, Subject], list[Candidate]] = defaultdict(list)
+    for line in sorted(picked, key=lambda one: one.originator):
+        beside = line.kind in SUBJECTS and line.id != subject.id
+        found[line.originator, Subject(line.kind, line.id) if beside else subject].append(line)
+    return found
 
 
 def _other_wordings(held: tuple[Candidate, ...], typed: Mapping[str, str]) -> dict[str, str]:

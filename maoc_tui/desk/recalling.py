@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.journal import consulted
-from maoc_tui.desk.release_record import by, find, noted, subject_ref
-from maoc_tui.desk.release_statements import candidates
+from maoc_tui.desk.release_record import by, find, lines_of, noted
 from maoc_tui.desk.release_tasks import after_recall
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import words
@@ -56,7 +55,7 @@ def holders(room: Room, viewer: Viewer, ref: str, reason: str = "") -> tuple[Hol
     """Everybody who has or had a line of a release, or holds the same line by another way, as the viewer may know."""
     with room.db.reading(viewer) as conn:
         made = find(conn, ref, viewer)
-        about, held = candidates(conn, subject_ref(conn, made))
+        about, held = lines_of(conn, made)
         released = statements.releases(conn, [line.id for line in made.lines])
     lines = {line.id: line for line in held}
     shown = (lines[one.id].marking for one in made.lines if one.id in lines)
@@ -70,7 +69,7 @@ def holders(room: Room, viewer: Viewer, ref: str, reason: str = "") -> tuple[Hol
             found += [Holder(code, title, f"named by {line.originator}", "") for code in named]
         for release in released:
             if release.statement == one.id:
-                text = draft(release, about.ref, title, reason)
+                text = draft(release, about, title, reason)
                 found.append(Holder(release.partner, title, _how(release), text))
     return tuple(found)
 

@@ -12,7 +12,7 @@ from maoc_tui.desk.recalling import Holder, Recalled, holders, recall
 from maoc_tui.desk.release_case import Permission, Recipient, case, judge, recipient
 from maoc_tui.desk.release_draft import Draft, Looked, look
 from maoc_tui.desk.release_panel import Panel, PanelLine, panel, recipients
-from maoc_tui.desk.release_record import find, subject_ref, the_word
+from maoc_tui.desk.release_record import find, lines_of, the_word
 from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.release_tasks import finish, tasks
 from maoc_tui.desk.releasing import approve, propose, refuse
@@ -85,7 +85,7 @@ def proposal(room: Room, viewer: Viewer, ref: str) -> Proposal:
     require(viewer, Act.READ)
     with room.db.reading(viewer) as conn:
         made = find(conn, ref, viewer)
-        _, held = candidates(conn, subject_ref(conn, made))
+        _, held = lines_of(conn, made)
     lines = {line.id for line in made.lines}
     consulted(room, viewer, "release", made.ref, (line.marking for line in held if line.id in lines))
     return made

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, select
 
 from maoc_tui.desk.journal import note
-from maoc_tui.desk.release_statements import named
+from maoc_tui.desk.release_statements import candidates, named
 from maoc_tui.desk.target_words import words
 from maoc_tui.domain import assets, operations, seizures, targets
 from maoc_tui.domain.releases import WORDED, By, Candidate, Proposal, parse_number
@@ -76,11 +76,32 @@ _NUMBERED: Mapping[str, tuple[Table, Callable[[int], str]]] = {
 
 def subject_ref(conn: Connection, made: Proposal) -> str:
     """The reference (T-0417, OP-0031) of what a release is about; BadInput when this connection does not show it."""
-    of, named = _NUMBERED[made.subject.kind]
-    number: int | None = conn.scalar(select(of.c.number).where(of.c.id == UUID(made.subject.id)))
+    number: int | None = None
+    if made.subject.kind:
+        of, refer = _NUMBERED[made.subject.kind]
+        number = conn.scalar(select(of.c.number).where(of.c.id == UUID(made.subject.id)))
     if number is None:
         raise BadInput(f"What {made.ref} is about is hidden from you.", "Let somebody look who sees it.")
-    return named(number)
+    return refer(number)
+
+
+def lines_of(conn: Connection, made: Proposal) -> tuple[str, tuple[Candidate, ...]]:
+    """The reference of what a release is about, and its statements as they stand.
+
+    For an originator from whom that is hidden, the release's own reference, and of its statements those that are
+    subjects themselves: its operation, its target.
+    """
+    if made.subject.kind:
+        subject, held = candidates(conn, subject_ref(conn, made))
+        return subject.ref, held
+    refs = (
+        refer(number)
+        for line in made.lines
+        if line.kind in _NUMBERED
+        for of, refer in (_NUMBERED[line.kind],)
+        for number in conn.scalars(select(of.c.number).where(of.c.id == UUID(line.id)))
+    )
+    return made.ref, tuple(candidates(conn, ref)[1][0] for ref in refs)
 
 
 def wordings(held: tuple[Candidate, ...], typed: Mapping[str, str]) -> dict[str, str]:

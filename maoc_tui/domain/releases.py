@@ -61,9 +61,9 @@ class Subject:
     """What a release, or a question to an originator, is about."""
 
     kind: str
-    """One of SUBJECTS."""
+    """One of SUBJECTS; "" for an originator of one line from whom the rest is hidden."""
     id: str
-    """The UUID as text."""
+    """The UUID as text; "" likewise."""
     ref: str = ""
     """``OP-0031``; "" where nobody looked it up."""
 

@@ -62,23 +62,31 @@ def _whole(name: str, prefix: str, viewers: int) -> str:
 
 def _part(name: str, columns: Sequence[str], prefix: str, viewers: int) -> str:
     kind = ABOUT[name]
-    shown = ", ".join(f'{kind.part[c]} AS "{c}"' if c in kind.part else f't."{c}"' for c in columns)
+    masks = {**_subjects(prefix), **kind.part}
+    shown = ", ".join(f'{masks[c]} AS "{c}"' if c in masks else f't."{c}"' for c in columns)
     own = (
         f"t.partner <> {partner(place)} AND {kind.origin.format(partner=partner(place))}"
         for place in range(viewers)
     )
     whole = f'SELECT 1 FROM temp."{prefix}{name}{WHOLE}" w WHERE w.id = t.id'
-    terms = [_of_subject(prefix), *own, f"NOT EXISTS ({whole})"]
+    terms = [*own, f"NOT EXISTS ({whole})"]
     return f'SELECT {shown} FROM main."{name}" t WHERE {" AND ".join(terms)}'
 
 
 def _of_subject(prefix: str) -> str:
     """Whether the target, operation, seizure or asset that row ``t`` is about is seen."""
-    seen = (
-        f'EXISTS (SELECT 1 FROM temp."{prefix}{name}{SEEN}" p WHERE p.id = t.{column})'
-        for name, column in SUBJECTS.items()
-    )
-    return f"({' OR '.join(seen)})"
+    return f"({' OR '.join(_is_seen(prefix, name) for name in SUBJECTS)})"
+
+
+def _subjects(prefix: str) -> dict[str, str]:
+    """Column that says what row ``t`` is about -> what it shows an originator: NULL for what is hidden from it."""
+    return {
+        column: f"CASE WHEN {_is_seen(prefix, name)} THEN t.{column} END" for name, column in SUBJECTS.items()
+    }
+
+
+def _is_seen(prefix: str, subject: str) -> str:
+    return f'EXISTS (SELECT 1 FROM temp."{prefix}{subject}{SEEN}" p WHERE p.id = t.{SUBJECTS[subject]})'
 
 
 def _by(place: int) -> str:

@@ -49,7 +49,7 @@ class About:
     origin: str
     """Whether {partner} originated one of them, in SQL over the row ``t``."""
     part: Mapping[str, str] = field(default_factory=dict)
-    """Column -> what an originator is shown instead that sees its own statements of it only; empty: it sees none."""
+    """Column -> what an originator is shown instead that sees its own statements of it only."""
 
 
 GOVERNED: dict[str, Governed] = {
@@ -108,12 +108,14 @@ ABOUT: dict[str, About] = {
         "EXISTS (SELECT 1 FROM main.release_line o WHERE o.proposal_id = t.id AND o.originator = {partner})",
         {"checklist": "'{}'", "condition": "''", "channel": "''"},
     ),
-    "origin_request": About("origin_request_line", "request_id", "t.originator = {partner}"),
+    "origin_request": About(
+        "origin_request_line", "request_id", "t.originator = {partner}", {"by_partner": "t.by_partner"}
+    ),
 }
 """What is asked or proposed of a hidden statement is as hidden as the statement, and always from whom it is to.
 
 An originator sees a release of its own statement also where others of the bundle are hidden from it, and that alone:
-neither the others nor how the whole was weighed.
+neither the others nor how the whole was weighed; nor what it is about, where that is hidden. So it does what it is asked.
 """
 
 BY_RIGHT: dict[str, str] = {

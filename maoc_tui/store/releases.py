@@ -135,8 +135,9 @@ def _column(kind: str) -> str:
 
 
 def _subject(row: Any) -> Subject:
+    """What a row is about; without kind and id where that is hidden from an originator of one of its lines."""
     held = ((kind, row._mapping[_column(kind)]) for kind in SUBJECTS)
-    return next(Subject(kind, str(id_)) for kind, id_ in held if id_ is not None)
+    return next((Subject(kind, str(id_)) for kind, id_ in held if id_ is not None), Subject("", ""))
 
 
 def proposals(conn: Connection) -> list[Proposal]:

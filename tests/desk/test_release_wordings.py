@@ -1,4 +1,4 @@
-"""Nobody puts words into an originator's mouth: each wording takes its permission, the original alone is let go by name."""
+"""Nobody puts words into an originator's mouth: each wording takes its permission, and a name is for the original."""
 
 from __future__ import annotations
 
