@@ -16,7 +16,7 @@ from maoc_tui.domain.figure_folds import Item, summed
 from maoc_tui.domain.figure_terms import shipped
 from maoc_tui.domain.figures import TOTAL, Table, Tally
 from maoc_tui.domain.operation_guards import bases
-from maoc_tui.domain.operations import Kind, State, newest, outcome, was_boarded
+from maoc_tui.domain.operations import Kind, State, newest, outcome
 from maoc_tui.domain.seizure_doubts import Doubt
 from maoc_tui.domain.seizure_figures import NOT_RECORDED
 from maoc_tui.store.operations import Operation
@@ -31,9 +31,33 @@ def _cite(one: Operation) -> Cite:
     return cite("operation", one.id, one.ref)
 
 
+_BEFORE = tuple(State)[: tuple(State).index(State.BOARDED)]
+
+
+def boardings(one: Operation) -> tuple[list[int], list[int]]:
+    """When an operation was boarded, and the boardings that a later step back took back."""
+    stands: list[int] = []
+    taken_back: list[int] = []
+    for act in one.acts:
+        if act.kind is Kind.STEP and act.what == State.BOARDED:
+            stands.append(act.at_ms)
+        elif act.kind is Kind.STEP and act.what in _BEFORE:
+            taken_back += stands
+            stands = []
+    return stands, taken_back
+
+
 def boarded_ms(one: Operation) -> int | None:
-    """When an operation was boarded first; None where it was not."""
-    return next((act.at_ms for act in one.acts if act.kind is Kind.STEP and act.what == State.BOARDED), None)
+    """When an operation was boarded first; None where it was not, or it was stepped back each time."""
+    return min(boardings(one)[0], default=None)
+
+
+def _stepped_back(sources: Sources) -> list[tuple[int, Doubt]]:
+    """The boardings that do not count."""
+    doubt = "left out: the boarding was stepped back"
+    return [
+        (at, Doubt(one.ref, "stepped-back", doubt)) for one in sources.operations for at in boardings(one)[1]
+    ]
 
 
 def operations(sources: Sources) -> Drawn:
@@ -50,7 +74,7 @@ def operations(sources: Sources) -> Drawn:
 
 def hit_rate(sources: Sources) -> Drawn:
     """Boardings that found something among boardings."""
-    records, left = [], []
+    records, left = [], _stepped_back(sources)
     for one in sources.operations:
         at, ended = boarded_ms(one), outcome(one.acts)
         if at is None:
@@ -83,6 +107,7 @@ def basis(sources: Sources) -> Drawn:
     return Drawn(
         records,
         partial(summed, width=1),
+        _stepped_back(sources),
         about=lambda some: (
             Doubt(one.ref, "no-basis", "boarded, and no legal basis stands")
             for one in some
@@ -125,7 +150,7 @@ def _target(one: TargetNow) -> Cite:
 def _boardings(sources: Sources) -> dict[UUID, list[tuple[int, Operation]]]:
     found: dict[UUID, list[tuple[int, Operation]]] = {}
     for one in sources.operations:
-        at = boarded_ms(one) if was_boarded(one.acts) else None
+        at = boarded_ms(one)
         for about in one.targets if at is not None else ():
             found.setdefault(about.id, []).append((at or 0, one))
     return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
+from uuid import UUID
 
 from maoc_tui.brief.document import Cite
 from maoc_tui.desk.brief_entry import cite
@@ -65,6 +67,7 @@ def assets(sources: Sources) -> Drawn:
     """Days and hours on task by State."""
     kept = {one.id: one for one, _ in sources.made.assets}
     records, left = [], []
+    out: dict[UUID, list[tuple[int, int]]] = defaultdict(list)
     for one in sources.made.taskings:
         if not one.by:
             continue
@@ -78,10 +81,21 @@ def assets(sources: Sources) -> Drawn:
             cites = (*cites, cite("asset", one.asset_id, one.asset))
         for begin, end in (piece for span in spans for piece in _days(*span)):
             hours = (end - begin) / _HOUR_MS
-            amounts = (1, hours, hours if one.target_id is not None else 0.0)
+            alone = _alone_ms(begin, end, out[one.asset_id]) / _HOUR_MS
+            amounts = (1, alone, hours if one.target_id is not None else 0.0)
             item = Item(one.ref, (one.owner,), amounts, once=f"{one.asset} {begin // _DAY_MS}")
             records.append(Record(one.ref, begin, item, cites))
+        out[one.asset_id] += spans
     return Drawn(records, partial(summed, width=3), left)
+
+
+def _alone_ms(begin: int, end: int, others: Sequence[tuple[int, int]]) -> int:
+    """Milliseconds of a span that lie in none of the others, which may overlap."""
+    alone, since = 0, begin
+    for first, last in sorted(others):
+        alone += max(0, min(first, end) - since)
+        since = max(since, min(last, end))
+    return alone + max(0, end - since)
 
 
 def _out(one: Tasking, now_ms: int) -> Iterator[tuple[int, int]]:

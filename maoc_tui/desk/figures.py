@@ -24,7 +24,7 @@ from maoc_tui.domain.figures import (
     periods,
 )
 from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.spans import parse_span
+from maoc_tui.domain.spans import Span, parse_span
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 
@@ -70,11 +70,18 @@ def _figures(
 
 def _span(room: Room, since: str, until: str) -> tuple[int, int]:
     now = room.clock.now()
-    begins = parse_span(since, now).from_ms if since.strip() else -1
-    ends = parse_span(until, now).to_ms if until.strip() else _EVER
+    begins = _reckoned(parse_span(since, now)).from_ms if since.strip() else -1
+    ends = _reckoned(parse_span(until, now)).to_ms if until.strip() else _EVER
     if begins >= ends:
         raise BadInput("The span ends before it begins.", "Exchange the two times.")
     return begins, ends
+
+
+def _reckoned(span: Span) -> Span:
+    """A span that figures can be had of: nothing that lies before 1970 is read."""
+    if span.from_ms < 0:
+        raise BadInput(f"Figures begin with 1970; {span} lies before.", "Give 1970 or later.")
+    return span
 
 
 def _made(room: Room, one: Counted, by: str, begins: int, ends: int) -> Figure:

@@ -10,10 +10,14 @@ import pytest
 from figure_room import COORDINATOR, ES, SHARED, copied
 from target_room import HOUR, NOW
 
-from maoc_tui.desk import figures, operation_log
+from maoc_tui.desk import assets, figures, operation_log, tasking
+from maoc_tui.desk.asset_snapshots import NewAsset
 from maoc_tui.desk.brief_events import operation_entry
+from maoc_tui.desk.figure_operations import boarded_ms, boardings
+from maoc_tui.desk.figure_service import _alone_ms
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.operations import Act, Kind
+from maoc_tui.problems import BadInput
 from maoc_tui.store import operations as store
 
 
@@ -86,3 +90,65 @@ def test_a_correction_is_no_late_entry(room: Room) -> None:
     late = figures.figure(room, COORDINATOR, "quality").whole.row("late log lines")
     assert late is not None
     assert late.values[:2] == (2, 1)
+
+
+# -- what was taken back -----------------------------------------------------------------------------
+
+
+def test_a_boarding_that_was_stepped_back_is_none_and_is_told(room: Room) -> None:
+    def counted(measure: str) -> int:
+        return figures.figure(room, ES, measure).n
+
+    before = counted("hit-rate"), counted("basis")
+    steps = ("under_way", "boarded", "under_way", "concluded")
+    ref = with_acts(
+        room, *(act(Kind.STEP, what) for what in steps), act(Kind.STEP, "closed", "not_found"),
+    )  # fmt: skip
+    assert (counted("hit-rate"), counted("basis")) == before
+    for measure in ("hit-rate", "basis"):
+        kinds = [one.kind for one in figures.figure(room, ES, measure).doubts if one.ref == ref]
+        assert kinds == ["stepped-back"]
+
+
+def test_the_first_boarding_is_the_earliest_whatever_was_entered_first() -> None:
+    acts = (
+        act(Kind.STEP, "boarded", at_ms=1), act(Kind.STEP, "under_way", at_ms=2),
+        act(Kind.STEP, "boarded", at_ms=9), act(Kind.STEP, "concluded", at_ms=9),
+        act(Kind.STEP, "boarded", at_ms=7),
+    )  # fmt: skip
+    one = store.Operation(uuid4(), 31, "GREY SEAL", "x", NOW, SHARED, acts)
+    assert boardings(one) == ([9, 7], [1])
+    assert boarded_ms(one) == 7
+
+
+# -- what would count twice --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("others", "alone"),
+    [((), 10), (((0, 30),), 0), (((0, 12), (18, 40)), 6), (((5, 15), (12, 16)), 4), (((30, 40),), 10)],
+)
+def test_hours_are_those_in_none_of_the_other_spans(others: tuple[tuple[int, int], ...], alone: int) -> None:
+    assert _alone_ms(10, 20, others) == alone
+    assert len(set(range(10, 20)).difference(*(range(*one) for one in others))) == alone
+
+
+def test_a_ship_on_task_for_two_operations_is_out_once(room: Room) -> None:
+    ship = assets.add(room, COORDINATOR, NewAsset("NORTE", "ship", cruise="15", marking=SHARED)).ref
+    for ref in ("OP-0032", "OP-0033"):
+        task = tasking.ask(room, COORDINATOR, ship, ref, "search", at="131900Z", marking=SHARED).ref
+        for word, at in (("accepted", "131930Z"), ("on-task", "132000Z"), ("off-task", "132200Z")):
+            tasking.record(room, COORDINATOR, task, word, at=at)
+    total = figures.figure(room, COORDINATOR, "assets").whole.total
+    assert (total.values, total.n) == ((1, 2.0, 0.0), 2)
+
+
+# -- spans -------------------------------------------------------------------------------------------
+
+
+def test_a_span_before_1970_is_refused_and_never_cut(room: Room) -> None:
+    for span in ({"since": "1969-12"}, {"since": "1900"}, {"until": "1969"}):
+        with pytest.raises(BadInput, match="begin with 1970"):
+            figures.figure(room, ES, "seized", by="year", **span)
+    shown = figures.figure(room, ES, "seized", by="year", since="1970", until="2022")
+    assert (shown.slices[0].period.key, shown.n) == ("1970", 4)
