@@ -15,6 +15,8 @@ from maoc_tui.desk import journal
 from maoc_tui.desk.asset_reading import assets, find, profile_words, report_words, rows_of, sheet
 from maoc_tui.desk.asset_snapshots import AssetRow, NewAsset
 from maoc_tui.desk.gate import changing, speaks_for
+from maoc_tui.desk.recalling import recall_all
+from maoc_tui.desk.release_record import by
 from maoc_tui.desk.request_words import party
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import as_typed, happened, marked, time_of, words
@@ -80,6 +82,7 @@ def change(room: Room, viewer: Viewer, ref: str, *, marking: Marking | None = No
         )
         store.add_profile(conn, asset.id, profile, _typed(given), Said("", viewer.name, now, mark))
         _note(conn, viewer, now, asset, mark, "alter", profile_words(profile))
+        _take_back(conn, viewer, now, {told.id for _, told in asset.profiles})
     return _after(room, viewer, asset.ref)
 
 
@@ -128,7 +131,14 @@ def report(
         mark = marked(viewer, marking or _own(viewer, asset.said))
         store.add_report(conn, asset.id, given, Said("", viewer.name, now, mark))
         _note(conn, viewer, now, asset, mark, "alter", report_words(given))
+        _take_back(conn, viewer, now, {told.id for one, told in asset.reports if given.takes_place_of(one)})
     return _after(room, viewer, asset.ref)
+
+
+def _take_back(conn: Connection, viewer: Viewer, now: int, said: set[str]) -> None:
+    """Recall what was said anew from whoever has it by release: it would go on reading as if it held."""
+    if said:
+        recall_all(conn, viewer, said, by(viewer, now), "said anew")
 
 
 def _after(room: Room, viewer: Viewer, ref: str) -> AssetRow:

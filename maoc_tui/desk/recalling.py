@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -101,8 +102,7 @@ def recall(room: Room, viewer: Viewer, ref: str, reason: str) -> Recalled:
         if not standing:
             raise BadInput(f"{made.ref} is {shown.stage(0)}: there is nothing to recall.", "")
         lines = _own(viewer, made, standing)
-        recall_lines(conn, made, lines, by(viewer, now), why)
-        noted(conn, viewer, now, "recall", made, why, {line.statement for line in lines})
+        _end(conn, viewer, {line.id for line in lines}, by(viewer, now), why)
     return Recalled(made.ref, made.partner, len(lines), holders(room, viewer, ref, why))
 
 
@@ -145,8 +145,38 @@ def recall_all(
 ) -> None:
     """Recall statements from whoever has them by release, or from one partner, inside a transaction.
 
-    Who had one whose release ended is to be told as well: Article 7(3) of Directive (EU) 2016/680.
+    With them goes what is a line of them. Who had one whose release ended is to be told as well: Article 7(3) of Directive (EU) 2016/680.
     """
-    for made, lines in standing_releases(conn, about, partner):
-        recall_lines(conn, made, lines, by_whom, reason)
-        noted(conn, viewer, by_whom.at_ms, "recall", made, reason, {line.statement for line in lines})
+    found = standing_releases(conn, about, partner)
+    _end(conn, viewer, {line.id for _, lines in found for line in lines}, by_whom, reason)
+
+
+def _end(conn: Connection, viewer: Viewer, ids: set[str], by_whom: By, reason: str) -> None:
+    """End the releases of these ids and of all that is below them, with a task and a line in the journal for each."""
+    every = store.proposals(conn) if ids else []
+    ended = ids | _below(conn, every, ids, by_whom.at_ms)
+    for made in every:
+        lines = tuple(line for line in made.releases if line.id in ended)
+        if lines:
+            recall_lines(conn, made, lines, by_whom, reason)
+            noted(conn, viewer, by_whom.at_ms, "recall", made, reason, {line.statement for line in lines})
+
+
+def _below(conn: Connection, every: Iterable[Proposal], ids: Container[str], now_ms: int) -> set[str]:
+    """Ids of the standing releases, to the same partner, of lines of what it is not to see any more.
+
+    Left standing they would be seen again, all at once, when what they are lines of is released anew.
+    """
+    standing = [(made, line) for made in every for line in made.releases if line.recalled is None]
+    kept = {
+        (made.partner, line.statement)
+        for made, line in standing
+        if line.id not in ids and (made.until_ms is None or made.until_ms > now_ms)
+    }
+    gone = {(made.partner, line.statement) for made, line in standing if line.id in ids} - kept
+    partners, found = {partner for partner, _ in gone}, set[str]()
+    for made, line in standing:
+        said = statements.find(conn, UUID(line.statement)) if made.partner in partners else None
+        if said is not None and any((made.partner, above.id) in gone for above in said.above):
+            found.add(line.id)
+    return found

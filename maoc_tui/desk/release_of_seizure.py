@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -40,7 +41,7 @@ def candidates(conn: Connection, ref: str) -> tuple[Subject, tuple[Candidate, ..
         ),
         *led,
         *_finds(event),
-        *(_weighing(line, event) for line in standing(event.weighings)),
+        *(_weighing(line, event) for find in standing(event.finds) for line in event.weights(find)),
         *(_persons(line, event) for line in standing(event.persons)),
         *(_stated(line, event) for line in standing(event.stated)),
         *(_transfer(line, event) for line in standing(event.custody)),
@@ -57,11 +58,13 @@ def _operation(conn: Connection, event: Event) -> tuple[Candidate, ...]:
 
 def _finds(event: Event) -> Iterator[Candidate]:
     """The finds that stand; of a corrected one also the first entry, which its weighings are lines of."""
-    stand = standing(event.finds)
-    numbers = {find.number for find in stand}
+    stand = {find.number: find for find in standing(event.finds)}
     for find in event.finds:
-        if find in stand or (find.number in numbers and not find.replaces):
-            yield _find(find, event, "" if find in stand else ", as first entered")
+        now = stand.get(find.number)
+        if find == now:
+            yield _find(find, event, "")
+        elif now is not None and not find.replaces:
+            yield replace(_find(find, event, ", as first entered"), beside=(now.id,))
 
 
 def _find(find: Find, event: Event, more: str) -> Candidate:

@@ -53,8 +53,8 @@ def named(held: tuple[Candidate, ...], word: str) -> Candidate:
 
 
 def above(held: Iterable[Candidate], some: Iterable[str]) -> frozenset[str]:
-    """Ids of everything that some statements belong to, up to the last."""
-    of, wanted, found = {one.id: one.above for one in held}, list(some), set[str]()
+    """Ids of everything that some statements belong to, up to the last, and of what stands in place of any of it."""
+    of, wanted, found = {one.id: one.above + one.beside for one in held}, list(some), set[str]()
     while wanted:
         for id_ in of.get(wanted.pop(), ()):
             if id_ not in found:

@@ -19,7 +19,7 @@ from maoc_tui.desk.seizure_reading import may_be_official, with_states
 from maoc_tui.desk.seizure_snapshots import NewSeizure, Said
 from maoc_tui.desk.seizure_words import line_of
 from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.seizures import Event, Line, parse_reference
+from maoc_tui.domain.seizures import Event, Find, Line, parse_reference
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import NotPermitted
 from maoc_tui.store import seizures as store
@@ -69,10 +69,16 @@ class Entry:
             store.append(self.conn, self.event, line)
         action = "alter" if lines[0].replaces else "collect"
         noted(self.conn, self.viewer, self.event, action, what, lines[0])
-        if gone := {line.replaces for line in lines if line.replaces}:
+        if gone := {id_ for line in lines if line.replaces for id_ in self._said_before(line)}:
             now, verb = lines[0].entered_ms, "withdrawn" if lines[0].withdrawal else "corrected"
             why = f"{verb}: {lines[0].reason}"
             recall_all(self.conn, self.viewer, gone, by(self.viewer, now), why)
+
+    def _said_before(self, line: Line) -> Iterator[str]:
+        """Ids of what a line takes the place of; of a find every earlier entry, the first too, which was let out beside."""
+        yield line.replaces
+        if isinstance(line, Find):
+            yield from (one.id for one in self.event.finds if one.number == line.number)
 
 
 @contextmanager

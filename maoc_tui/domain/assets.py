@@ -85,6 +85,12 @@ class Report:
         """Whether it tells a position."""
         return self.lat == self.lat
 
+    def takes_place_of(self, other: Report) -> bool:
+        """Whether availability or readiness that ``other`` tells counts no longer because of it."""
+        free = self.availability is not None and other.availability is not None
+        ready = self.ready_min is not None and other.ready_min is not None
+        return other.as_of_ms <= self.as_of_ms and (free or ready)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

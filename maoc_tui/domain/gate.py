@@ -7,7 +7,7 @@ was released to; never by anybody without an operational role, or whose partner 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +36,13 @@ class Statement:
     """When it was entered; for one assembled from several, when the newest was."""
     parent: Statement | None = None
     """The target or operation it is a line of."""
+
+    @property
+    def above(self) -> Iterator[Statement]:
+        """Everything it is a line of, up to the last."""
+        if self.parent is not None:
+            yield self.parent
+            yield from self.parent.above
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class Candidate:
     digest: str
     above: tuple[str, ...] = ()
     """Ids of the statements it is a line of: whoever does not see them all does not see it."""
+    beside: tuple[str, ...] = ()
+    """Ids of statements without which it does not go out: the entry that stands in place of a corrected one."""
 
     @property
     def originator(self) -> str:

@@ -115,7 +115,7 @@ ABOUT: dict[str, About] = {
 """What is asked or proposed of a hidden statement is as hidden as the statement, and always from whom it is to.
 
 An originator sees a release of its own statement also where others of the bundle are hidden from it, and that alone:
-neither the others nor how the whole was weighed; nor what it is about, where that is hidden. So it does what it is asked.
+neither the others nor how the whole was weighed, nor what it is about where that is hidden.
 """
 
 BY_RIGHT: dict[str, str] = {

@@ -18,7 +18,7 @@ from maoc_tui.desk import (
     operation_reading,
     operations,
     release,
-    seizure_lines,
+    seizure_entering,
     seizure_reading,
     seizures,
     targets,
@@ -205,7 +205,7 @@ def test_what_is_corrected_is_gone_and_its_holder_is_to_be_told(room: Room, what
 
 @pytest.mark.parametrize("what", CORRECTED)
 def test_the_twins_that_leave_it_are_found(room: Room, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (operation_log, seizure_lines):
+    for module in (operation_log, seizure_entering):
         monkeypatch.setattr(module, "recall_all", lambda *_: None)
     with pytest.raises(AssertionError):
         gone_and_told(room, CORRECTED[what])
@@ -237,14 +237,14 @@ def test_a_weight_brings_the_find_the_event_and_the_operation_along(room: Room) 
     assert not [word for word in ("SECRET", "secret", "Ortega") if word in text]
 
 
-def test_when_its_operation_is_recalled_it_is_hidden_too_and_the_panel_says_so(room: Room) -> None:
+def test_when_its_operation_is_recalled_it_is_recalled_too_and_the_panel_says_so(room: Room) -> None:
     ref = weighed(room)
     operation_alone, _ = let_out(room, "OP-0001"), let_out(room, ref)
     assert [row.ref for row in seizure_reading.listing(room, PEETERS)] == [ref]
     release.recall(room, ROSSI, operation_alone, "a test")
     assert seizure_reading.listing(room, PEETERS) == ()
     itself = release.panel(room, ORTEGA, ref, "BE").lines[0]
-    assert (itself.seen, itself.why.partition("(")[0]) == (False, "Out: what it belongs to is hidden ")
+    assert (itself.seen, itself.why) == (False, "Out: release R-0002 recalled 03:07Z")
 
 
 # -- an asset --------------------------------------------------------------------------------------
