@@ -38,6 +38,7 @@ def figure(shown: Figure) -> dict[str, Any]:
         "freezes": [freeze(one) for one in shown.freezes],
         "revisions": [_revision(measure, one) for one in shown.revisions],
         "freezes_withheld": list(shown.withheld),
+        "freezes_altered": list(shown.altered),
         "unreadable": list(shown.unreadable),
         "withheld": None,
         "note": shown.note,

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
+from sqlalchemy import Connection
+
 from maoc_tui.desk.access import permit
 from maoc_tui.desk.figure_counting import Counted, counted
 from maoc_tui.desk.figure_titles import titles_of
@@ -26,7 +28,7 @@ from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.spans import parse_span
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.problems import BadInput
+from maoc_tui.problems import BadInput, StoreProblem
 from maoc_tui.store import brief_reading
 from maoc_tui.store import figures as store
 from maoc_tui.store import journal as journal_store
@@ -36,6 +38,7 @@ from maoc_tui.store.journal_chain import short
 _PERIOD = re.compile(r"\d{4}(-\d{2})?")
 _NAME = re.compile(r"(\d{4}(?:-\d{2})?)(?:\s*V(\d{1,4}))?", re.IGNORECASE)
 _WHOLE = "*"
+_TRIES = 5
 
 
 def freeze(room: Room, viewer: Viewer, period: str) -> FreezeLine:
@@ -49,20 +52,32 @@ def freeze(room: Room, viewer: Viewer, period: str) -> FreezeLine:
         raise BadInput(
             f"{wanted.key} has not ended: its figures would not stand.", "Freeze a period that is over."
         )
-    found = {
-        one.measure.code: as_text(_frozen(one, wanted))
-        for one in counted(room, viewer, list(shipped().by_code))
-    }
+    for _ in range(_TRIES):
+        with room.db.reading_whole() as conn:
+            tip = journal_store.tip(conn)
+        found = {
+            one.measure.code: as_text(_frozen(one, wanted))
+            for one in counted(room, viewer, list(shipped().by_code))
+        }
+        with room.db.writing() as conn:
+            if not store.changed_since(conn, tip[0]):
+                return _line(_kept(conn, viewer, wanted, tip, found, now))
+    raise StoreProblem(
+        "The record changed each time it was counted; nothing is frozen.", "Freeze it again in a moment."
+    )
+
+
+def _kept(
+    conn: Connection, viewer: Viewer, wanted: Period, tip: tuple[int, bytes], found: dict[str, str], now: int
+) -> Freeze:
+    """The freeze, recorded as of the journal's entry ``tip``, with its digest in the journal."""
+    version = store.next_version(conn, _scope(viewer), wanted.key)
     by = By(viewer.name, viewer.officer, viewer.partner, now)
-    with room.db.writing() as conn:
-        version = store.next_version(conn, _scope(viewer), wanted.key)
-        seq, digest = journal_store.tip(conn)
-        made = Freeze(
-            uuid4(), wanted.key, version, _scope(viewer), short(seq, digest) if seq else "empty", by
-        )
-        store.add(conn, made, found)
-        note(conn, viewer, now, "confirm", "figures", made.name, detail=f"{len(found)} measures")
-    return _line(made)
+    made = Freeze(uuid4(), wanted.key, version, _scope(viewer), short(*tip) if tip[0] else "empty", by)
+    store.add(conn, made, found)
+    detail = f"{len(found)} measures, SHA-256 {store.digest(conn, made)}"
+    note(conn, viewer, now, "confirm", "figures", made.name, detail=detail)
+    return made
 
 
 def _period(room: Room, text: str) -> Period:
@@ -123,7 +138,9 @@ def as_frozen(room: Room, viewer: Viewer, name: str, measure: str) -> tuple[Free
         one for one in known(room, viewer)
         if match is not None and one.period == match[1] and match[2] in (None, str(one.version))
     ]  # fmt: skip
-    if not found:
+    if found:
+        _check(room, found[-1])
+    else:
         raise BadInput(f"There is no freeze {printable(name, 20)}.", "See: maoc stats --freezes.")
     made = _thawed(room, viewer, found[-1], wanted.code)
     if made is None:
@@ -132,6 +149,16 @@ def as_frozen(room: Room, viewer: Viewer, name: str, measure: str) -> tuple[Free
             "Freeze the period again, if it must stand.",
         )
     return _line(found[-1]), made
+
+
+def _check(room: Room, one: Freeze) -> None:
+    """Raise StoreProblem where a freeze is not what was frozen."""
+    with room.db.reading_whole() as conn:
+        if not store.kept(conn, one):
+            raise StoreProblem(
+                f"{one.name} is not what was frozen: it was changed in the record since.",
+                "Tell the auditor; maoc journal verify proves the journal. Freeze the period again.",
+            )
 
 
 def _thawed(room: Room, viewer: Viewer, one: Freeze, code: str) -> Frozen | None:
@@ -160,13 +187,17 @@ def compared(room: Room, viewer: Viewer, shown: Figure, held: Sequence[Freeze]) 
                 newest[key] = one
     if not newest:
         return shown
-    thawed = {one.id: _thawed(room, viewer, one, shown.measure.code) for one in set(newest.values())}
-    used = tuple(dict.fromkeys(newest.values()))
+    every = tuple(dict.fromkeys(newest.values()))
+    with room.db.reading_whole() as conn:
+        used = tuple(one for one in every if store.kept(conn, one))
+    thawed = {one.id: _thawed(room, viewer, one, shown.measure.code) for one in used}
+    newest = {key: one for key, one in newest.items() if one in used}
     return replace(
         shown,
         freezes=tuple(_line(one) for one in used if thawed[one.id] is not None),
         revisions=tuple(_revisions(shown, newest, thawed)),
         withheld=tuple(one.name for one in used if thawed[one.id] is None),
+        altered=tuple(one.name for one in every if one not in used),
     )
 
 

@@ -81,6 +81,8 @@ class Figure:
     revisions: tuple[Revision, ...] = ()
     withheld: tuple[str, ...] = ()
     """Freezes that are not compared: they rest on what the viewer does not see any more."""
+    altered: tuple[str, ...] = ()
+    """Freezes that are not what was frozen any more."""
     unreadable: tuple[str, ...] = ()
     note: str = NOTE
 

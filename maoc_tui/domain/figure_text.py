@@ -156,6 +156,7 @@ def revisions(shown: Figure) -> Iterator[str]:
     yield from (
         f"frozen {name}: withheld, it rests on what you do not see any more" for name in shown.withheld
     )
+    yield from (f"frozen {name}: NOT WHAT WAS FROZEN, it was changed since" for name in shown.altered)
 
 
 def revision_words(shown: Figure, one: Revision) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,12 +13,16 @@ from sqlalchemy import Connection, func, insert, select
 
 from maoc_tui.domain.releases import By
 from maoc_tui.store.figure_tables import FigureFreezeTable, FigureFrozenTable
+from maoc_tui.store.journal import JOURNAL
+from maoc_tui.store.journal_chain import encoded
 from maoc_tui.store.tables_traffic import table
 from maoc_tui.store.targets import LINK, SIGHTING
 from maoc_tui.store.targets_tables import TargetTable
 
 FREEZE, FROZEN = table(FigureFreezeTable), table(FigureFrozenTable)
 TARGET = table(TargetTable)
+_STILL = ("consult", "disclose", "deny", "export", "lock", "login", "logout", "verify")
+"""Acts that leave the record as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,31 @@ def load(conn: Connection, scope: str | None = None) -> list[Freeze]:
                By(row.by, row.officer, row.by_partner, row.entered_ms))
         for row in conn.execute(query)
     ]  # fmt: skip
+
+
+def digest(conn: Connection, made: Freeze) -> str:
+    """SHA-256 of a freeze as it stands in the record: what it is, who made it, and every frozen text."""
+    query = select(FROZEN.c.measure, FROZEN.c.frozen).where(FROZEN.c.freeze_id == made.id)
+    texts = [part for row in sorted(map(tuple, conn.execute(query))) for part in row]
+    by = (made.by.name, made.by.officer, made.by.partner, made.by.at_ms)
+    head = (str(made.id), made.period, made.version, made.scope, made.checkpoint, *by)
+    return sha256(encoded([*head, *texts])).hexdigest()
+
+
+def kept(conn: Connection, made: Freeze) -> bool:
+    """Whether a freeze is what the journal says was frozen."""
+    entry = JOURNAL.c
+    noted = select(entry.detail).where(
+        entry.kind == "figures", entry.ref == made.name, entry.action == "confirm"
+    )
+    return any(detail.endswith(digest(conn, made)) for detail in conn.scalars(noted))
+
+
+def changed_since(conn: Connection, seq: int) -> bool:
+    """Whether the journal holds, after an entry, an act that changes what is counted."""
+    entry = JOURNAL.c
+    query = select(entry.seq).where(entry.seq > seq, entry.action.not_in(_STILL))
+    return conn.scalar(query.limit(1)) is not None
 
 
 def frozen(conn: Connection, freeze: UUID, measure: str) -> str | None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from figure_room import COORDINATOR, ES, SHARED, copied
+from seizure_room import event as seizure
 from target_room import HOUR, NOW
 
-from maoc_tui.desk import assets, figures, operation_log, tasking
+from maoc_tui.desk import assets, figure_freeze, figures, operation_log, tasking
 from maoc_tui.desk.asset_snapshots import NewAsset
 from maoc_tui.desk.brief_events import operation_entry
 from maoc_tui.desk.figure_operations import boarded_ms, boardings
 from maoc_tui.desk.figure_service import _alone_ms
 from maoc_tui.desk.room import Room
+from maoc_tui.desk.seizures import NewFind
+from maoc_tui.domain.figure_text import revisions
 from maoc_tui.domain.operations import Act, Kind
-from maoc_tui.problems import BadInput
+from maoc_tui.problems import BadInput, StoreProblem
 from maoc_tui.store import operations as store
 
 
@@ -152,3 +156,49 @@ def test_a_span_before_1970_is_refused_and_never_cut(room: Room) -> None:
             figures.figure(room, ES, "seized", by="year", **span)
     shown = figures.figure(room, ES, "seized", by="year", since="1970", until="2022")
     assert (shown.slices[0].period.key, shown.n) == ("1970", 4)
+
+
+# -- what was frozen ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE figure_frozen SET frozen = replace(frozen, '2960000', '9000') WHERE measure = 'seized'",
+        "DELETE FROM figure_frozen WHERE measure = 'zone'",
+        "UPDATE figure_freeze SET checkpoint = '1 · 0000-0000'",
+    ],
+)
+def test_a_freeze_that_was_changed_is_told_and_not_handed_out(room: Room, statement: str) -> None:
+    figures.freeze(room, ES, "2022-11")
+    assert figures.as_frozen(room, ES, "2022-11", "seized")
+    assert figures.figure(room, ES, "seized").altered == ()
+    with room.db.writing() as conn:
+        for table in ("figure_freeze", "figure_frozen"):
+            for act_ in ("update", "delete"):
+                conn.exec_driver_sql(f"DROP TRIGGER {table}_{act_}")
+        conn.exec_driver_sql(statement)
+    with pytest.raises(StoreProblem, match="not what was frozen"):
+        figures.as_frozen(room, ES, "2022-11", "seized")
+    shown = figures.figure(room, ES, "seized")
+    assert (shown.altered, shown.freezes, shown.revisions) == (("2022-11 v1",), (), ())
+    assert any("NOT WHAT WAS FROZEN" in line for line in revisions(shown))
+
+
+def test_what_is_frozen_is_the_state_its_checkpoint_names(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right, times = figure_freeze.counted, list[int]()
+
+    def overtaken(*given: Any) -> Any:
+        made = right(*given)
+        times.append(1)
+        if len(times) == 1:
+            seizure(room, when="2022-11-02", find=NewFind("heroin", weight="5 kg", basis="net"))
+        return made
+
+    monkeypatch.setattr(figure_freeze, "counted", overtaken)
+    figures.freeze(room, COORDINATOR, "2022-11")
+    assert len(times) == 2
+    table = figures.as_frozen(room, COORDINATOR, "2022-11", "seized")[1].tables["2022-11"]
+    assert table.total.n == 4
