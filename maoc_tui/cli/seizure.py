@@ -199,6 +199,25 @@ def show(ref: str, as_json: bool, db: str | None) -> None:
         answer(as_json, seizure_json.sheet(found), lambda: seizure_text.clean(seizure_text.sheet(found)))
 
 
+@command.command()
+@click.argument("ref")
+@json_option
+@db_option
+def prove(ref: str, as_json: bool, db: str | None) -> None:
+    """Compare an event's lines with what the journal holds; exit status 1 when one differs or is gone."""
+    with room(db) as here:
+        from dataclasses import asdict
+
+        from maoc_tui.cli import seizure_text
+        from maoc_tui.desk import seizure_proof
+
+        found = seizure_proof.prove(here, viewer(here), ref)
+        told = seizure_text.clean(seizure_text.proved(found))
+    answer(as_json, {"ok": found.whole, **asdict(found)}, told)
+    if not found.whole:
+        raise SystemExit(1)
+
+
 for part in (
     seizure_stated.state, seizure_stated.vessel, seizure_stated.credit, seizure_stated.same, seizure_stated.check,
     seizure_stated.stats,

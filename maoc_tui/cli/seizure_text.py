@@ -12,6 +12,7 @@ from maoc_tui.domain.times import format_dtg
 from maoc_tui.domain.weights import format_kg
 
 if TYPE_CHECKING:
+    from maoc_tui.desk.seizure_proof import LedgerProof
     from maoc_tui.desk.seizures import Figures, FindLine, SeizureRow, SeizureSheet
     from maoc_tui.domain.seizure_figures import Row
     from maoc_tui.domain.seizures import Weighing
@@ -160,3 +161,17 @@ def beside_figures(shown: Figures, define: bool) -> Iterator[str]:
         yield from (f"{title}: {text}" for title, text in shown.definitions.items())
     if shown.marking is not None:
         yield str(shown.marking)
+
+
+def proved(found: LedgerProof) -> Iterator[str]:
+    """What comparing an event with the journal found."""
+    if found.older:
+        yield f"{found.older} lines were entered before their digests were kept; they cannot be proved."
+    elif found.whole:
+        yield f"{found.lines} lines say what was entered; nothing is gone."
+    if found.broken:
+        yield f"{len(found.broken)} lines do not say what was entered: {', '.join(found.broken)}"
+    if found.gone:
+        yield f"{len(found.gone)} lines were entered and are gone: {', '.join(found.gone)}"
+    if found.hidden:
+        yield f"{found.hidden} lines that are not shown to you were changed or are gone."

@@ -14,7 +14,7 @@ from maoc_tui.desk.recalling import recall_all
 from maoc_tui.desk.release_record import by
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizure_events import begun
-from maoc_tui.desk.seizure_lines import base_of, names_find, noted
+from maoc_tui.desk.seizure_lines import base_of, names_find, noted, seal
 from maoc_tui.desk.seizure_reading import may_be_official, with_states
 from maoc_tui.desk.seizure_snapshots import NewSeizure, Said
 from maoc_tui.desk.seizure_words import line_of
@@ -67,6 +67,7 @@ class Entry:
         """Append lines and note them in the journal; what they replace is recalled from whoever has it by release."""
         for line in lines:
             store.append(self.conn, self.event, line)
+        seal(self.conn, self.viewer, self.event, *lines)
         action = "alter" if lines[0].replaces else "collect"
         noted(self.conn, self.viewer, self.event, action, what, lines[0])
         if gone := {id_ for line in lines if line.replaces for id_ in self._said_before(line)}:
@@ -75,7 +76,7 @@ class Entry:
             recall_all(self.conn, self.viewer, gone, by(self.viewer, now), why)
 
     def _said_before(self, line: Line) -> Iterator[str]:
-        """Ids of what a line takes the place of; of a find every earlier entry, the first too, which was let out beside."""
+        """Ids of what a line takes the place of; of a find every earlier entry: the first is let out, too."""
         yield line.replaces
         if isinstance(line, Find):
             yield from (one.id for one in self.event.finds if one.number == line.number)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.seizure_lines import base_of, new_find, noted, weighing
+from maoc_tui.desk.seizure_lines import base_of, new_find, noted, seal, weighing
 from maoc_tui.desk.seizure_reading import line_marking
 from maoc_tui.desk.seizure_snapshots import NewSeizure
 from maoc_tui.desk.seizure_words import stated, when_of
@@ -44,6 +44,7 @@ def begun(
     event = _with_lines(room, viewer, event, entry, number)
     others = store.load(seen, between=near(event))
     store.add(conn, event, led.id if led is not None else None)
+    seal(conn, viewer, event, event, *event.lines)
     noted(conn, viewer, event, "collect", "event", event)
     return event, (*_alike(others, event), *not_boarded([led] if led is not None else []))
 

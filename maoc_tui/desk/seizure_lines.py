@@ -20,6 +20,7 @@ from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.domain.weights import parse_weight
 from maoc_tui.problems import BadInput
+from maoc_tui.store import seizure_digests
 
 L = TypeVar("L", bound=Line)
 
@@ -91,6 +92,15 @@ def find_of(event: Event, ref: str) -> Find:
         raise BadInput(f"{event.ref} has no find yet.", "Record the find first.")
     refs = ", ".join(find.ref for find in held)
     raise BadInput(f"{event.ref} has several finds.", f"Name the one that is meant: {refs}.")
+
+
+def seal(conn: Connection, viewer: Viewer, event: Event, *lines: Line | Event) -> None:
+    """Keep the digest of each new line in the journal, inside its transaction."""
+    made = seizure_digests.digests(conn, event.id)
+    for line in lines:
+        detail, whose = f"{line.id} {made[str(line.id)]}", origin(line.marking)
+        kind = seizure_digests.IN_JOURNAL
+        note(conn, viewer, line.entered_ms, "collect", kind, event.ref, owner=whose, detail=detail)
 
 
 def noted(conn: Connection, viewer: Viewer, event: Event, action: str, what: str, line: Line | Event) -> None:
