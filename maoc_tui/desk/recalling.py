@@ -145,7 +145,8 @@ def recall_all(
 ) -> None:
     """Recall statements from whoever has them by release, or from one partner, inside a transaction.
 
-    With them goes what is a line of them. Who had one whose release ended is to be told as well: Article 7(3) of Directive (EU) 2016/680.
+    With them goes what is a line of them. Who had one whose release ended is to be told as well:
+    Article 7(3) of Directive (EU) 2016/680.
     """
     found = standing_releases(conn, about, partner)
     _end(conn, viewer, {line.id for _, lines in found for line in lines}, by_whom, reason)

@@ -30,15 +30,25 @@ def halves(tables: Mapping[str, Sequence[str]], prefix: str, viewers: int) -> It
             yield name + PART, _part(name, tables[name], prefix, viewers)
 
 
-def releases(prefix: str, viewers: int) -> str:
+WEIGHED = ("digest", "proposed_by", "approved_by", "approved_officer")
+"""Columns of a release that its recipient is not shown: a digest lets guesses at the original be tried."""
+
+
+def releases(columns: Sequence[str], prefix: str, viewers: int) -> str:
     """Those of statements that are seen; whom naming does not reach sees those to it and of its own, no others."""
+    to_it = " OR ".join(f"t.partner = {partner(place)}" for place in range(viewers))
+    shown = (
+        f'CASE WHEN {to_it} THEN \'\' ELSE t."{one}" END AS "{one}"' if one in WEIGHED else f't."{one}"'
+        for one in columns
+    )
     line = 'SELECT 1 FROM main."release_line" o WHERE o.proposal_id = t.proposal_id AND o.statement_id = t.statement_id'
     own = (
         f"(t.partner = {partner(place)} OR {member(place)}"
         f" OR EXISTS ({line} AND o.originator = {partner(place)}))"
         for place in range(viewers)
     )
-    return f'SELECT t.* FROM main."{RELEASES}" t WHERE {" AND ".join(own)} AND ({_shown("t", prefix)})'
+    terms = f"{' AND '.join(own)} AND ({_shown('t', prefix)})"
+    return f'SELECT {", ".join(shown)} FROM main."{RELEASES}" t WHERE {terms}'
 
 
 def partner(place: int) -> str:

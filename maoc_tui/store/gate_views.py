@@ -39,7 +39,7 @@ def statements(tables: Mapping[str, Sequence[str]], prefix: str, viewers: int) -
         **{name: _following(name, prefix, viewers) for name in FOLLOWING},
         **{name: shown_in_halves(name, prefix, viewers) for name in ABOUT},
         **{name: _by_right(name, tables.get(name, ()), right, viewers) for name, right in BY_RIGHT.items()},
-        RELEASES: releases(prefix, viewers),
+        RELEASES: releases(tables.get(RELEASES, ()), prefix, viewers),
         DIRECTORY: _directory(viewers),
         **{name: _steps(name, tables.get(name, ()), prefix, viewers) for name in gate_masks.STEPS},
     }

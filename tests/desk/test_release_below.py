@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from maoc_tui.desk import (
     assets,
@@ -18,6 +19,7 @@ from maoc_tui.desk import (
 )
 from maoc_tui.desk.asset_snapshots import NewAsset
 from maoc_tui.desk.room import Room
+from maoc_tui.store import gate_about
 from tests.release_room import (
     FERREIRA,
     MARTIN,
@@ -99,6 +101,33 @@ def test_a_withdrawn_consent_takes_the_lines_of_others_below(room: Room) -> None
     release.answer(room, MARTIN, theirs.ref, "withdrawn", reason="compromised")
     (left,) = release.proposals(room, FERREIRA)
     assert left.stage(0) == "recalled"
+
+
+# -- what the recipient reads of the release itself ---------------------------------------------------
+
+
+def shows_nothing_to_guess_by(room: Room) -> None:
+    let_out(room, operation(room))
+    columns = text("SELECT digest, proposed_by, approved_by, approved_officer FROM release")
+    with room.db.reading(PEETERS) as conn:
+        assert set(conn.execute(columns).one()) == {""}
+    with room.db.reading(ORTEGA) as conn:
+        assert "" not in conn.execute(columns).one()
+
+
+def test_the_recipient_is_shown_no_digest_of_the_original_and_not_who_decided(room: Room) -> None:
+    shows_nothing_to_guess_by(room)
+
+
+def test_the_twin_that_shows_the_digest_is_found(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate_about, "WEIGHED", gate_about.WEIGHED[1:])
+    bare = Room.open(room.db.path, clock=room.clock)
+    bare.admission.chosen = room.admission.chosen
+    try:
+        with pytest.raises(AssertionError):
+            shows_nothing_to_guess_by(bare)
+    finally:
+        bare.close()
 
 
 # -- a find ----------------------------------------------------------------------------------------
