@@ -70,7 +70,9 @@ def operation(room: Room, who: Viewer = ORTEGA, *partners: str) -> str:
 def seizure(room: Room, who: Viewer = ORTEGA, *partners: str, operation: str = "") -> str:
     """An event of the ledger of an officer's own partner, open to the Centre and ``partners``."""
     said = seizures.Said(source="secret: our man aboard", marking=marked(who.partner, "MAOC", *partners))
-    entry = seizures.NewSeizure("2022-12-13", text="secret: tip of 9 December", operation=operation, said=said)
+    entry = seizures.NewSeizure(
+        "2022-12-13", text="secret: tip of 9 December", operation=operation, said=said
+    )
     return seizures.add(room, who, entry).ref
 
 

@@ -47,7 +47,8 @@ def approve(room: Room, viewer: Viewer, name: str, digest: str, *, said: Said = 
     mark = _checkpoint(room, by.at_ms)
     approved = replace(waits, approved=by, checkpoint=mark)
     documents = [
-        copies.stamped(room, approved, copies.still_told(room, viewer, waits, code)) for code in waits.recipients
+        copies.stamped(room, approved, copies.still_told(room, viewer, waits, code))
+        for code in waits.recipients
     ]
     files: list[File] = []
     for at, document in enumerate(documents, 1):

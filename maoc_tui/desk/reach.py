@@ -111,7 +111,9 @@ def _speeds(rule: SpeedRule, slow: str, fast: str, target: Chased) -> tuple[floa
     low = parse_speed(slow).value if slow.strip() else rule.slow_kn
     high = parse_speed(fast).value if fast.strip() else max(rule.fast_kn, heard)
     if not 0 < high <= 1000 or (low > high and slow.strip()):
-        raise BadInput("Those speeds cannot be.", "Say the slowest and the highest speed in knots, such as 4-7.")
+        raise BadInput(
+            "Those speeds cannot be.", "Say the slowest and the highest speed in knots, such as 4-7."
+        )
     return min(low, high), high
 
 

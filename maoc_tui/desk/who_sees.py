@@ -50,9 +50,7 @@ def _statement(room: Room, viewer: Viewer, ref: str) -> str:
             return candidates(conn, name)[0].id
     if not name.startswith(("RQ", "CK")):
         if name.startswith(("Q-", "R-")):
-            raise BadInput(
-                f"{name} is as hidden as the lines it is about.", "Ask about what it is of."
-            )
+            raise BadInput(f"{name} is as hidden as the lines it is about.", "Ask about what it is of.")
         return ref
     with room.db.reading(viewer) as conn:
         return str((requests if name.startswith("RQ") else clocks).find(conn, name).id)

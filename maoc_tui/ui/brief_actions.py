@@ -123,7 +123,8 @@ class BriefActions(RecordScreen):
         subjects = [ref for ref in about.sources if ref.startswith(("T-", "OP-", "SZ-", "AS-"))]
         if not subjects:
             raise BadInput(
-                f"{about.ref} rests on nothing that is released.", "Release lines of targets, operations, seizures."
+                f"{about.ref} rests on nothing that is released.",
+                "Release lines of targets, operations, seizures.",
             )
         open_panel(self.app, subjects[0].partition("/")[0], self.code)
 

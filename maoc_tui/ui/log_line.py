@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 class LogLines(LogTyping):
     """The part of the program that knows which operation a log line goes into."""
 
-
     def action_log_line(self, text: str = "") -> None:
         """Open the line to type on, for the operation on the screen; where none is, ask which."""
         screen = self.screen

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from brief_record import FERREIRA, ORTEGA, add, damage, made_room, sight, texts
 
 from maoc_tui.desk import briefing, exporting, targets
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.marking_entry import parse
-from tests.brief_room import FERREIRA, ORTEGA, add, damage, made_room, sight, texts
 
 BAD_ROWS = {
     "text that is none": "UPDATE target SET description=CAST(x'ff41' AS TEXT) WHERE rowid=1",

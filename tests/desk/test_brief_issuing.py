@@ -12,13 +12,13 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
+from brief_record import FERREIRA, ORTEGA, ROSSI, add, drafted, made_room
 
 from maoc_tui.brief import cells, pdf_form
 from maoc_tui.desk import brief_issue, briefing, export_files, journal
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import BadInput, Problem
-from tests.brief_room import FERREIRA, ORTEGA, ROSSI, add, drafted, made_room
 
 
 @pytest.fixture

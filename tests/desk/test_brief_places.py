@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from brief_record import DAY, FERREIRA, ORTEGA, ROSSI, add, drafted, later, made_room, sight
 
 from maoc_tui.brief.record_form import frozen, thawed
 from maoc_tui.desk import brief_copies, briefing, journal, recalling, release
@@ -15,7 +16,6 @@ from maoc_tui.desk.release_statements import candidates
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import NotPermitted
-from tests.brief_room import DAY, FERREIRA, ORTEGA, ROSSI, add, drafted, later, made_room, sight
 from tests.release_room import draft as release_draft
 
 

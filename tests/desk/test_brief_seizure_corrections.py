@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from brief_record import DAY, FERREIRA, ORTEGA, later, made_room
 
 from maoc_tui.desk import briefing, seizures
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizures import NewFind, NewSeizure, Said
 from maoc_tui.domain.marking_entry import parse
-from tests.brief_room import DAY, FERREIRA, ORTEGA, later, made_room
 
 
 @pytest.fixture

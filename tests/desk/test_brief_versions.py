@@ -8,13 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from liaison_room import viewer
-
-from maoc_tui.desk import briefing, release
-from maoc_tui.desk.room import Room
-from maoc_tui.domain.roles import Role
-from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
-from tests.brief_room import (
+from brief_record import (
     DAY,
     FERREIRA,
     MARTIN,
@@ -27,6 +21,12 @@ from tests.brief_room import (
     made_room,
     texts,
 )
+from liaison_room import viewer
+
+from maoc_tui.desk import briefing, release
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.roles import Role
+from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
 from tests.release_room import draft as release_draft
 
 LOPEZ = viewer("ES", Role.COORDINATOR, name="Lopez")

@@ -28,12 +28,16 @@ _COMES = {
 }
 
 
+EVERYBODY = ("MAOC", "PT", "ES", "FR", "IE", "IT", "NL", "GB", "BE", "DE")
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Each recipient costs a compiling: how many there are counts for the looks alone."""
     from maoc_tui.desk import brief_grid
 
     Form.drafts.clear()
-    codes = ("MAOC", "PT", "ES", "FR", "IE", "IT", "NL", "GB", "BE", "DE")
+    codes = EVERYBODY if "size" in request.fixturenames else ("ES", "BE")
     monkeypatch.setattr(brief_grid, "recipients", lambda room: codes)
     return tmp_path
 
