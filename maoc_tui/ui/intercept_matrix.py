@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from maoc_tui.ui.actions import Actions
     from maoc_tui.ui.grid import Grid
 
-_FOOT = "Enter detail · c choose · a ask · [ ] { } s what if · L law · l log · m chart · Esc"
+_FOOT = "Enter all · c choose · a ask · []{}s what if · L law · l log · m chart · Esc"
 
 
 class MatrixWindow(MatrixActs):
