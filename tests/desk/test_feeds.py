@@ -140,11 +140,12 @@ def test_a_source_that_brings_nothing_new_is_silent_then_not_running(room, serve
 
 
 def test_88_a_source_that_takes_the_question_and_says_nothing_is_silent(room, server, clock, monkeypatch):
-    monkeypatch.setattr("maoc_tui.feeds.live.Limits", partial(Limits, total_s=0.3))
     listen(room, 1)
     server.provider.mute = True
     clock.ms += 60_000
-    (poll,), _ = listen(room, 1)
+    with monkeypatch.context() as short:
+        short.setattr("maoc_tui.feeds.live.Limits", partial(Limits, total_s=0.3))
+        (poll,), _ = listen(room, 1)
     assert (poll.state, poll.answered) == ("silent", False)
     clock.ms += 30_000
     (state,) = feeds.states(room, WATCH)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from figure_room import COORDINATOR, ES, HIDDEN_KG, OURS, SHARED, copied, operation, ours
@@ -363,8 +364,6 @@ def test_files_hold_the_figure_with_its_marking_and_nothing_hidden(read: Room, t
 
 
 def test_a_picture_is_sound_and_has_no_script_nor_link(read: Room) -> None:
-    from defusedxml.ElementTree import fromstring
-
     for shown in figures.figures(read, COORDINATOR):
         made = as_svg(replace(shown, titles=dict.fromkeys(shown.titles, "<script>=1</script>\x1b[2J")))
         names = {one.tag.rpartition("}")[2] for one in fromstring(made).iter()}

@@ -38,7 +38,7 @@ class Nothing:
 
     @contextmanager
     def reading(self, viewer: Any) -> Iterator[Any]:
-        yield SimpleNamespace(execute=lambda _: ())
+        yield SimpleNamespace(execute=lambda *_: ())
 
 
 @pytest.fixture
