@@ -51,7 +51,8 @@ def test_a_run_for_a_while_says_each_poll_and_the_sum(feed, server):
     result = feed("run", "readsb", "--url", f"{server.url}/readsb/aircraft.json", "--for", "0.5")
     assert result.exit_code == 0
     *polls, in_all = result.stdout.splitlines()
-    assert polls and all(poll.endswith("readsb: ok; 5 read, 5 new, 0 rejected, 0 known") for poll in polls)
+    assert polls
+    assert all(poll.endswith("readsb: ok; 5 read, 5 new, 0 rejected, 0 known") for poll in polls)
     read = 5 * len(polls)
     assert in_all == f"In all {read} read: {read} accepted, 0 rejected, 0 duplicate."
     assert signal.getsignal(signal.SIGINT) is before
