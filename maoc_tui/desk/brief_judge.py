@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 
@@ -36,7 +36,9 @@ class Judge:
     def _judged(self, statement: Statement) -> Verdict:
         releases: list[Released] = []
         if self.granted:
-            releases = [one.released for at in _line_of(statement) for one in self.granted.get(at.id, ())]
+            releases = [
+                one.released for at in (statement, *statement.above) for one in self.granted.get(at.id, ())
+            ]
         return may_see(statement, self.reader, self.standing, releases, self.now_ms)
 
     def shows(self, cites: tuple[Cite, ...]) -> bool:
@@ -65,14 +67,6 @@ class Judge:
             if one.released.live(self.now_ms) and one.condition
         )
         return tuple(dict.fromkeys(found))
-
-
-def _line_of(statement: Statement) -> Iterator[Statement]:
-    """A statement and everything it is a line of."""
-    at: Statement | None = statement
-    while at is not None:
-        yield at
-        at = at.parent
 
 
 def combined(held: Mapping[str, Statement], cites: Iterable[Cite]) -> Marking:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maoc_tui.brief.document import Document
-from maoc_tui.desk.gate import eyes
+from maoc_tui.desk.gate import eyes, require_told
 from maoc_tui.desk.journal import note
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms, to_ms
@@ -48,6 +48,7 @@ def reader(room: Room, viewer: Viewer, partner: str) -> Viewer:
     require(real, Act.EXPORT)
     if code != real.partner:
         require(real, Act.VIEW_AS)
+        require_told(room, real, code)
     return eyes(real, code)
 
 

@@ -19,7 +19,6 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import brief_reading as store
 from maoc_tui.store import releases
 from maoc_tui.store.brief_reading import Granted
-from maoc_tui.store.gate_tables import GOVERNED
 
 _SUBJECTS = ("OP-", "SZ-", "AS-")
 _OPEN = ("waiting", "overdue")
@@ -60,15 +59,13 @@ class Stops:
 
     def _of(self, cite: Cite) -> Iterator[Stop]:
         """A statement and what it is said of: each may be hidden by itself."""
-        at: Statement | None = self.held[cite.id]
-        kind = cite.kind
-        while at is not None:
+        held = self.held[cite.id]
+        officer = Viewer("", self.code, roles=frozenset({Role.LIAISON}))
+        for at in (held, *held.above):
             released = [one.released for one in self.granted.get(at.id, ())]
-            officer = Viewer("", self.code, roles=frozenset({Role.LIAISON}))
-            verdict = may_see(replace(at, parent=None), officer, self.standing, released, self.now_ms)
+            verdict = may_see(replace(at, parents=()), officer, self.standing, released, self.now_ms)
             if not verdict:
-                yield self._stop(cite, kind, at, verdict.reason)
-            kind, at = GOVERNED[kind].parent if kind in GOVERNED else "", at.parent
+                yield self._stop(cite, at.kind, at, verdict.reason)
 
     def _stop(self, cite: Cite, kind: str, at: Statement, reason: str) -> Stop:
         target = self._target(at) or _itself(cite)
@@ -119,8 +116,8 @@ def _itself(cite: Cite) -> str:
 
 def _root(statement: Statement) -> Statement:
     """What a statement is a line of, in the end."""
-    while statement.parent is not None:
-        statement = statement.parent
+    while statement.parents:
+        statement = statement.parents[0]
     return statement
 
 

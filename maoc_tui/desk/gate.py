@@ -53,6 +53,15 @@ def told_of_others(room: Room, viewer: Viewer) -> bool:
     return all(one.all_seeing or room.gate_context(one).named_from_ms is not None for one in eyes)
 
 
+def require_told(room: Room, viewer: Viewer, code: str) -> None:
+    """Refuse to tell what officers of ``code`` see to whoever is not told that. Raises NotPermitted."""
+    if code != viewer.partner and not told_of_others(room, viewer):
+        raise NotPermitted(
+            f"Officers of {viewer.partner} are not told who else has what they see.",
+            f"Ask about {viewer.partner} itself, or ask the Centre.",
+        )
+
+
 def require_own(viewer: Viewer, marking: Marking) -> None:
     """Refuse to change what another partner said: to see is not to edit. Raises NotPermitted."""
     if viewer.all_seeing or marking.originators == {viewer.partner}:
@@ -66,12 +75,14 @@ def require_own(viewer: Viewer, marking: Marking) -> None:
 def why(room: Room, viewer: Viewer, statement: str, partner: str) -> Verdict:
     """Whether officers of ``partner`` see a statement (T-0417, or its id) now, and by which rule.
 
-    Raises BadInput when there is no such statement for ``viewer``, or no such partner.
+    Raises BadInput when there is no such statement for ``viewer``, or no such partner; NotPermitted for who is not
+    told of others.
     """
     now, code = room.clock.now_ms(), room.register.partner(partner).code
+    require_told(room, viewer, code)
     with room.db.reading(viewer) as conn:
         found = _statement(conn, statement)
-        released = store.releases(conn, [one.id for one in (found, found.parent) if one is not None])
+        released = store.releases(conn, [one.id for one in (found, *found.above)])
         asked = store.asked(conn, found.id, code, now)
     _consulted(room, viewer, printable(statement.strip().upper(), 40), found.marking)
     officer = Viewer(name="", partner=code, roles=frozenset({Role.LIAISON}))
@@ -103,7 +114,9 @@ def view_as(room: Room, viewer: Viewer, partner: str) -> Viewer:
     """
     real = viewer.behind or viewer
     require(real, Act.VIEW_AS)
-    seen = eyes(real, room.register.partner(partner).code)
+    code = room.register.partner(partner).code
+    require_told(room, real, code)
+    seen = eyes(real, code)
     _note(room, seen, seen.partner)
     return seen
 

@@ -25,7 +25,7 @@ from maoc_tui.domain.requests import GRANTS, Act, Event, Scope, written
 from maoc_tui.domain.target_facts import ATTRIBUTES
 from maoc_tui.domain.times import format_dtg
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.problems import BadInput
+from maoc_tui.problems import BadInput, NotPermitted
 from maoc_tui.store.requests import Asked
 
 BLANK = "____"
@@ -185,7 +185,7 @@ def _let_out(room: Room, viewer: Viewer, asked: Asked, statement: str, marking: 
         return text
     try:
         verdict = why(room, viewer, statement, asked.addressee)
-    except BadInput:
+    except (BadInput, NotPermitted):
         verdict = None
     if verdict is not None and verdict.seen:
         return text

@@ -177,7 +177,7 @@ def _sees(room: Room, seen: Connection, identifier: UUID, partner: str) -> bool:
     now, found = room.clock.now_ms(), statements.find(seen, identifier)
     if found is None:
         return False
-    released = statements.releases(seen, [one.id for one in (found, found.parent) if one is not None])
+    released = statements.releases(seen, [one.id for one in (found, *found.above)])
     officer = Viewer(name="", partner=partner, roles=frozenset({Role.LIAISON}))
     return bool(may_see(found, officer, room.register.standing(partner, now), released, now))
 

@@ -32,7 +32,8 @@ def who_sees(room: Room, viewer: Viewer, ref: str, partner: str = "") -> tuple[S
     require(viewer, Act.READ)
     statement, now = _statement(room, viewer, ref), room.clock.now_ms()
     known = room.register
-    codes = [known.partner(partner).code] if partner.strip() else list(known.codes)
+    every = known.codes if gate.told_of_others(room, viewer) else (viewer.partner,)
+    codes = [known.partner(partner).code] if partner.strip() else list(every)
     found = []
     for code in codes:
         standing = known.standing(code, now)

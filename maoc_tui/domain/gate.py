@@ -34,15 +34,17 @@ class Statement:
     marking: Marking
     recorded_ms: int
     """When it was entered; for one assembled from several, when the newest was."""
-    parent: Statement | None = None
-    """The target or operation it is a line of."""
+    parents: tuple[Statement, ...] = ()
+    """What it is a line of, and is hidden with: a target, an operation; of a tasking the asset asked for, too."""
+    kind: str = ""
+    """Table it stands in."""
 
     @property
     def above(self) -> Iterator[Statement]:
         """Everything it is a line of, up to the last."""
-        if self.parent is not None:
-            yield self.parent
-            yield from self.parent.above
+        for parent in self.parents:
+            yield parent
+            yield from parent.above
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +145,11 @@ def _judge_whole(
 ) -> Verdict:
     """The rule on a statement and on everything it is a line of."""
     verdict = _judge(statement, partner, standing, releases, now_ms, asked)
-    if not verdict or statement.parent is None:
-        return verdict
-    above = _judge_whole(statement.parent, partner, standing, releases, now_ms, asked)
-    return verdict if above else Verdict(False, f"Out: what it belongs to is hidden ({_bare(above)})")
+    for parent in statement.parents if verdict else ():
+        above = _judge_whole(parent, partner, standing, releases, now_ms, asked)
+        if not above:
+            return Verdict(False, f"Out: what it belongs to is hidden ({_bare(above)})")
+    return verdict
 
 
 def _judge(

@@ -92,6 +92,8 @@ def spots(conn: Connection) -> dict[str, list[Spot]]:
     return found
 
 
+_MARKED = slice(2, 2 + len(COLUMNS))
+"""Where the columns of the marking stand in a row that _rows reads."""
 Rows = Callable[[str, Collection[str]], Iterable[Any]]
 Marks = Callable[[str, Any], Marking | None]
 
@@ -105,7 +107,9 @@ def statements(
     and only where that fails one by one.
     """
     try:
-        return _linked(lambda name, ids: _rows(conn, name, ids), lambda _, row: marking_of(*row[3:]), wanted)
+        return _linked(
+            lambda name, ids: _rows(conn, name, ids), lambda _, row: marking_of(*row[_MARKED]), wanted
+        )
     except FAULTS:
         broken: dict[str, str] = {} if faults is None else faults
         return _linked(
@@ -126,7 +130,7 @@ def _one_by_one(conn: Connection, name: str, ids: Collection[str], faults: dict[
 def _marked(identifier: str, row: Any, faults: dict[str, str]) -> Marking | None:
     """The marking of a row; None, and the fault kept, where nobody can say what it is."""
     try:
-        return marking_of(*row[3:])
+        return marking_of(*row[_MARKED])
     except FAULTS as fault:
         faults[identifier] = type(fault).__name__
         return None
@@ -138,13 +142,10 @@ def _linked(read: Rows, mark: Marks, wanted: Mapping[str, Collection[str]]) -> d
     waiting = {name: set(ids) for name, ids in wanted.items() if name in GOVERNED}
     while waiting:
         name, ids = waiting.popitem()
-        above: set[str] = set()
         for row in read(name, ids - rows.get(name, {}).keys()):
             rows.setdefault(name, {})[_dashed(row.id)] = row
-            if row.above is not None:
-                above.add(_dashed(row.above))
-        if above:
-            waiting.setdefault(GOVERNED[name].parent, set()).update(above)
+            for kind, above in _above(name, row):
+                waiting.setdefault(kind, set()).add(above)
     made: dict[str, Statement] = {}
     for name, held in rows.items():
         for identifier in held:
@@ -155,10 +156,10 @@ def _linked(read: Rows, mark: Marks, wanted: Mapping[str, Collection[str]]) -> d
 def _rows(conn: Connection, name: str, ids: Collection[str]) -> Iterable[Any]:
     """Rows by the digits of their ids: no UUID is made of any."""
     kind, source = GOVERNED[name], _table(name)
-    above = type_coerce(source.c[kind.column], Text) if kind.column else type_coerce(None, Text)
     marks = (source.c[mark] for mark in COLUMNS)
+    above = (type_coerce(source.c[one.column], Text).label(one.column) for one in kind.line_of)
     key = type_coerce(source.c.id, Text)
-    query = select(key.label("id"), source.c[kind.recorded].label("recorded"), above.label("above"), *marks)
+    query = select(key.label("id"), source.c[kind.recorded].label("recorded"), *marks, *above)
     every = sorted(one.replace("-", "") for one in ids)
     for at in range(0, len(every), _AT_ONCE):
         yield from conn.execute(query.where(key.in_(every[at : at + _AT_ONCE]))).fetchall()
@@ -182,16 +183,21 @@ def _made(
     row = rows.get(name, {}).get(identifier)
     if row is None:
         return None
-    above = None
-    if row.above is not None:
-        above = _made(GOVERNED[name].parent, _dashed(row.above), rows, mark, made)
-        if above is None:
-            return None
+    above = [_made(kind, one, rows, mark, made) for kind, one in _above(name, row)]
+    parents = tuple(one for one in above if one is not None)
     marking = mark(identifier, row)
-    if marking is None:
+    if marking is None or len(parents) < len(above):
         return None
-    made[identifier] = Statement(identifier, marking, row.recorded, above)
+    made[identifier] = Statement(identifier, marking, row.recorded, parents, name)
     return made[identifier]
+
+
+def _above(name: str, row: Any) -> Iterator[tuple[str, str]]:
+    """Table and id of each row that one of ``name`` is a line of."""
+    for one in GOVERNED[name].line_of:
+        digits = getattr(row, one.column)
+        if digits is not None:
+            yield one.table, _dashed(digits)
 
 
 def granted(conn: Connection, partner: str) -> dict[str, list[Granted]]:

@@ -11,17 +11,24 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """A row that another is a line of."""
+
+    column: str
+    """Column of the line that names it."""
+    table: str
+    alone: bool = False
+    """The column may be NULL: such a line needs none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Governed:
     """A table whose rows carry a marking of their own; ``id`` is what a release names."""
 
     recorded: str
     """Column with the instant of entry."""
-    column: str = ""
-    """Column that names the row it is a line of; "" when it is a line of none."""
-    parent: str = ""
-    """Table of that row, which must be visible too."""
-    alone: bool = False
-    """The column may be NULL: such a row stands by itself."""
+    line_of: tuple[Above, ...] = ()
+    """The rows it is a line of, each of which must be visible too; the first is what it is said of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +59,35 @@ class About:
     """Column -> what an originator is shown instead that sees its own statements of it only."""
 
 
+_OF_TARGET = (Above("target_id", "target"),)
+_OF_OPERATION = (Above("operation_id", "operation"),)
+_OF_SEIZURE = (Above("seizure_id", "seizure"),)
+_OF_ASSET = (Above("asset_id", "asset"),)
+
 GOVERNED: dict[str, Governed] = {
     "target": Governed("created_ms"),
-    "identity_fact": Governed("entered_ms", "target_id", "target"),
-    "sighting": Governed("entered_ms", "target_id", "target"),
-    "contact_link": Governed("entered_ms", "target_id", "target"),
-    "target_change": Governed("entered_ms", "target_id", "target"),
-    "zone_override": Governed("entered_ms", "target_id", "target", alone=True),
-    "assignment": Governed("entered_ms", "target_id", "target"),
-    "request": Governed("entered_ms", "target_id", "target"),
-    "clock": Governed("entered_ms", "target_id", "target"),
+    "identity_fact": Governed("entered_ms", _OF_TARGET),
+    "sighting": Governed("entered_ms", _OF_TARGET),
+    "contact_link": Governed("entered_ms", _OF_TARGET),
+    "target_change": Governed("entered_ms", _OF_TARGET),
+    "zone_override": Governed("entered_ms", (Above("target_id", "target", alone=True),)),
+    "assignment": Governed("entered_ms", _OF_TARGET),
+    "request": Governed("entered_ms", _OF_TARGET),
+    "clock": Governed("entered_ms", _OF_TARGET),
     "operation": Governed("entered_ms"),
-    "log_line": Governed("entered_ms", "operation_id", "operation"),
-    "operation_assignment": Governed("entered_ms", "operation_id", "operation"),
-    "seizure": Governed("entered_ms", "operation_id", "operation", alone=True),
-    "seizure_find": Governed("entered_ms", "seizure_id", "seizure"),
-    "seizure_weighing": Governed("entered_ms", "find_id", "seizure_find"),
-    "seizure_persons": Governed("entered_ms", "seizure_id", "seizure"),
-    "seizure_stated": Governed("entered_ms", "seizure_id", "seizure"),
-    "seizure_transfer": Governed("entered_ms", "seizure_id", "seizure"),
+    "log_line": Governed("entered_ms", _OF_OPERATION),
+    "operation_assignment": Governed("entered_ms", _OF_OPERATION),
+    "seizure": Governed("entered_ms", (Above("operation_id", "operation", alone=True),)),
+    "seizure_find": Governed("entered_ms", _OF_SEIZURE),
+    "seizure_weighing": Governed("entered_ms", (Above("find_id", "seizure_find"),)),
+    "seizure_persons": Governed("entered_ms", _OF_SEIZURE),
+    "seizure_stated": Governed("entered_ms", _OF_SEIZURE),
+    "seizure_transfer": Governed("entered_ms", _OF_SEIZURE),
     "asset": Governed("entered_ms"),
-    "asset_profile": Governed("entered_ms", "asset_id", "asset"),
-    "asset_report": Governed("entered_ms", "asset_id", "asset"),
-    "tasking": Governed("entered_ms", "target_id", "target", alone=True),
-    "intercept_option": Governed("entered_ms", "target_id", "target"),
+    "asset_profile": Governed("entered_ms", _OF_ASSET),
+    "asset_report": Governed("entered_ms", _OF_ASSET),
+    "tasking": Governed("entered_ms", (*_OF_ASSET, *_OF_OPERATION, Above("target_id", "target", alone=True))),
+    "intercept_option": Governed("entered_ms", (*_OF_TARGET, *_OF_OPERATION, *_OF_ASSET)),
 }
 
 FOLLOWING: dict[str, Following] = {

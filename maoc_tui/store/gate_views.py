@@ -89,10 +89,10 @@ def _live(place: int, statement: str = "t.id") -> str:
 
 
 def _closure(kind: Governed, prefix: str) -> Iterator[str]:
-    """The row it is a line of is seen too, if there is one."""
-    if kind.column:
-        above = _is_seen(prefix, kind.parent, kind.column)
-        yield f"(t.{kind.column} IS NULL OR {above})" if kind.alone else above
+    """Every row it is a line of is seen too."""
+    for one in kind.line_of:
+        above = _is_seen(prefix, one.table, one.column)
+        yield f"(t.{one.column} IS NULL OR {above})" if one.alone else above
 
 
 def _is_seen(prefix: str, table: str, column: str) -> str:

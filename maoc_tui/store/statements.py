@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, select
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.gate import Released, Statement
 from maoc_tui.domain.times import format_dtg
-from maoc_tui.store.gate_tables import GOVERNED
+from maoc_tui.store.gate_tables import GOVERNED, Governed
 from maoc_tui.store.markings import COLUMNS, marking_of
 from maoc_tui.store.release_tables import (
     OriginAnswerTable,
@@ -39,20 +39,28 @@ def find(conn: Connection, identifier: UUID) -> Statement | None:
 
 def _row(conn: Connection, source: Table, identifier: UUID) -> Any:
     kind = GOVERNED[source.name]
-    wanted = [source.c[name] for name in (*COLUMNS, "id", kind.recorded, *filter(None, (kind.column,)))]
+    wanted = [
+        source.c[name] for name in (*COLUMNS, "id", kind.recorded, *(above.column for above in kind.line_of))
+    ]
     return conn.execute(select(*wanted).where(source.c.id == identifier)).mappings().first()
 
 
 def _statement(conn: Connection, name: str, row: Any) -> Statement:
     kind = GOVERNED[name]
-    above = row[kind.column] if kind.column else None
-    parent = _row(conn, metadata().tables[kind.parent], above) if above is not None else None
     return Statement(
         str(row["id"]),
         marking_of(*(row[mark] for mark in COLUMNS)),
         row[kind.recorded],
-        _statement(conn, kind.parent, parent) if parent is not None else None,
+        tuple(_parents(conn, kind, row)),
+        name,
     )
+
+
+def _parents(conn: Connection, kind: Governed, row: Any) -> Iterator[Statement]:
+    for above in kind.line_of:
+        found = row[above.column] and _row(conn, metadata().tables[above.table], row[above.column])
+        if found:
+            yield _statement(conn, above.table, found)
 
 
 def releases(conn: Connection, identifiers: Collection[str]) -> list[Released]:

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from maoc_tui.desk import gate, release, release_draft, release_panel
+from maoc_tui.desk import (
+    brief_check,
+    briefing,
+    gate,
+    release,
+    release_draft,
+    release_panel,
+    target_listing,
+    who_sees,
+)
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import NotPermitted, Problem
@@ -55,6 +64,10 @@ def learned(room: Room, viewer: Viewer, ref: str, partner: str) -> tuple[str, ..
         told(lambda: release.look(room, viewer, with_all).permissions),
         told(lambda: release.propose(room, viewer, with_all)),
         told(lambda: gate.why(room, viewer, ref, partner)),
+        told(lambda: who_sees.who_sees(room, viewer, ref)),
+        told(lambda: briefing.preview(room, viewer, partner)),
+        told(lambda: brief_check.explain(room, viewer, partner)),
+        told(lambda: target_listing.listing(room, gate.view_as(room, viewer, partner))),
     )
 
 
@@ -121,3 +134,15 @@ def test_holders_are_named_as_far_as_one_may_know(room: Room) -> None:
     made = release.propose(room, PEETERS, draft(room, ref, "DE"))
     assert {one.partner for one in release.holders(room, ORTEGA, made.ref)} == {"MAOC", "BE", "MA"}
     assert not {"MA", "MAOC"} & {one.partner for one in release.holders(room, PEETERS, made.ref)}
+
+
+def test_nobody_who_is_not_told_of_others_looks_through_their_eyes(room: Room) -> None:
+    ref = yacht(room)
+    give(room, ref, "BE")
+    for look in (gate.view_as, briefing.preview, brief_check.explain):
+        with pytest.raises(NotPermitted, match="Officers of BE are not told who else has what they see"):
+            look(room, PEETERS, "DE")
+        look(room, PEETERS, "BE")
+        look(room, ORTEGA, "DE")
+    assert [one.partner for one in who_sees.who_sees(room, PEETERS, ref)] == ["BE"]
+    assert len(who_sees.who_sees(room, ORTEGA, ref)) > 10

@@ -34,8 +34,8 @@ def officer(partner: str, *roles: Role) -> Viewer:
     return Viewer("Ortega", partner, roles=frozenset(roles or {Role.LIAISON}))
 
 
-def said(originator: str, *named: str, at: int = NOW - HOUR, parent: Statement | None = None) -> Statement:
-    return Statement("s1", Marking(frozenset({originator}), releasable_to=frozenset(named)), at, parent)
+def said(originator: str, *named: str, at: int = NOW - HOUR, above: tuple[Statement, ...] = ()) -> Statement:
+    return Statement("s1", Marking(frozenset({originator}), releasable_to=frozenset(named)), at, above)
 
 
 def seen(statement: Statement, partner: str, *releases: Released, **standing: Any) -> str:
@@ -61,7 +61,7 @@ def test_every_verdict_says_which_rule_decided() -> None:
     assert seen(said("ES"), "BE", replace(live, until_ms=NOW)) == "Out: release R-0012 ended 03:07Z"
     assert seen(said("ES"), "BE", replace(live, from_ms=NOW + 1)) == "Out: release R-0012 begins 03:07Z"
     assert seen(said("ES"), "ES", reads=False, status="suspended") == "Out: ES is suspended and reads nothing"
-    assert seen(said("FR", "ES", parent=said("FR")), "ES") == (
+    assert seen(said("FR", "ES", above=(said("FR", "ES"), said("FR"))), "ES") == (
         "Out: what it belongs to is hidden (H2, originator FR, not asked)"
     )
 
@@ -96,7 +96,8 @@ markings = st.builds(
     releasable_to=st.frozensets(partners),
 )
 plain = st.builds(Statement, st.sampled_from(["s1", "s2"]), markings, instants)
-statements = plain | st.builds(Statement, st.sampled_from(["s1", "s2"]), markings, instants, plain)
+above = st.tuples(plain) | st.tuples(plain, plain)
+statements = plain | st.builds(Statement, st.sampled_from(["s1", "s2"]), markings, instants, above)
 standings = st.builds(At, partners, st.just("member"), st.booleans(), st.none() | instants)
 releases = st.lists(
     st.builds(
@@ -126,7 +127,7 @@ def plainly(statement: Statement, viewer: Viewer, standing: At, given_: list[Rel
         and r.from_ms <= NOW and not (r.until_ms is not None and r.until_ms <= NOW)
     ]  # fmt: skip
     mine = origin == me or (me in statement.marking.releasable_to and member_then) or bool(open_release)
-    return mine and (statement.parent is None or plainly(statement.parent, viewer, standing, given_))
+    return mine and all(plainly(above, viewer, standing, given_) for above in statement.parents)
 
 
 @given(statements, standings, roles, releases)

@@ -111,7 +111,7 @@ class World:
 
     def fact(self, parent: Statement, marking: Marking, at: int = NOW - 2 * HOUR) -> Statement:
         """A name stated of a target: its canary."""
-        made = Statement(uuid4().hex, marking, at, parent)
+        made = Statement(uuid4().hex, marking, at, (parent,))
         row = {
             "id": UUID(made.id), "target_id": UUID(parent.id), "entered_by": "x", "entered_ms": at, "attribute": "name",
             "value": canary(made), "raw": canary(made), "from_ms": None, "to_ms": None, "source": canary(made),
@@ -122,7 +122,7 @@ class World:
 
     def sighting(self, parent: Statement, marking: Marking, at: int = NOW - 2 * HOUR) -> Statement:
         """A sighting of a target, with its canary as text."""
-        made = Statement(uuid4().hex, marking, at, parent)
+        made = Statement(uuid4().hex, marking, at, (parent,))
         row = {
             "id": UUID(made.id), "target_id": UUID(parent.id), "entered_by": "x", "entered_ms": at, "seen_ms": at,
             "position": "", "lat": 36.0, "lon": -20.0, "radius_nm": 0.0, "source": "x", "text": canary(made),
@@ -139,7 +139,7 @@ class World:
         """Record a release past the desk, as if two officers had approved it."""
         made = Released(statement.id, partner, **{"from_ms": self.now - HOUR, **given})
         with self.writing() as conn:
-            add_release(conn, made, (statement.parent or statement).id)
+            add_release(conn, made, (*statement.parents, statement)[0].id)
         self.releases.append(made)
         return made
 

@@ -58,7 +58,7 @@ def leaks(made: World, told: str, viewer: Viewer = VIEWER) -> list[str]:
 
 def hidden_target(made: World) -> Any:
     seen = made.visible(VIEWER)
-    return next(s for s in made.statements if s.parent is None and s.id not in seen)
+    return next(s for s in made.statements if not s.parents and s.id not in seen)
 
 
 def _all(query: Any) -> Callable[[Connection], Any]:

@@ -104,7 +104,7 @@ def test_a_gate_that_forgets_what_a_line_belongs_to_is_found(
 ) -> None:
     """The twin."""
     now = made.room.clock.now_ms()
-    hidden = {name: id_ for (name, id_), said in made.held.items() if said.parent is not None}
+    hidden = {name: id_ for (name, id_), said in made.held.items() if said.parents}
     made.let([Released(id_, "CV", now - HOUR) for id_ in hidden.values()])
     assert made.differing("CV") == set()
     monkeypatch.setattr(gate_views, "_closure", lambda *_: iter(()))

@@ -70,9 +70,7 @@ def differing(made: World) -> tuple[int, list[str]]:
     of: dict[str, list[Released]] = {}
     for one in made.releases:
         of.setdefault(one.statement, []).append(one)
-    held = {
-        s.id: [*of.get(s.id, []), *(of.get(s.parent.id, []) if s.parent else [])] for s in made.statements
-    }
+    held = {s.id: [one for said in (s, *s.above) for one in of.get(said.id, [])] for s in made.statements}
     for partner, stand, roles in product(ORIGINATORS, STANDS, ROLES):
         made.standings[partner] = standing = replace(stand, code=partner)
         viewer = Viewer("x", partner, roles=frozenset(roles))

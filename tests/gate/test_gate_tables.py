@@ -54,9 +54,9 @@ def test_the_columns_the_gate_compares_are_there_and_of_one_kind() -> None:
     for name, kind in GOVERNED.items():
         assert isinstance(tables[name].c.id.type, Uuid), f"a release names the id of {name}"
         assert not tables[name].c[kind.recorded].nullable
-        if kind.column:
-            assert tables[name].c[kind.column].nullable == kind.alone
-            assert kind.parent in GOVERNED
+        for above in kind.line_of:
+            assert tables[name].c[above.column].nullable == above.alone
+            assert above.table in GOVERNED
     for name, kind in FOLLOWING.items():
         assert not tables[name].c[kind.column].nullable
         assert kind.table in {*GOVERNED, *ABOUT, *FOLLOWING, RELEASES}
@@ -65,10 +65,12 @@ def test_the_columns_the_gate_compares_are_there_and_of_one_kind() -> None:
         assert {"statement_id", about.column} <= set(tables[about.lines].c.keys())
 
 
-def test_every_reference_from_a_marked_row_to_a_target_is_closed_over() -> None:
-    for name in GOVERNED:
-        if "target_id" in schema.metadata().tables[name].c:
-            assert GOVERNED[name].parent == "target", f"a line of {name} would outlive its target's marking"
+def test_every_reference_from_a_marked_row_to_another_is_closed_over() -> None:
+    for name, kind in GOVERNED.items():
+        for column in schema.metadata().tables[name].c:
+            to = {key.column.table.name for key in column.foreign_keys} & {*GOVERNED} - {name}
+            closed = {(above.column, above.table) for above in kind.line_of}
+            assert {(column.name, table) for table in to} <= closed, f"{name} would outlive what it names"
 
 
 @pytest.mark.parametrize("name", sorted({*DENIED, "alembic_version", "sqlite_schema", "sqlite_master"}))
