@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,14 @@ def test_help_imports_no_heavy_library(tmp_path):
     assert done.stdout.strip().endswith("[]")
 
 
+@pytest.fixture(scope="module")
+def initialised(tmp_path_factory):
+    """A home with an empty record."""
+    home = tmp_path_factory.mktemp("initialised")
+    assert run("init", home=home).returncode == 0
+    return home
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [
@@ -104,9 +113,9 @@ def test_help_imports_no_heavy_library(tmp_path):
         (["target", "show", "T-9999"], 2),
     ],
 )
-def test_errors_are_one_object_and_never_a_traceback(arguments, status, tmp_path):
+def test_errors_are_one_object_and_never_a_traceback(arguments, status, initialised, tmp_path):
     if arguments[0] != "doctor":
-        run("init", home=tmp_path)
+        shutil.copytree(initialised, tmp_path, dirs_exist_ok=True)
     done = run(*arguments, "--json", home=tmp_path)
     assert done.returncode == status, done.stdout + done.stderr
     error = json.loads(done.stdout)["error"]

@@ -50,7 +50,7 @@ moving = st.tuples(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 359.9), st.f
 
 
 @given(st.floats(-65, 65), st.floats(-180, 180), moving, moving)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_no_instant_of_a_fine_scan_is_closer(lat, lon, one, two) -> None:
     first = (lat + one[0], lon + one[1], one[2], one[3], 0.0)
     second = (lat + two[0], lon + two[1], two[2], two[3], 0.0)
