@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from maoc_tui.problems import Problem
@@ -9,6 +10,7 @@ from maoc_tui.problems import Problem
 _PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
 def _find(folder: str) -> Path:
     for root in (_PACKAGE.parent, _PACKAGE):
         candidate = root / folder
