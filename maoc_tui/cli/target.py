@@ -81,6 +81,13 @@ _value_options = text_options(
 
 
 @command.command()
+@click.option(
+    "--report",
+    default="",
+    metavar="TEXT",
+    help="A report in prose, - for standard input: it describes the "
+    "target, and what can be read out of it fills what is not given.",
+)
 @click.option("--description", default="", help="What is known: grey sloop, about 12 m, two aboard.")
 @click.option("--position", default="", help="38 42.5N 009 08.2W, or any usual form.")
 @click.option("--radius", default="", help="Error of the position: 5 nm, 10 km.")
@@ -96,7 +103,7 @@ _value_options = text_options(
 @marking_options
 @json_option
 @db_option
-def add(as_json: bool, db: str | None, from_contact: str, reason: str, **given: Any) -> None:
+def add(as_json: bool, db: str | None, report: str, from_contact: str, reason: str, **given: Any) -> None:
     """Record a target: a description and a place are enough, or a contact that is heard."""
     from maoc_tui.domain.contacts import parse_key
 
@@ -109,11 +116,42 @@ def add(as_json: bool, db: str | None, from_contact: str, reason: str, **given: 
 
         given["type"] = given.pop("type_")
         entry = targets.NewTarget(**given, values=values, marking=marking)
+        if report:
+            entry = targets.filled(here, _text(report), entry)
         if key:
             saved = targets.add_from_contact(here, viewer(here), key, entry, reason)
         else:
             saved = targets.add(here, viewer(here), entry)
         _done(saved, as_json, "recorded")
+
+
+@command.command("read")
+@click.argument("text")
+@click.option("--kind", default="vessel", help="vessel or aircraft.")
+@json_option
+@db_option
+def read_(text: str, kind: str, as_json: bool, db: str | None) -> None:
+    """What can be read out of a report in prose (TEXT, - for standard input) for a new target; keeps nothing."""
+    with room(db) as here:
+        from maoc_tui.cli.answers import table
+        from maoc_tui.desk import targets
+        from maoc_tui.domain.text import printable
+
+        found = targets.offers(here, _text(text), kind)
+        rows = [
+            {"field": one.field, "value": printable(one.value, 80), "read from": printable(one.words, 80)}
+            for one in found
+        ]
+        value = [{"field": one.field, "value": one.value, "words": one.words} for one in found]
+        told = table(rows, ("field", "value", "read from")) if rows else "Nothing can be read out."
+        answer(as_json, value, told)
+
+
+def _text(given: str) -> str:
+    """A report as given, or from standard input: no more of it than is kept."""
+    from maoc_tui.domain.reported import LONGEST
+
+    return click.get_text_stream("stdin").read(LONGEST + 1) if given == "-" else given
 
 
 @command.command()

@@ -12,6 +12,7 @@ from maoc_tui.desk.target_listing import listing, types
 from maoc_tui.desk.target_opening import opened
 from maoc_tui.desk.target_prefill import duplicates_of, prefill
 from maoc_tui.desk.target_reading import heard_spans, highest_heard, links_now, sheet
+from maoc_tui.desk.target_report import filled, offers
 from maoc_tui.desk.target_selection import chosen
 from maoc_tui.desk.target_snapshots import (
     Duplicate,
@@ -39,6 +40,7 @@ from maoc_tui.desk.target_writing import (
 __all__ = [
     "Duplicate", "DuplicatePair", "FactLine", "LastSeen", "LinkLine", "NewTarget", "Prefilled", "Saved", "TargetRow",
     "TargetSheet", "add", "add_from_contact", "check_joinable", "chosen", "duplicates", "duplicates_of", "fact",
-    "heard_spans", "highest_heard", "likely_duplicates", "link", "links_now", "listing", "opened", "prefill", "rename",
-    "set_status", "sheet", "sight", "time_span", "types", "unlink", "warnings_of", "withdraw_fact",
+    "filled", "heard_spans", "highest_heard", "likely_duplicates", "link", "links_now", "listing", "offers", "opened",
+    "prefill", "rename", "set_status", "sheet", "sight", "time_span", "types", "unlink", "warnings_of",
+    "withdraw_fact",
 ]  # fmt: skip

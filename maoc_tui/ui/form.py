@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Paste
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -49,6 +50,16 @@ class Draft:
     """When it was closed."""
 
 
+class FieldInput(Input):
+    """A field of one line: what is pasted into it comes whole, its lines one after the other."""
+
+    def on_paste(self, event: Paste) -> None:
+        """Take in every line; the field of the library takes the first alone."""
+        event.prevent_default().stop()
+        room = _LONGEST - len(self.value) + len(self.selected_text)
+        self.replace(printable(" ".join(event.text.split()), room), *self.selection)
+
+
 class Form(ModalScreen[Any], inherit_bindings=False):
     """Fields in a window. Enter goes on, the save key saves, Esc closes and keeps what was typed.
 
@@ -69,6 +80,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         super().__init__()
         self._title, self._fields, self._banner, self._draft = title, tuple(fields), tuple(banner), draft
         self._kept = self.drafts.get(draft)
+        self._offered: Values = {}
         self._warned: Values | None = None
         self._busy = False
 
@@ -97,7 +109,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         with Horizontal(classes="form--line", id=f"line-{field.name}") as line:
             line.display = field.shown
             yield Static(Content(field.label), classes="form--label")
-            yield Input(
+            yield FieldInput(
                 printable(value, _LONGEST),
                 printable(field.hint, 200),
                 compact=True,
@@ -146,6 +158,17 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         said.display = bool(text)
         said.update(Content(text))
 
+    def offer(self, values: Mapping[str, str]) -> None:
+        """Offer values for fields that stand empty, in place of their hints: Enter takes one."""
+        for field in self._fields:
+            value = values.get(field.name, "")
+            if value != self._offered.get(field.name, ""):
+                self.query_one(f"#field-{field.name}", Input).placeholder = printable(
+                    value or field.hint, 200
+                )
+                self.beside(field.name, "Enter takes it" if value else "")
+        self._offered = dict(values)
+
     def show_field(self, name: str, shown: bool) -> None:
         """Show or hide a field; what stands in it stays."""
         self.query_one(f"#line-{name}").display = shown
@@ -167,12 +190,19 @@ class Form(ModalScreen[Any], inherit_bindings=False):
     # -- keys ----------------------------------------------------------------------------------
 
     def action_field_done(self) -> None:
-        """Enter goes to the next field, and saves from the last."""
+        """Enter takes what is offered and goes to the next field, and saves from the last."""
+        self._take_offer(self.focused)
         shown = [one for one in self.query(Input) if one.parent is not None and one.parent.display]
         if self.focused is shown[-1]:
             self.action_save()
         else:
             self.focus_next(Input)
+
+    def _take_offer(self, field: Any) -> None:
+        name = (field.id or "").removeprefix("field-") if isinstance(field, Input) else ""
+        if name in self._offered and not field.value:
+            field.value = self._offered[name]
+            self.beside(name, "")
 
     def _when_typed(self, inputs: Sequence[Input], done: Callable[[], None]) -> None:
         """Do something once every field has taken in the keys struck before."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.marking import Marking
+from maoc_tui.problems import BadInput
 from maoc_tui.ui.live import LiveDesk
 
 if TYPE_CHECKING:
@@ -41,6 +42,25 @@ def prefill(desk: LiveDesk, key: int) -> NewTarget:
 
     targets.check_joinable(key)
     return targets.prefill(desk.open(), desk.viewer, key).entry
+
+
+Reader = Callable[[str, str], dict[str, str]]
+
+
+def reader(desk: LiveDesk) -> Reader:
+    """What reads a report on a target of a kind: field to value, nothing where the kind is none."""
+    from maoc_tui.desk import targets
+
+    room = desk.open()
+
+    def read(text: str, kind: str) -> dict[str, str]:
+        try:
+            return {one.field: one.value for one in targets.offers(room, text, kind)}
+        except BadInput:
+            return {}
+
+    read("", "vessel")  # the tables are read here, in the worker
+    return read
 
 
 def entry(values: Mapping[str, str], facts: tuple[str, ...], kind: str, marking: Marking | None) -> NewTarget:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from maoc_tui.desk.snapshots import Picture
     from maoc_tui.desk.targets import NewTarget, Saved
     from maoc_tui.ui.desk_app import DeskApp
+    from maoc_tui.ui.targets_desk import Reader
 
 _SHIP_FACTS = ("name", "flag", "call_sign", "mmsi", "imo", "length_m")
 _AIR_FACTS = ("name", "flag", "registration", "hex", "aircraft_type")
@@ -31,6 +32,8 @@ class NewTargetDialog(MarkedForm):
 
     def __init__(self, desk: LiveDesk, proposed: NewTarget | None = None, key: int = 0) -> None:
         self._key = key
+        self._reader: Reader | None = None
+        """Reads a report; None until it is there, and for a contact, which says itself what it is."""
         self._kind = proposed.kind if proposed else "vessel"
         self._facts = _AIR_FACTS if self._kind == "aircraft" else _SHIP_FACTS
         title = f"New target from {key_text(key)}" if key else "New target"
@@ -48,7 +51,7 @@ class NewTargetDialog(MarkedForm):
         kind = [] if proposed else [Field("kind", "kind", "vessel", "vessel or aircraft")]
         at = [] if proposed else [Field("at", "seen at", hint="140310Z – empty: now")]
         return [
-            Field("description", "description", said("description"), "grey sloop, about 12 m, two aboard"),
+            Field("description", "description", said("description"), "in words – or paste a report"),
             *kind,
             Field("type", "type", said("type"), "sail, gofast, fish, lpv, jet"),
             Field("position", "position", said("position"), "36 20N 012 40W"),
@@ -58,6 +61,25 @@ class NewTargetDialog(MarkedForm):
             *facts,
             Field("source", "source", "", "who says so"),
         ]
+
+    def on_mount(self) -> None:
+        """Learn what it takes to read a report that is typed or pasted as the description."""
+        super().on_mount()
+        if not self._key:
+            app: Any = self.app
+            app.read(lambda: line.reader(self._desk), self._take_reader, lambda _: None)
+
+    def _take_reader(self, reader: Reader) -> None:
+        self._reader = reader
+        if self.is_mounted:
+            self.typed()
+
+    def typed(self) -> None:
+        """Offer what the description says, field by field."""
+        super().typed()
+        if self._reader is not None:
+            said = self.values
+            self.offer(self._reader(said["description"], said["kind"]))
 
     def _entry(self, values: Mapping[str, str]) -> NewTarget:
         facts = tuple(name for name in self._facts if values[name].strip() or self._key)

@@ -271,3 +271,29 @@ def test_h3_carries_its_words(run: Run) -> None:
         ["not by radio"],
         ["ES"],
     )
+
+
+REPORT = """11 m Danish-flag sloop "HAVFRUEN",
+position 36 20N 012 40W at 140230Z, two aboard. Source: Air Force."""
+
+
+def test_a_report_is_read_and_what_is_given_beside_it_counts(run: Run) -> None:
+    offered = {one["field"]: one["value"] for one in data(run("target", "read", REPORT, "--json"))}
+    assert (offered["flag"], offered["length_m"], offered["at"]) == ("DK", "11 m", "140230ZDEC22")
+    status, out, _ = run("target", "read", REPORT)
+    assert status == 0
+    assert "danish flag" in out.casefold()
+    ref = data(run("target", "add", "--report", REPORT, "--flag", "NO", "--json"))["ref"]
+    sheet = data(run("target", "show", ref, "--json"))
+    said = {one["attribute"]: one["value"] for one in sheet["identity"]}
+    assert said == {"name": "HAVFRUEN", "flag": "NO", "length_m": "11"}
+    assert sheet["type"] == "sail"
+    assert sheet["description"].endswith("two aboard. Source: Air Force.")
+    assert sheet["sightings"][0]["at"] == "2022-12-14T02:30:00Z"
+
+
+def test_a_report_that_says_nothing_keeps_nothing(run: Run) -> None:
+    status, out, _ = run("target", "read", "nothing seen")
+    assert (status, out) == (0, "Nothing can be read out.\n")
+    assert run("target", "read", "x", "--kind", "train")[0] == 2
+    assert run("target", "add", "--report", "nothing seen")[0] == 2, "a description alone is no target"

@@ -11,6 +11,7 @@ import fakes
 import pytest
 from driving import until
 from target_room import NOW, YACHT, make_room
+from textual.events import Paste
 from textual.widgets import Input, Static
 
 from maoc_tui.commands import FORM, TARGETS, commands_of
@@ -154,6 +155,38 @@ async def test_a_new_target_by_keys_alone(room: Any) -> None:
         (row,) = targets.listing(room, WATCH)
         assert (row.title, row.type, row.seen.lat) == ("grey sloop", "sail", pytest.approx(36.3333, abs=1e-3))
         assert screen.list.cursor_key == "T-0001"
+
+
+REPORT = """11 m Danish-flag sloop "HAVFRUEN",
+position 36 20N 012 40W at 140230Z, two aboard."""
+
+
+async def test_a_pasted_report_is_offered_field_by_field(room: Any) -> None:
+    """Workflow 3.2: n, paste, Enter for each that is right, something else typed for what is not."""
+    app = program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        field = app.screen.query_one("#field-position", Input)
+        app.post_message(Paste(REPORT))
+        await until(pilot, lambda: field.placeholder == "36°20.0'N 012°40.0'W")
+        assert app.screen.values["position"] == "", "offered, not taken"
+        await pilot.press("enter", "enter")
+        assert app.focused.id == "field-type"
+        await pilot.press("enter", "enter", "enter", "enter", "tab", "tab", *"NO", "enter")
+        values = app.screen.values
+        assert values["description"] == " ".join(REPORT.split())
+        assert (values["type"], values["position"]) == ("SAILING_YACHT", "36°20.0'N 012°40.0'W")
+        assert (values["at"], values["flag"], values["mmsi"]) == ("140230ZDEC22", "NO", "")
+        assert values["name"] == "", "Tab goes past what is offered"
+        app.screen.query_one("#field-description", Input).value = "a sloop"
+        await settled(pilot)
+        assert app.screen.query_one("#field-length_m", Input).placeholder == "12 m, 40 ft", "offered no more"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: not isinstance(app.screen, Form))
+        (row,) = targets.listing(room, WATCH)
+        assert (row.type, row.flag) == ("sail", "NO")
 
 
 async def test_saved_is_said_only_after_the_commit(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
