@@ -58,6 +58,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "purpose": ("signing:purpose", "Say what the session is for; it justifies what is opened."),
     "whoami": ("signing:whoami", "Say on whose behalf this command line works."),
     "account": ("account:command", "Enrol officers and services, give and take roles."),
+    "backup": ("backup:command", "Copy the record while it is in use; prove a copy."),
+    "restore": ("backup:restore", "Make a record of a copy, under another name."),
     "encrypt": ("account_keys:encrypt", "Encrypt the record, or give it another key."),
     "help": ("manual:command", "Read a chapter of the manual."),
 }

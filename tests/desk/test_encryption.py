@@ -465,3 +465,31 @@ def test_the_recovery_code_ends_the_sessions_of_the_account(path: Path, sealed: 
     with pytest.raises(access.SignInNeeded, match="recovery code was used"):
         access.viewer(room)
     room.close()
+
+
+def test_a_backup_of_an_encrypted_record_is_encrypted_and_its_officers_restore_it(
+    path: Path, sealed: str
+) -> None:
+    from maoc_tui.desk import backup
+
+    folder = path.parent / "second"
+    folder.mkdir()
+    room = unlocked(path, "ortega")
+    with pytest.raises(NotPermitted):
+        backup.make(room, come_in(room, "ortega"), folder)
+    copy, made = backup.make(room, come_in(room, "rui"), folder)
+    room.close()
+    assert made.encrypted
+    assert CANARY.encode() not in b"".join(file.read_bytes() for file in folder.iterdir())
+    assert backup.verify(copy, "ortega", WORDS["ortega"])[1] == ()
+    for login, words in (("", ""), ("ortega", "another"), ("nobody", "x")):
+        with pytest.raises(Problem):
+            backup.verify(copy, login, words)
+    restored = path.parent / "restored.db"
+    backup.restore(copy, restored, "rui", WORDS["rui"])
+    again = unlocked(restored, "ortega")
+    assert [row.ref for row in targets.listing(again, come_in(again, "ortega"))] == ["T-0001"]
+    again.close()
+    copy.write_bytes(copy.read_bytes()[:-4096] + bytes(4096))
+    with pytest.raises(StoreProblem, match=r"not as it was made|damaged"):
+        backup.restore(copy, path.parent / "third.db", "rui", WORDS["rui"])
