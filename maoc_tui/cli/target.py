@@ -21,12 +21,19 @@ def command() -> None:
     """List, show, add and link targets."""
 
 
-def _done(saved: Any, as_json: bool, what: str) -> None:
+def _done(saved: Any, as_json: bool, what: str, read: dict[str, str] | None = None) -> None:
     from maoc_tui.domain.text import printable
 
     warned = "".join(f"\nwarning: {printable(text, 400)}" for text in saved.warnings)
+    told = "".join(
+        f"\n{name.replace('_m', '')}: {printable(text, 80)}" for name, text in (read or {}).items()
+    )
     value = {"ref": saved.ref, "version": saved.version, "warnings": list(saved.warnings)}
-    answer(as_json, value, f"{saved.ref} {what}.{warned}")
+    answer(
+        as_json,
+        value if read is None else {**value, "read": read},
+        f"{saved.ref} {what}{', as read:' + told if told else '.'}{warned}",
+    )
 
 
 @command.command("list")
@@ -85,8 +92,8 @@ _value_options = text_options(
     "--report",
     default="",
     metavar="TEXT",
-    help="A report in prose, - for standard input: it describes the "
-    "target, and what can be read out of it fills what is not given.",
+    help="A report, - for standard input: it describes the "
+    "target, and what stands in it behind labels fills what is not given.",
 )
 @click.option("--description", default="", help="What is known: grey sloop, about 12 m, two aboard.")
 @click.option("--position", default="", help="38 42.5N 009 08.2W, or any usual form.")
@@ -116,13 +123,14 @@ def add(as_json: bool, db: str | None, report: str, from_contact: str, reason: s
 
         given["type"] = given.pop("type_")
         entry = targets.NewTarget(**given, values=values, marking=marking)
+        plain = entry
         if report:
             entry = targets.filled(here, _text(report), entry)
         if key:
             saved = targets.add_from_contact(here, viewer(here), key, entry, reason)
         else:
             saved = targets.add(here, viewer(here), entry)
-        _done(saved, as_json, "recorded")
+        _done(saved, as_json, "recorded", _read(plain, entry) if report else None)
 
 
 @command.command("read")
@@ -131,7 +139,7 @@ def add(as_json: bool, db: str | None, report: str, from_contact: str, reason: s
 @json_option
 @db_option
 def read_(text: str, kind: str, as_json: bool, db: str | None) -> None:
-    """What can be read out of a report in prose (TEXT, - for standard input) for a new target; keeps nothing."""
+    """What can be stands behind labels in a report (TEXT, - for standard input) for a new target; keeps nothing."""
     with room(db) as here:
         from maoc_tui.cli.answers import table
         from maoc_tui.desk import targets
@@ -147,11 +155,18 @@ def read_(text: str, kind: str, as_json: bool, db: str | None) -> None:
         answer(as_json, value, told)
 
 
+def _read(plain: Any, entry: Any) -> dict[str, str]:
+    """What a report put into a target as given."""
+    fields = ("type", "position", "at", "source")
+    said = {name: getattr(entry, name) for name in fields if getattr(entry, name) != getattr(plain, name)}
+    return said | {name: value for name, value in entry.values.items() if name not in plain.values}
+
+
 def _text(given: str) -> str:
     """A report as given, or from standard input: no more of it than is kept."""
     from maoc_tui.domain.reported import LONGEST
 
-    return click.get_text_stream("stdin").read(LONGEST + 1) if given == "-" else given
+    return click.get_text_stream("stdin").read(8 * LONGEST) if given == "-" else given
 
 
 @command.command()

@@ -180,8 +180,8 @@ def _position(room: Room, viewer: Viewer, asked: Asked, about: TargetSheet) -> s
 
 
 def _let_out(room: Room, viewer: Viewer, asked: Asked, statement: str, marking: Marking, text: str) -> str:
-    """The text where it is the asking partner's own or the addressee may see it; else why it is held back."""
-    if marking.originators == asked.marking.originators:
+    """The text where the asking partner or the addressee said it, or that may see it; else why it is held back."""
+    if marking.originators in (asked.marking.originators, frozenset({asked.addressee})):
         return text
     try:
         verdict = why(room, viewer, statement, asked.addressee)

@@ -66,7 +66,11 @@ def ask(
         _check_not_asked(seen, wanted, about)
         goal = targets_store.find(seen, parse_target(target)) if target.strip() else None
         mark = marked(viewer, marking or usual_marking(viewer.partner, wanted.owner))
-        known = [("the operation", about.id), *([("the target", goal.id)] if goal is not None else [])]
+        known = [
+            ("the asset", wanted.id),
+            ("the operation", about.id),
+            *([("the target", goal.id)] if goal is not None else []),
+        ]
         _check_readable(room, seen, mark, wanted.owner, known)
         made = Tasking(
             id=uuid4(),

@@ -1,30 +1,64 @@
-"""A report in prose, read for what a form would ask: name, flag, type, numbers, length, place, time, source.
+"""A report, read for what stands in it behind a label: ``Name: HAVFRUEN; Flag: DK; Length: 11 m``.
 
 What is read is an offer with the words it was read from, never a value of its own accord: a person takes it or not.
-Nothing is guessed: a flag counts where the text speaks of a flag, a length where a unit stands with it, and what can
-be read in two ways is offered in neither. Words are those of data/report_words.toml.
+Prose is not read: whose name stands in a sentence, and of which ship a position is, only a person can tell. A label
+counts at the beginning of a clause; one that stands there twice is read in neither place; the whole of what stands
+behind it must be understood, or nothing of it is offered. A position is offered with the time it was seen, or not.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from itertools import takewhile
-from typing import Any
 
-from maoc_tui import resources
-from maoc_tui.domain.identity import parse_call_sign, parse_hex, parse_imo, parse_mmsi, parse_registration
+from maoc_tui.domain.identity import (
+    is_placeholder,
+    parse_call_sign,
+    parse_hex,
+    parse_imo,
+    parse_mmsi,
+    parse_registration,
+)
 from maoc_tui.domain.positions import parse_position
 from maoc_tui.domain.state_codes import codes
+from maoc_tui.domain.targets import Kind, TypeTable
+from maoc_tui.domain.text import printable
 from maoc_tui.domain.times import format_dtg, parse_time
-from maoc_tui.problems import BadInput, Problem
+from maoc_tui.problems import BadInput
 
 LONGEST = 2000
 """Characters of a report that are read."""
+LINE_END = " / "
+"""Stands for the end of a line where a report is kept in one line."""
+_LABELS = {
+    "name": "name|vessel name|ship name",
+    "type": "type|vessel type|craft",
+    "flag": "flag|flag state",
+    "call_sign": "call ?sign|c/s",
+    "mmsi": "mmsi(?: no\\.?| number)?",
+    "imo": "imo(?: no\\.?| number)?",
+    "registration": "registration|reg",
+    "hex": "hex|icao ?24|24-bit address",
+    "length_m": "length|loa",
+    "position": "position|posn|pos",
+    "at": "seen|seen at|time seen|sighted|sighted at|observed at",
+    "source": "source",
+}
+_LABEL = re.compile(
+    r"(?:^|[;|(,\n]|/{1,2} |\. )[ \t]*(?:"
+    + "|".join(f"(?P<{field}>{words})" for field, words in _LABELS.items())
+    + r")(?:[ \t]*[:=][ \t]*|[ \t]+(?=\d{7,9}(?!\w)))",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[;|\n()]| ?/{1,2} |\.(?= |$)")
+_NO_VALUE = re.compile(
+    r"(?:unknown|unk|not|no|none|nil|n/?[ak]|tb[cd]|to be|nothing|unnamed|[?x-]+)(?!\w)", re.IGNORECASE
+)
+_LENGTH = re.compile(r"(\d{1,3}(?:\.\d{1,2})?) ?(m|metres?|meters?|ft|feet)", re.IGNORECASE)
+_UNSURE = frozenset({"NO", "NA"})
+"""Codes of States that are as well words for having none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,204 +72,102 @@ class Offer:
     """What it was read from, as it stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of data/report_words.toml."""
-
-    types: Mapping[str, str]
-    """What a craft is called, in small letters -> code of its type."""
-    flags: Mapping[str, str]
-    """What a flag is called, in small letters -> ISO alpha-2."""
-    no_names: frozenset[str]
-    """Letters in capitals that are no name."""
+def one_line(text: str) -> str:
+    """A report in one line, the ends of its lines marked."""
+    return LINE_END.join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
 
 
-@cache
-def shipped() -> Words:
-    """The words that ship with the program. Raises Problem naming the file and what is wrong with it."""
-    path = resources.data("report_words.toml")
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        return read_words(raw)
-    except (
-        OSError,
-        UnicodeDecodeError,
-        tomllib.TOMLDecodeError,
-        KeyError,
-        AttributeError,
-        ValueError,
-    ) as error:
-        raise Problem(f"{path}: {error}", "Install maoc-tui again, or mend that file.") from None
+def read(
+    text: str, now: datetime, kind: Kind, types: TypeTable, names: Mapping[str, str]
+) -> tuple[Offer, ...]:
+    """What a report says of a target of a kind, one offer a field, in the order of the labels above.
 
-
-def read_words(raw: Mapping[str, Any]) -> Words:
-    """From the parsed TOML; raises ValueError for a word that means two things or a flag of no State."""
-    made: dict[str, dict[str, str]] = {"types": {}, "flags": {}}
-    for part, found in made.items():
-        for code, words in raw[part].items():
-            for word in words:
-                if found.setdefault(word.casefold(), code) != code:
-                    raise ValueError(f"{part}: {word!r} stands for {found[word.casefold()]} and {code}")
-    if unknown := set(made["flags"].values()) - codes():
-        raise ValueError(f"flags: {', '.join(sorted(unknown))} are no codes of States")
-    return Words(made["types"], made["flags"], frozenset(raw["names"]["not"]))
-
-
-_NUMBER = r"\d{1,3}(?:[.,]\d+)?"
-_HALF = (
-    r"(?:\d{4,7}(?:\.\d+)?|\d{1,3}(?:[°º] ?|[ :-])\d{1,2}(?:[.,]\d+)?(?!\d)['’′]?(?: ?\d{1,2}(?:\.\d+)?[\"”″])?"
-    r"|\d{1,3}(?:\.\d+)?[°º]?)"
-)
-"""Degrees, degrees and minutes with or without seconds, or all digits in one."""
-_PLACES = (
-    re.compile(rf"(?<![\w.]){_HALF} ?[NS][ ,/;]*{_HALF} ?[EW]\b", re.IGNORECASE),
-    re.compile(rf"\b[NS] ?{_HALF}[ ,/;]*[EW] ?{_HALF}(?!\w)", re.IGNORECASE),
-    re.compile(
-        r"\b(?:position|posn|pos)[ :=]*([+-]?\d{1,2}\.\d+(?: ?[,;] ?| )[+-]?\d{1,3}\.\d+)\b", re.IGNORECASE
-    ),
-)
-_TIMES = (
-    re.compile(r"\b\d{6}Z(?: ?[A-Z]{3}(?: ?\d{2,4})?)?\b", re.IGNORECASE),
-    re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)? ?(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE),
-    re.compile(r"\b\d{2}:?\d{2}Z\b", re.IGNORECASE),
-)
-_MMSI = re.compile(r"\bMMSI(?: no\.?| number)?[ :=]*(\d{9})\b", re.IGNORECASE)
-_IMO = re.compile(r"\bIMO(?: no\.?| number)?[ :=]*(\d{7})\b", re.IGNORECASE)
-_CALL_SIGN = re.compile(r"\bcall ?sign[ :=]*([A-Z0-9]{3,7})\b", re.IGNORECASE)
-_HEX = re.compile(r"\b(?:hex|icao(?: ?24)?|mode ?s)[ :=]*([0-9A-F]{6})\b", re.IGNORECASE)
-_REGISTRATION = re.compile(r"\b(?:registration|registered as|reg\.?)[ :=]+([A-Z0-9]{1,3}-?[A-Z0-9]{2,6})\b")
-_LENGTH = re.compile(
-    rf"(?<![\w.])({_NUMBER})[ -]?(m|metres?|meters?|ft|feet|foot)\b(?! (?:swell|waves?|seas?))",
-    re.IGNORECASE,
-)
-_NAMED = (
-    re.compile(r"[\"“«]([^\"”»\n]{2,40})[\"”»]"),
-    re.compile(r"\b(?:vessel name|named|name)[ :=]+([A-Z][A-Z0-9 .'-]{1,38}[A-Z0-9])\b"),
-    re.compile(r"\b(?:M/?V|M/?Y|S/?Y|S/?V|F/?V|M/?T)[ .]+([A-Z][A-Z0-9'-]+(?: [A-Z0-9][A-Z0-9'-]*){0,4})\b"),
-)
-_CAPITALS = re.compile(r"\b[A-Z][A-Z'-]+(?: (?:[A-Z][A-Z'-]+|[IVX]+|\d{1,3}))*\b")
-_SOURCE = re.compile(r"\b(?:source|reported by|according to)[ :=]+([^.;,\n]{2,80})", re.IGNORECASE)
-_FLAG = re.compile(r"\bflag(?:ged)?\b", re.IGNORECASE)
-_OF = re.compile(r"(?: ?state)?(?: of| in)?[ :=]+(?:the )?", re.IGNORECASE)
-
-
-def read(text: str, now: datetime, names: Mapping[str, str] | None = None) -> tuple[Offer, ...]:
-    """What a report says, one offer a field, in the order of the form.
-
-    ``names`` are the names of States by code (data/mid.csv), known beside the words of the shipped file. A value that
-    cannot be understood, and a field of which the text says two different things, are left out.
+    ``names`` are the names of States by code (data/mid.csv).
     """
-    said = " ".join(text[:LONGEST].split())
-    flags = {name.casefold(): code for code, name in (names or {}).items()} | dict(shipped().flags)
-    readers: tuple[tuple[str, Iterator[tuple[str, str]]], ...] = (
-        ("type", _types(said)),
-        ("position", _parsed(_found(_PLACES, said), lambda words: str(parse_position(words)))),
-        ("at", _first(_parsed(_found(_TIMES, said), lambda words: _time(words, now)))),
-        ("name", _first(_names(said))),
-        ("flag", _flags(said, flags)),
-        ("call_sign", _parsed(_grouped(_CALL_SIGN, said), parse_call_sign)),
-        ("mmsi", _parsed(_grouped(_MMSI, said), lambda words: str(parse_mmsi(words)))),
-        ("imo", _parsed(_grouped(_IMO, said), lambda words: str(parse_imo(words)))),
-        ("registration", _parsed(_grouped(_REGISTRATION, said), parse_registration)),
-        ("hex", _parsed(_grouped(_HEX, said), lambda words: f"{parse_hex(words):06X}")),
-        ("length_m", _lengths(said)),
-        ("source", _first(_grouped(_SOURCE, said))),
-    )
-    return tuple(offer for field, found in readers if (offer := _only(field, found)) is not None)
+    said = one_line(text[:LONGEST])
+    parsers: dict[str, Callable[[str], str]] = {
+        "name": _name,
+        "type": lambda words: types.parse(words, kind),
+        "flag": lambda words: _flag(words, names),
+        "call_sign": _call_sign,
+        "mmsi": lambda words: str(parse_mmsi(words)),
+        "imo": lambda words: str(parse_imo(words)),
+        "registration": _registration,
+        "hex": lambda words: f"{parse_hex(words):06X}",
+        "length_m": _length,
+        "position": lambda words: str(parse_position(words)),
+        "at": lambda words: _time(words, now),
+        "source": lambda words: words,
+    }
+    found = {offer.field: offer for offer in _offers(said, parsers)}
+    if not {"position", "at"} <= found.keys():
+        found.pop("position", None), found.pop("at", None)
+    return tuple(found[field] for field in _LABELS if field in found)
 
 
-def _only(field: str, found: Iterator[tuple[str, str]]) -> Offer | None:
-    """The value all readings agree on."""
-    values = dict(found)
-    if len(values) != 1:
-        return None
-    ((value, words),) = values.items()
-    return Offer(field, value, words.strip())
-
-
-def _first(found: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The first alone: what a report begins with is what it is about."""
-    yield from list(found)[:1]
-
-
-def _found(patterns: tuple[re.Pattern[str], ...], said: str) -> Iterator[tuple[str, str]]:
-    """What the first pattern that finds anything finds."""
-    for pattern in patterns:
-        hits = [(match[match.lastindex or 0], match[0]) for match in pattern.finditer(said)]
-        if hits:
-            yield from hits
-            return
-
-
-def _grouped(pattern: re.Pattern[str], said: str) -> Iterator[tuple[str, str]]:
-    yield from ((match[1].strip(), match[0]) for match in pattern.finditer(said))
-
-
-def _parsed(found: Iterator[tuple[str, str]], parse: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """What can be understood, as it is written here."""
-    for value, words in found:
+def _offers(said: str, parsers: Mapping[str, Callable[[str], str]]) -> Iterator[Offer]:
+    labels = list(_LABEL.finditer(said))
+    fields = [str(label.lastgroup) for label in labels]
+    ends = [*(one.start() for one in labels), len(said)][1:]
+    for label, field, end in zip(labels, fields, ends, strict=True):
+        words = _behind(said, label.end(), end, field)
+        if fields.count(field) > 1 or not words or _NO_VALUE.match(words):
+            continue
         try:
-            yield parse(value), words
+            value = printable(parsers[field](words), 80)
         except BadInput:
             continue
+        if value and not is_placeholder(field, value):
+            yield Offer(field, value, said[label.start() : label.end()].strip(" ;|(,/.") + f" {words}")
+
+
+def _behind(said: str, begin: int, end: int, field: str) -> str:
+    """What stands behind a label, to the end of its clause; of a list of words the first."""
+    stop = _END.search(said, begin, end)
+    words = said[begin : stop.start() if stop else end].strip(" ,.")
+    return words if field == "position" else words.partition(",")[0].strip()
+
+
+def _name(words: str) -> str:
+    bare = words.strip("\"'“”«»")
+    if not any(letter.isalpha() for letter in bare) or len(bare) > 40:
+        raise BadInput("No name.", "")
+    return bare
+
+
+def _flag(words: str, names: Mapping[str, str]) -> str:
+    if len(words) == 2 and words.upper() in codes() - _UNSURE:
+        return words.upper()
+    found = [code for code, name in names.items() if name.casefold() == words.casefold()]
+    if len(found) != 1:
+        raise BadInput("No State.", "")
+    return found[0]
+
+
+def _call_sign(words: str) -> str:
+    if len(words.split()) > 1:
+        raise BadInput("No call sign.", "")
+    return parse_call_sign(words)
+
+
+def _registration(words: str) -> str:
+    if not any(letter.isdigit() or letter == "-" for letter in words):
+        raise BadInput("No registration.", "")
+    return parse_registration(words)
+
+
+def _length(words: str) -> str:
+    match = _LENGTH.fullmatch(words)
+    if match is None:
+        raise BadInput("No length.", "")
+    return f"{match[1]} {'ft' if match[2].casefold().startswith('f') else 'm'}"
 
 
 def _time(words: str, now: datetime) -> str:
+    """A moment that has come; a clock time alone has no date, and is none."""
+    if re.fullmatch(r"\d\d:?\d\dZ?", words, re.IGNORECASE):
+        raise BadInput("No date.", "")
     then = parse_time(words, now)
     if then > now:
         raise BadInput("Still to come.", "")
     return format_dtg(then)
-
-
-def _types(said: str) -> Iterator[tuple[str, str]]:
-    """The type of the longest word that is there; two types of equal length are two readings."""
-    low, types = said.casefold(), shipped().types
-    there = [word for word in types if re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", low)]
-    longest = [word for word in there if not any(word in other and word != other for other in there)]
-    yield from ((types[word], word) for word in longest)
-
-
-def _names(said: str) -> Iterator[tuple[str, str]]:
-    for pattern in _NAMED:
-        for match in pattern.finditer(said):
-            if name := _clipped(match[1]):
-                yield name, match[0]
-    letters = [letter for letter in said if letter.isalpha()]
-    if sum(letter.isupper() for letter in letters) * 2 > len(letters):
-        return  # where all is in capitals they tell nothing
-    for match in _CAPITALS.finditer(said):
-        if len(name := _clipped(match[0])) >= 4:
-            yield name, match[0]
-
-
-def _clipped(words: str) -> str:
-    """A name up to the first word that is none."""
-    return " ".join(takewhile(lambda word: word.strip(".'-") not in shipped().no_names, words.split()))
-
-
-def _flags(said: str, flags: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """``Danish-flag sloop``, ``flag: VE``, ``flagged in Panama``, ``flying the flag of Togo``."""
-    for match in _FLAG.finditer(said):
-        before = said[: match.start()].rstrip(" -").casefold()
-        known = [word for word in flags if re.search(rf"(?<!\w){re.escape(word)}$", before)]
-        if known:
-            word = max(known, key=len)
-            yield flags[word], f"{word} {match[0]}"
-            continue
-        of = _OF.match(said, match.end())
-        rest = said[of.end() :] if of is not None else ""
-        code = re.match(r"[A-Z]{2}\b", rest)
-        known = [word for word in flags if re.match(rf"{re.escape(word)}(?!\w)", rest.casefold())]
-        if code is not None and code[0] in codes():
-            yield code[0], f"{match[0]} {code[0]}"
-        elif known:
-            word = max(known, key=len)
-            yield flags[word], f"{match[0]} {word}"
-
-
-def _lengths(said: str) -> Iterator[tuple[str, str]]:
-    for match in _LENGTH.finditer(said):
-        unit = "ft" if match[2].casefold().startswith("f") else "m"
-        figure = match[1].replace(",", ".")
-        if 2 <= float(figure) <= (1500 if unit == "ft" else 460):
-            yield f"{figure} {unit}", match[0]

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from maoc_tui import resources
 from maoc_tui.commands import FORM
+from maoc_tui.domain.reported import one_line
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
 from maoc_tui.ui import format as fmt
@@ -57,7 +58,7 @@ class FieldInput(Input):
         """Take in every line; the field of the library takes the first alone."""
         event.prevent_default().stop()
         room = _LONGEST - len(self.value) + len(self.selected_text)
-        self.replace(printable(" ".join(event.text.split()), room), *self.selection)
+        self.replace(printable(one_line(event.text), room), *self.selection)
 
 
 class Form(ModalScreen[Any], inherit_bindings=False):
@@ -81,6 +82,8 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         self._title, self._fields, self._banner, self._draft = title, tuple(fields), tuple(banner), draft
         self._kept = self.drafts.get(draft)
         self._offered: Values = {}
+        self._taken: set[str] = set()
+        """Fields whose offer was taken once: emptied again, they are passed by."""
         self._warned: Values | None = None
         self._busy = False
 
@@ -159,15 +162,19 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         said.update(Content(text))
 
     def offer(self, values: Mapping[str, str]) -> None:
-        """Offer values for fields that stand empty, in place of their hints: Enter takes one."""
+        """Offer values for fields that stand empty, in place of their hints: Enter takes one, once."""
+        before = self._offered
+        self._offered = {name: value for name, value in values.items() if name not in self._taken}
         for field in self._fields:
-            value = values.get(field.name, "")
-            if value != self._offered.get(field.name, ""):
-                self.query_one(f"#field-{field.name}", Input).placeholder = printable(
-                    value or field.hint, 200
-                )
-                self.beside(field.name, "Enter takes it" if value else "")
-        self._offered = dict(values)
+            one = self.query_one(f"#field-{field.name}", Input)
+            offered = self._offered.get(field.name, "")
+            one.placeholder = printable(offered or field.hint, 200)
+            if offered or field.name in before:
+                self.beside(field.name, "Enter takes it" if offered and not one.value else "")
+
+    def untaken(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """Labels of the fields that stand empty though a value is offered."""
+        return tuple(one.label for one in self._fields if one.name in self._offered and not values[one.name])
 
     def show_field(self, name: str, shown: bool) -> None:
         """Show or hide a field; what stands in it stays."""
@@ -201,7 +208,8 @@ class Form(ModalScreen[Any], inherit_bindings=False):
     def _take_offer(self, field: Any) -> None:
         name = (field.id or "").removeprefix("field-") if isinstance(field, Input) else ""
         if name in self._offered and not field.value:
-            field.value = self._offered[name]
+            field.value = self._offered.pop(name)
+            self._taken.add(name)
             self.beside(name, "")
 
     def _when_typed(self, inputs: Sequence[Input], done: Callable[[], None]) -> None:

@@ -34,6 +34,8 @@ class NewTargetDialog(MarkedForm):
         self._key = key
         self._reader: Reader | None = None
         """Reads a report; None until it is there, and for a contact, which says itself what it is."""
+        self._report, self._read = ("", ""), dict[str, str]()
+        """What was read last, and what it offers."""
         self._kind = proposed.kind if proposed else "vessel"
         self._facts = _AIR_FACTS if self._kind == "aircraft" else _SHIP_FACTS
         title = f"New target from {key_text(key)}" if key else "New target"
@@ -77,17 +79,23 @@ class NewTargetDialog(MarkedForm):
     def typed(self) -> None:
         """Offer what the description says, field by field."""
         super().typed()
-        if self._reader is not None:
-            said = self.values
-            self.offer(self._reader(said["description"], said["kind"]))
+        if self._reader is None:
+            return
+        said = self.values
+        report = said["description"], said["kind"]
+        if report != self._report:
+            self._report, self._read = report, self._reader(*report)
+        self.offer(self._read)
 
     def _entry(self, values: Mapping[str, str]) -> NewTarget:
         facts = tuple(name for name in self._facts if values[name].strip() or self._key)
         return line.entry(values, facts, self._kind, self.mark(values))
 
     def check(self, values: Mapping[str, str]) -> tuple[str, ...]:
-        """Targets that may be the same."""
-        return line.warnings(self._desk, self._entry(values), self._key)
+        """Targets that may be the same, and what was read of the description and not taken."""
+        left = self.untaken(values)
+        told = (f"Read in the description and not taken: {', '.join(left)}.",) if left else ()
+        return (*told, *line.warnings(self._desk, self._entry(values), self._key))
 
     def save(self, values: Mapping[str, str]) -> Saved:
         """Record it, linked to its contact when it has one."""

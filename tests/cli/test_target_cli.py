@@ -273,8 +273,9 @@ def test_h3_carries_its_words(run: Run) -> None:
     )
 
 
-REPORT = """11 m Danish-flag sloop "HAVFRUEN",
-position 36 20N 012 40W at 140230Z, two aboard. Source: Air Force."""
+REPORT = """Name: HAVFRUEN; Flag: DK; Length: 11 m; Type: sail
+Position: 36 20N 012 40W; Seen: 140230Z; two aboard
+Source: Air Force"""
 
 
 def test_a_report_is_read_and_what_is_given_beside_it_counts(run: Run) -> None:
@@ -282,13 +283,17 @@ def test_a_report_is_read_and_what_is_given_beside_it_counts(run: Run) -> None:
     assert (offered["flag"], offered["length_m"], offered["at"]) == ("DK", "11 m", "140230ZDEC22")
     status, out, _ = run("target", "read", REPORT)
     assert status == 0
-    assert "danish flag" in out.casefold()
-    ref = data(run("target", "add", "--report", REPORT, "--flag", "NO", "--json"))["ref"]
+    assert "Flag: DK" in out
+    saved = data(run("target", "add", "--report", REPORT, "--flag", "NO", "--json"))
+    ref = saved["ref"]
+    assert saved["read"]["name"] == "HAVFRUEN"
+    assert "flag" not in saved["read"], "what is given beside the report counts"
+    assert "name: HAVFRUEN" in run("target", "add", "--report", REPORT)[1], "says what it took"
     sheet = data(run("target", "show", ref, "--json"))
     said = {one["attribute"]: one["value"] for one in sheet["identity"]}
     assert said == {"name": "HAVFRUEN", "flag": "NO", "length_m": "11"}
     assert sheet["type"] == "sail"
-    assert sheet["description"].endswith("two aboard. Source: Air Force.")
+    assert sheet["description"].endswith("two aboard / Source: Air Force")
     assert sheet["sightings"][0]["at"] == "2022-12-14T02:30:00Z"
 
 
@@ -297,3 +302,9 @@ def test_a_report_that_says_nothing_keeps_nothing(run: Run) -> None:
     assert (status, out) == (0, "Nothing can be read out.\n")
     assert run("target", "read", "x", "--kind", "train")[0] == 2
     assert run("target", "add", "--report", "nothing seen")[0] == 2, "a description alone is no target"
+    ref = data(run("target", "add", "--report", REPORT, "--area", "west of Cape Verde", "--json"))["ref"]
+    sheet = data(run("target", "show", ref, "--json"))
+    assert (sheet["area"], sheet["sightings"]) == ("west of Cape Verde", []), "place and time come together"
+    jet = "Type: sail; Reg: N123AB; MMSI: 219012345"
+    added = data(run("target", "add", "--report", jet, "--kind", "aircraft", "--area", "west", "--json"))
+    assert added["read"] == {"registration": "N123AB"}

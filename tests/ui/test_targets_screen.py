@@ -157,8 +157,9 @@ async def test_a_new_target_by_keys_alone(room: Any) -> None:
         assert screen.list.cursor_key == "T-0001"
 
 
-REPORT = """11 m Danish-flag sloop "HAVFRUEN",
-position 36 20N 012 40W at 140230Z, two aboard."""
+REPORT = """Name: HAVFRUEN; Flag: DK; Length: 11 m; Type: sail
+Position: 36 20N 012 40W; Seen: 140230Z
+two aboard"""
 
 
 async def test_a_pasted_report_is_offered_field_by_field(room: Any) -> None:
@@ -176,13 +177,28 @@ async def test_a_pasted_report_is_offered_field_by_field(room: Any) -> None:
         assert app.focused.id == "field-type"
         await pilot.press("enter", "enter", "enter", "enter", "tab", "tab", *"NO", "enter")
         values = app.screen.values
-        assert values["description"] == " ".join(REPORT.split())
+        assert values["description"] == " / ".join(REPORT.splitlines())
         assert (values["type"], values["position"]) == ("SAILING_YACHT", "36°20.0'N 012°40.0'W")
         assert (values["at"], values["flag"], values["mmsi"]) == ("140230ZDEC22", "NO", "")
         assert values["name"] == "", "Tab goes past what is offered"
         app.screen.query_one("#field-description", Input).value = "a sloop"
         await settled(pilot)
-        assert app.screen.query_one("#field-length_m", Input).placeholder == "12 m, 40 ft", "offered no more"
+        length = app.screen.query_one("#field-length_m", Input)
+        assert length.placeholder == "12 m, 40 ft", "offered no more"
+        app.screen.query_one("#field-description", Input).value = "a sloop; length: 11 m; name: HAVFRUEN"
+        await settled(pilot)
+        app.screen.query_one("#field-name", Input).focus()
+        await pilot.press("enter")
+        name = app.screen.query_one("#field-name", Input)
+        assert name.value == "HAVFRUEN"
+        name.value = ""
+        name.focus()
+        await settled(pilot)
+        await pilot.press("enter")
+        assert name.value == "", "what was taken once and emptied is not taken again"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "not taken: length." in app.screen.query_one("#form-note", Lines).text
         await pilot.press("ctrl+s")
         await until(pilot, lambda: not isinstance(app.screen, Form))
         (row,) = targets.listing(room, WATCH)
