@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -54,14 +54,15 @@ class Stops:
 
     def of(self, line: Line) -> tuple[Stop, ...]:
         """The statements that keep one line out; none where its period does."""
-        found = (stop for cite in line.cites if cite.id in self.held for stop in self._of(cite))
+        cited = {cite.id for cite in line.cites}
+        found = (stop for cite in line.cites if cite.id in self.held for stop in self._of(cite, cited))
         return tuple(dict.fromkeys(found))
 
-    def _of(self, cite: Cite) -> Iterator[Stop]:
-        """A statement and what it is said of: each may be hidden by itself."""
+    def _of(self, cite: Cite, cited: Set[str]) -> Iterator[Stop]:
+        """A statement and what it is said of: each may be hidden by itself; what is cited too stands for itself."""
         held = self.held[cite.id]
         officer = Viewer("", self.code, roles=frozenset({Role.LIAISON}))
-        for at in (held, *held.above):
+        for at in (held, *(one for one in held.above if one.id not in cited)):
             released = [one.released for one in self.granted.get(at.id, ())]
             verdict = may_see(replace(at, parents=()), officer, self.standing, released, self.now_ms)
             if not verdict:
