@@ -111,6 +111,7 @@ def engine(path: Path, key: bytes | None = None, factory: type[Any] | None = Non
         poolclass=_pool(),
         pool_size=4,
         max_overflow=12,
+        pool_use_lifo=True,  # the connection whose statements are prepared
         pool_timeout=BUSY_S,
         hide_parameters=True,
     )

@@ -12,8 +12,11 @@ from maoc_tui.desk.room import Room
 from maoc_tui.domain.roles import Act, Role, allowed
 from maoc_tui.domain.viewer import Viewer
 
-ONCE = ("brief_asking.ask", "brief_check.explain", "who_sees.who_sees")
-"""Half the time of a viewer goes into these: here each is asked about one reference, in test_gate_desks about all."""
+ONCE = (
+    "brief_asking.ask", "brief_check.explain", "who_sees.who_sees", "operations.open_operation", "closest.closest",
+    "clock_lines.others", "gate.why", "reach.fan", "asking.ask", "release_panel.panel",
+)  # fmt: skip
+"""Most of the time of a viewer goes into these: asked about one reference here, in test_gate_desks about all."""
 NAMED = ("ES", "MAOC", "BE")
 """Whom France and the Centre named on what carries TO_ES."""
 

@@ -42,7 +42,7 @@ async def test_every_key_of_the_watch_and_its_panels_can_be_pressed(size):
             (CHART, "chart"),
         ):
             for command in commands_of(place):
-                for key in filter(None, command.keys.split(",")):
+                for key in list(filter(None, command.keys.split(",")))[: None if size == WIDE else 1]:
                     if command.id in ("quit", "targets", "new_target"):
                         continue
                     await _home(pilot, panel)
