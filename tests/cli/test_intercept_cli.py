@@ -135,7 +135,8 @@ def seeded(run: Run) -> tuple[str, str, str]:
     """An asset, a target and an operation of it, entered on the command line."""
     ship = data(
         run("asset", "add", "Patrol one", "ship", "--owner", "PT", "--base", "Lisbon", "--base-position",
-            "38 40N 009 20W", "--cruise", "15", "--max", "25", "--endurance", "240h", "--team", "yes", "--rel", "PT", "--json")
+            "38 40N 009 20W", "--cruise", "15", "--max", "25", "--endurance", "240h", "--team", "yes", "--rel", "PT",
+            "--json")
     )["ref"]  # fmt: skip
     target = data(
         run(
