@@ -26,7 +26,7 @@ def make(folder: Path, as_json: bool, db: str | None) -> None:
 
     with room(db) as here:
         copy, made = backup.make(here, viewer(here), folder)
-    told = f"{copy}: {made.total} rows in {len(made.rows)} tables, proved. The journal ends with {made.tip[:16]}."
+    told = f"{copy}: {made.total} rows in {len(made.rows)} tables, proved. Its journal ends at {made.anchor}."
     answer(as_json, {"copy": str(copy), **_value(made)}, told)
 
 
@@ -80,5 +80,6 @@ def _value(made: Any) -> dict[str, Any]:
 
     return {
         "made": iso(made.made_ms), "program": made.program, "schema": made.schema, "encrypted": made.encrypted,
-        "rows": dict(made.rows), "total": made.total, "journal": {"entries": made.entries, "tip": made.tip},
+        "rows": dict(made.rows), "total": made.total,
+        "journal": {"entries": made.entries, "tip": made.tip, "anchor": made.anchor},
     }  # fmt: skip

@@ -26,7 +26,7 @@ def _done(saved: Any, as_json: bool, what: str, read: dict[str, str] | None = No
 
     warned = "".join(f"\nwarning: {printable(text, 400)}" for text in saved.warnings)
     told = "".join(
-        f"\n{name.replace('_m', '')}: {printable(text, 80)}" for name, text in (read or {}).items()
+        f"\n{name.removesuffix('_m')}: {printable(text, 80)}" for name, text in (read or {}).items()
     )
     value = {"ref": saved.ref, "version": saved.version, "warnings": list(saved.warnings)}
     answer(
@@ -139,7 +139,7 @@ def add(as_json: bool, db: str | None, report: str, from_contact: str, reason: s
 @json_option
 @db_option
 def read_(text: str, kind: str, as_json: bool, db: str | None) -> None:
-    """What can be stands behind labels in a report (TEXT, - for standard input) for a new target; keeps nothing."""
+    """What stands behind labels in a report (TEXT, - for standard input) for a new target; keeps nothing."""
     with room(db) as here:
         from maoc_tui.cli.answers import table
         from maoc_tui.desk import targets

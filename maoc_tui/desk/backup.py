@@ -10,6 +10,7 @@ from maoc_tui.desk.journal import note
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.roles import Act
+from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import backup as store
@@ -18,7 +19,7 @@ from maoc_tui.store.backup import Manifest
 
 
 def make(room: Room, viewer: Viewer, folder: Path) -> tuple[Path, Manifest]:
-    """Copy the record into a folder that is there, prove the copy, and note it in the journal.
+    """Copy the record into a folder that is there, and prove the copy; the journal has it before there is one.
 
     Raises NotPermitted, BadInput for no folder, StoreProblem when the copy is not whole.
     """
@@ -28,11 +29,15 @@ def make(room: Room, viewer: Viewer, folder: Path) -> tuple[Path, Manifest]:
         raise BadInput(f"There is no folder {folder}.", "Make it, best on another disk.")
     now = room.admission.wall.now_ms()
     copy = folder / f"{room.db.path.stem}-{from_ms(now):%Y%m%dT%H%M%SZ}{room.db.path.suffix or '.db'}"
+    _note(room, viewer, now, copy, "begun")
     made = store.make(room.db.path, copy, room.db.key, now)
-    detail = f"{made.total} rows, journal {made.entries} entries, ends {made.tip[:16]}"
-    with room.db.bookkeeping() as conn:
-        note(conn, viewer, now, "export", "backup", copy.name, detail=detail)
+    _note(room, viewer, now, copy, f"{made.total} rows, journal ends {made.anchor}, {made.tip[:16]}")
     return copy, made
+
+
+def _note(room: Room, viewer: Viewer, at_ms: int, copy: Path, detail: str) -> None:
+    with room.db.bookkeeping() as conn:
+        note(conn, viewer, at_ms, "export", "backup", printable(copy.name, 80), detail=detail)
 
 
 def verify(copy: Path, login: str = "", passphrase: str = "") -> tuple[Manifest, tuple[str, ...]]:

@@ -25,7 +25,7 @@ def offers(room: Room, text: str, kind: str = "vessel") -> tuple[Offer, ...]:
 
 
 def filled(room: Room, text: str, entry: NewTarget) -> NewTarget:
-    """``entry`` with the report as its description, and what the report offers wherever ``entry`` says nothing.
+    """``entry`` with the report in its description, and what the report offers wherever ``entry`` says nothing.
 
     Position and time of a report belong together: where ``entry`` gives a place or a time, neither is taken.
     """
@@ -34,7 +34,7 @@ def filled(room: Room, text: str, entry: NewTarget) -> NewTarget:
     placed = bool(entry.position or entry.area or entry.at)
     return replace(
         entry,
-        description=entry.description or reported.one_line(text),
+        description=reported.LINE_END.join(filter(None, (entry.description, reported.one_line(text)))),
         type=entry.type or kind,
         position=entry.position if placed else position,
         at=entry.at if placed else at,

@@ -17,13 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from maoc_tui import __version__
+from maoc_tui.domain.text import printable
 from maoc_tui.problems import StoreProblem
 from maoc_tui.store import driver, faults, keyring
 from maoc_tui.store.encrypting import contents
+from maoc_tui.store.journal_chain import short
 from maoc_tui.store.journal_verify import verify_driver
 from maoc_tui.store.schema import back_up
 
 _FORMAT = 1
+_MOST = 1 << 53
+_BESIDE = ("-wal", "-shm", "-journal")
+"""Ends of the names of files that SQLite would take for a part of the record they lie beside."""
 _ANOTHER = "Take another copy; keep this one to find out what happened to it."
 
 
@@ -43,10 +48,26 @@ class Manifest:
     digests: Mapping[str, str]
     """Table to the digest of all its rows; "" to that of the schema's text."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError where what was written down cannot be that."""
+        counts = (self.made_ms, self.schema, self.entries, *self.rows.values())
+        if not all(type(count) is int and 0 <= count < _MOST for count in counts):
+            raise ValueError("a count is none")
+        if not all(isinstance(text, str) for text in (self.program, *self.digests.values())):
+            raise ValueError("a text is none")
+        if set(self.digests) - {""} != set(self.rows):
+            raise ValueError("tables without digests")
+        bytes.fromhex(self.tip)
+
     @property
     def total(self) -> int:
         """Rows of all tables."""
         return sum(self.rows.values())
+
+    @property
+    def anchor(self) -> str:
+        """Where its journal ends, as a witness writes it down: ``18204 · 7f3a-91c2``."""
+        return short(self.entries, bytes.fromhex(self.tip))
 
 
 def manifest_of(copy: Path) -> Path:
@@ -83,10 +104,7 @@ def load(copy: Path) -> Manifest:
         raw = json.loads(path.read_text("utf-8"))
         if raw.pop("format") != _FORMAT:
             raise ValueError("another format")
-        made = Manifest(**raw)
-        if set(made.digests) - {""} != set(made.rows):
-            raise ValueError("tables without digests")
-        return made
+        return Manifest(**raw)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreProblem(
             f"The list of what the copy holds, {path}, cannot be read ({error.__class__.__name__}).",
@@ -97,6 +115,8 @@ def load(copy: Path) -> Manifest:
 def proved(copy: Path, key: bytes | None) -> tuple[Manifest, tuple[str, ...]]:
     """What stands written down of a copy, and in what it is not so; nothing when it is as it was made."""
     wanted = load(copy)
+    if _beside(copy):
+        return wanted, (f"{_beside(copy)[0].name} lies beside it, which would change it when it is opened",)
     found, faulty = _read(copy, key, wanted.made_ms)
     return wanted, (*faulty, *_differences(wanted, found))
 
@@ -106,10 +126,10 @@ def restore(copy: Path, target: Path, key: bytes | None) -> Manifest:
 
     Raises StoreProblem for a copy that is not as it was made; there is no record then.
     """
-    _, faulty = proved(copy, key)
+    wanted, faulty = proved(copy, key)
     if faulty:
         raise StoreProblem(f"The copy {copy} is not as it was made: {'; '.join(faulty[:3])}.", _ANOTHER)
-    if keyring.file_of(target).exists() or Path(f"{target}-wal").exists():
+    if keyring.file_of(target).exists() or _beside(target):
         raise StoreProblem(f"Files of another record lie beside {target}.", "Give a name that nothing has.")
     try:
         handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -123,7 +143,6 @@ def restore(copy: Path, target: Path, key: bytes | None) -> Manifest:
             out.flush()
             os.fsync(out.fileno())
         keyring.copy(copy, target)
-        wanted = load(copy)
         found, faulty = _read(target, key, wanted.made_ms)
         faulty += _differences(wanted, found)
         if faulty:
@@ -168,6 +187,10 @@ def _read(path: Path, key: bytes | None, made_ms: int) -> tuple[Manifest, tuple[
     return made, faulty
 
 
+def _beside(path: Path) -> list[Path]:
+    return [found for end in _BESIDE if (found := Path(f"{path}{end}")).exists()]
+
+
 def _faults(connection: Any, key: bytes | None) -> Iterator[str]:
     if key is not None and connection.execute("PRAGMA cipher_integrity_check").fetchall():
         yield "its pages were changed"
@@ -187,7 +210,7 @@ def _differences(wanted: Manifest, found: Manifest) -> tuple[str, ...]:
     said = []
     for name in sorted({*wanted.digests, *found.digests}):
         if wanted.digests.get(name) != found.digests.get(name):
-            what = f"table {name}" if name else "the schema"
+            what = f"table {printable(name, 60)}" if name else "the schema"
             rows = (
                 f" ({wanted.rows.get(name, 0)} rows written down, {found.rows.get(name, 0)} there)"
                 if name
@@ -200,15 +223,22 @@ def _differences(wanted: Manifest, found: Manifest) -> tuple[str, ...]:
 
 
 def _write(path: Path, text: str) -> None:
+    """Write a new private file, on the disk when this returns. Raises StoreProblem; what is there stays."""
     try:
-        with os.fdopen(
-            os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
-        ) as out:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except OSError as error:
+        raise _unwritten(path, error) from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(text + "\n")
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise StoreProblem(
-            f"{path} cannot be written ({error.strerror}).", "Make room or choose another folder."
-        ) from None
+        raise _unwritten(path, error) from None
+
+
+def _unwritten(path: Path, error: OSError) -> StoreProblem:
+    return StoreProblem(
+        f"{path} cannot be written ({error.strerror}).", "Make room or choose another folder."
+    )

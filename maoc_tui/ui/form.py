@@ -9,23 +9,20 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Paste
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from maoc_tui import resources
 from maoc_tui.commands import FORM
-from maoc_tui.domain.reported import one_line
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
 from maoc_tui.ui import format as fmt
 from maoc_tui.ui.banner import Banner
+from maoc_tui.ui.field import LONGEST, FieldInput
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Line
 
 Values = dict[str, str]
-_LONGEST = 2000
-"""Characters in a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +46,6 @@ class Draft:
     """Only of the fields in which something else stood than was proposed."""
     at_ms: int
     """When it was closed."""
-
-
-class FieldInput(Input):
-    """A field of one line: what is pasted into it comes whole, its lines one after the other."""
-
-    def on_paste(self, event: Paste) -> None:
-        """Take in every line; the field of the library takes the first alone."""
-        event.prevent_default().stop()
-        room = _LONGEST - len(self.value) + len(self.selected_text)
-        self.replace(printable(one_line(event.text), room), *self.selection)
 
 
 class Form(ModalScreen[Any], inherit_bindings=False):
@@ -113,11 +100,11 @@ class Form(ModalScreen[Any], inherit_bindings=False):
             line.display = field.shown
             yield Static(Content(field.label), classes="form--label")
             yield FieldInput(
-                printable(value, _LONGEST),
+                printable(value, LONGEST),
                 printable(field.hint, 200),
                 compact=True,
                 select_on_focus=False,
-                max_length=_LONGEST,
+                max_length=LONGEST,
                 id=f"field-{field.name}",
             )
             yield Static(classes="form--beside", id=f"beside-{field.name}")
@@ -233,7 +220,7 @@ class Form(ModalScreen[Any], inherit_bindings=False):
             self._when_typed(tuple(self.query(Input)), self._leave)
 
     def _leave(self) -> None:
-        proposed = {field.name: printable(field.value, _LONGEST) for field in self._fields}
+        proposed = {field.name: printable(field.value, LONGEST) for field in self._fields}
         typed = {name: value for name, value in self.values.items() if value != proposed[name]}
         self.drafts.pop(self._draft, None)
         if typed:

@@ -13,8 +13,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from maoc_tui.ui.field import FieldInput
 
-class _Field(Input):
+
+class _Field(FieldInput):
     """The text field itself; Esc belongs to the prompt."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -49,12 +49,12 @@ def test_a_copy_stands_with_its_list_for_its_owner_alone_and_in_the_journal(room
     made, faulty = backup.verify(copy)
     assert (made.rows["target"], faulty) == (3, ())
     with room.db.reading_whole() as conn:
-        last = conn.exec_driver_sql(
-            "SELECT action, kind, ref, detail FROM journal ORDER BY seq DESC"
-        ).fetchone()
-    assert last is not None
+        begun, last = conn.exec_driver_sql(
+            "SELECT action, kind, ref, detail FROM journal ORDER BY seq DESC LIMIT 2"
+        ).fetchall()[::-1]
+    assert tuple(begun) == ("export", "backup", copy.name, "begun"), "known before there is a copy"
     assert tuple(last)[:3] == ("export", "backup", copy.name)
-    assert made.tip[:16] in last[3]
+    assert made.tip[:16] in last[3] and made.anchor in last[3]
     with pytest.raises(StoreProblem):
         backup.make(room, WATCH, copy.parent)
     assert sorted(copy.parent.iterdir()) == found, "nothing is written over"
@@ -118,13 +118,37 @@ def test_a_damaged_page_is_found(copy: Path) -> None:
 def test_a_list_that_is_missing_or_torn_is_said(copy: Path) -> None:
     listed = store.manifest_of(copy)
     text = listed.read_text()
-    for torn in (text[:-40], "[]", "{}", json.dumps({**json.loads(text), "digests": {}})):
+    whole = json.loads(text)
+    hostile = ({"digests": {}}, {"tip": "no hex"}, {"entries": -1}, {"rows": {**whole["rows"], "target": "3"}})
+    for torn in (text[:-40], "[]", "{}", *(json.dumps({**whole, **change}) for change in hostile)):
         listed.write_text(torn)
         with pytest.raises(StoreProblem, match="cannot be read"):
             backup.verify(copy)
     listed.unlink()
     with pytest.raises(StoreProblem, match="cannot be read"):
         backup.restore(copy, copy.with_name("again.db"))
+
+
+def test_names_in_a_changed_list_reach_no_terminal_as_commands(copy: Path) -> None:
+    listed = store.manifest_of(copy)
+    whole = json.loads(listed.read_text())
+    name = "\x1b]52;c;aGk=\x07target"
+    whole["rows"][name], whole["digests"][name] = 1, "00"
+    listed.write_text(json.dumps(whole))
+    (told,) = backup.verify(copy)[1]
+    assert "target differs" in told and "\x1b" not in told
+
+
+def test_a_journal_file_laid_beside_a_copy_is_refused(copy: Path, tmp_path: Path) -> None:
+    """SQLite would roll it into the copy as it opens it."""
+    for end in ("-journal", "-wal"):
+        beside = Path(f"{copy}{end}")
+        beside.write_bytes(b"x")
+        assert "lies beside it" in backup.verify(copy)[1][0]
+        with pytest.raises(StoreProblem, match="not as it was made"):
+            backup.restore(copy, tmp_path / "again.db")
+        assert beside.read_bytes() == b"x"
+        beside.unlink()
 
 
 def test_nothing_that_is_there_is_written_over(copy: Path, tmp_path: Path) -> None:

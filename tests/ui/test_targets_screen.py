@@ -540,6 +540,8 @@ async def test_every_key_of_the_screen_can_be_pressed(room: Any, size: tuple[int
             while len(app.screen_stack) > 1:
                 app.pop_screen()
             await pilot.press("escape")
+            await pilot.pause()
+            assert app.is_running, command.id
 
 
 async def test_without_a_target_the_keys_say_so(room: Any) -> None:
