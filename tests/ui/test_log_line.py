@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from driving import NARROW, until
 from operation_room import COORDINATOR, ES, filled_room, program
+from textual.events import Paste
 
 from maoc_tui.desk import operation_log, operations
 from maoc_tui.ui.form import Form
@@ -60,6 +61,13 @@ async def test_a_line_typed_in_one_burst_is_in_the_record_at_its_time(room: Any)
         assert (entry.kind, entry.said_time) == ("BOARDING", "0304")
         await until(pilot, lambda: "03:04Z boarding: in the log" in app.screen.key_bar.said)
         assert not list((Path(os.environ["MAOC_CONFIG"]) / "drafts").glob("*.json"))
+        await pilot.press("l")
+        await until(pilot, lambda: open_prompt(app))
+        app.post_message(Paste("0305 second boat\r\nalongside, towed\nno lights"))
+        await pilot.pause()
+        await pilot.press("enter")
+        await until(pilot, lambda: any("second boat" in text for text in lines(room)))
+        assert "second boat / alongside, towed / no lights" in lines(room), "every line of what is pasted"
 
 
 async def test_the_line_names_the_operation_and_says_how_it_will_be_understood(room: Any) -> None:
