@@ -297,7 +297,8 @@ def test_a_report_is_read_and_what_is_given_beside_it_counts(run: Run) -> None:
     assert sheet["sightings"][0]["at"] == "2022-12-14T02:30:00Z"
     both = data(run("target", "add", "--description", "seen twice", "--report", REPORT, "--json"))["ref"]
     joined = data(run("target", "show", both, "--json"))["description"]
-    assert joined.startswith("seen twice / Name: HAVFRUEN") and joined.endswith("Source: Air Force")
+    assert joined.startswith("seen twice / Name: HAVFRUEN")
+    assert joined.endswith("Source: Air Force")
 
 
 def test_a_report_that_says_nothing_keeps_nothing(run: Run) -> None:

@@ -54,7 +54,8 @@ def test_a_copy_stands_with_its_list_for_its_owner_alone_and_in_the_journal(room
         ).fetchall()[::-1]
     assert tuple(begun) == ("export", "backup", copy.name, "begun"), "known before there is a copy"
     assert tuple(last)[:3] == ("export", "backup", copy.name)
-    assert made.tip[:16] in last[3] and made.anchor in last[3]
+    assert made.tip[:16] in last[3]
+    assert made.anchor in last[3]
     with pytest.raises(StoreProblem):
         backup.make(room, WATCH, copy.parent)
     assert sorted(copy.parent.iterdir()) == found, "nothing is written over"
@@ -119,7 +120,12 @@ def test_a_list_that_is_missing_or_torn_is_said(copy: Path) -> None:
     listed = store.manifest_of(copy)
     text = listed.read_text()
     whole = json.loads(text)
-    hostile = ({"digests": {}}, {"tip": "no hex"}, {"entries": -1}, {"rows": {**whole["rows"], "target": "3"}})
+    hostile = (
+        {"digests": {}},
+        {"tip": "no hex"},
+        {"entries": -1},
+        {"rows": {**whole["rows"], "target": "3"}},
+    )
     for torn in (text[:-40], "[]", "{}", *(json.dumps({**whole, **change}) for change in hostile)):
         listed.write_text(torn)
         with pytest.raises(StoreProblem, match="cannot be read"):
@@ -136,7 +142,8 @@ def test_names_in_a_changed_list_reach_no_terminal_as_commands(copy: Path) -> No
     whole["rows"][name], whole["digests"][name] = 1, "00"
     listed.write_text(json.dumps(whole))
     (told,) = backup.verify(copy)[1]
-    assert "target differs" in told and "\x1b" not in told
+    assert "target differs" in told
+    assert "\x1b" not in told
 
 
 def test_a_journal_file_laid_beside_a_copy_is_refused(copy: Path, tmp_path: Path) -> None:
