@@ -114,11 +114,12 @@ class MaocApp(Actions, inherit_bindings=False):
         It is given a function to say what it is doing, which may be called from any thread.
         """
         guard.install()
+        chosen = themes.wanted(settings.theme)  # Textual takes NO_COLOR out of the environment
         repaint.install()
         super().__init__(desk or LiveDesk(room_opener), clock, settings, banner)
         for theme in themes.themes():
             self.register_theme(theme)
-        self.theme = settings.theme
+        self.theme = chosen
 
     def run(self, **given: Any) -> Any:
         """Run without the mouse: everything has a key, and the terminal keeps its own way to select text."""

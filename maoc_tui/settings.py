@@ -34,7 +34,7 @@ class Settings:
     db: Path | None = None
     """The database file; the data folder's maoc.db when not given."""
     theme: str = "night"
-    """day, dusk or night."""
+    """One of layouts/themes.toml."""
     dashboard: str = "auto"
     """watch, narrow, or auto by terminal size."""
     chart_symbols: str = "braille"
@@ -53,7 +53,7 @@ class Settings:
 
 
 CHOICES = {
-    "theme": ("day", "dusk", "night"),
+    "theme": ("night", "dusk", "day", "high-contrast", "colour-safe", "no-colour"),
     "chart_symbols": ("braille", "block", "ascii"),
 }
 

@@ -189,7 +189,7 @@ FIRST: tuple[Command, ...] = (
     Command(
         "theme",
         "Theme",
-        "The next theme: day, dusk, night.",
+        "The next theme: night, dusk, day, high-contrast, colour-safe, no-colour.",
         "T",
         word="theme",
         argument="[NAME]",

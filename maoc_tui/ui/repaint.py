@@ -9,17 +9,41 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
+from rich.segment import Segment
 from textual._compositor import ChopsUpdate
 from textual.app import App
-from textual.filter import ANSIToTruecolor, LineFilter
+from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome
+
+from maoc_tui.ui.themes import WITHOUT_COLOUR
+
+
+class WithoutColour(LineFilter):
+    """Takes every colour out of a line; bold, underlined and reversed stay."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same texts in the terminal's own two colours."""
+        return [
+            Segment(text, style.without_color if style is not None else None, control)
+            for text, style, control in segments
+        ]
+
+
+_WITHOUT = (WithoutColour(),)
 
 
 class TrueColourApp(App[None]):
     """An app that names no colour of the terminal's own palette: none has to be looked for in every line."""
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The filters in force but the one that puts true colours in place of the palette's."""
-        return [kept for kept in super().get_line_filters() if not isinstance(kept, ANSIToTruecolor)]
+        """The filters in force but the one that puts true colours in place of the palette's.
+
+        Without colour, none is sent at all, not even grey.
+        """
+        if self.theme == WITHOUT_COLOUR:
+            return _WITHOUT
+        unwanted = (ANSIToTruecolor, Monochrome)
+        return [kept for kept in super().get_line_filters() if not isinstance(kept, unwanted)]
 
 
 def install() -> None:

@@ -1,13 +1,16 @@
-"""Day, dusk and night as Textual themes, from layouts/themes.toml."""
+"""Day, dusk, night and those for other eyes as Textual themes, from layouts/themes.toml."""
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
 
 from textual.theme import Theme
 
 from maoc_tui import resources
+
+WITHOUT_COLOUR = "no-colour"
 
 
 @cache
@@ -28,3 +31,8 @@ def themes() -> tuple[Theme, ...]:
 def names() -> list[str]:
     """The names of the shipped themes."""
     return [theme.name for theme in themes()]
+
+
+def wanted(chosen: str) -> str:
+    """The theme to start with: the one chosen, or none of colour where NO_COLOR says so (no-color.org)."""
+    return WITHOUT_COLOUR if os.environ.get("NO_COLOR") else chosen
