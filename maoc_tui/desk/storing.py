@@ -16,11 +16,11 @@ from maoc_tui import resources
 from maoc_tui.desk.passages import Passages, note_passages
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.zone_hand import Waters, waters
-from maoc_tui.domain.contacts import Doubt
+from maoc_tui.domain.contacts import ContactClass, Doubt
 from maoc_tui.domain.reports import Batch, Fixes, Identity
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.geo.plausibility import SpeedLimits, jumps
-from maoc_tui.store import contacts, events, tracks
+from maoc_tui.store import contacts, events, sweeping, tracks
 from maoc_tui.store.contacts import Last
 
 
@@ -56,6 +56,7 @@ def store_batch(room: Room, batch: Batch, source_id: int) -> Stored:
         contacts.update(conn, fresh, passed.state, source_id, zones.edition)
         contacts.identities(conn, _present(batch.identities, room.clock.now_ms()), source_id)
         events.add(conn, passed.entries)
+        sweeping.arrived(conn, fresh.take(_watched(fresh)))
     return _account(batch, fresh, passed)
 
 
@@ -82,6 +83,14 @@ def _judged(fixes: Fixes, contact: NDArray[np.int64], before: Last) -> Fixes:
     late = sound[contact] & (fixes.time < before.time[contact])
     doubt = fixes.doubt | found[len(known) :] | np.where(late, np.uint16(Doubt.LATE), np.uint16(0))
     return replace(fixes, doubt=doubt.astype(np.uint16))
+
+
+_WATCHED = [int(cls) for cls in ContactClass if cls not in (ContactClass.BASE_STATION, ContactClass.AID)]
+
+
+def _watched(fixes: Fixes) -> NDArray[np.bool_]:
+    """What the behaviour rules look at: all that moves."""
+    return np.isin(fixes.cls, _WATCHED)
 
 
 def _present(identities: list[Identity], now_ms: int) -> list[Identity]:

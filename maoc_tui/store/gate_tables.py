@@ -134,10 +134,11 @@ BY_RIGHT: dict[str, str] = {
     **dict.fromkeys(
         (
             "contact", "contact_identity", "source", "track_inbox", "track_block", "track_day", "zone_event",
+            "sweep_arrival",
         ),
         "traffic",
     ),
-    "feed_state": "feeds",
+    **dict.fromkeys(("feed_state", "sweep_lease"), "feeds"),
     **dict.fromkeys(("partner_act", "partner_instrument", "officer", "duty"), "partners"),
 }  # fmt: skip
 """Tables open as a whole to whoever holds a right of domain.gate.GateContext."""

@@ -33,6 +33,11 @@ _BLOCKS = select(BLOCK.c.day, BLOCK.c.data).where(
     BLOCK.c.first_ms <= bindparam("until"),
     BLOCK.c.last_ms >= bindparam("since"),
 )
+_OF_ALL = select(BLOCK.c.day, BLOCK.c.key, BLOCK.c.data).where(
+    BLOCK.c.day.in_(bindparam("many", expanding=True)),
+    BLOCK.c.first_ms <= bindparam("until"),
+    BLOCK.c.last_ms >= bindparam("since"),
+)
 _SPAN = select(
     select(func.min(BLOCK.c.day)).scalar_subquery(), select(func.max(BLOCK.c.day)).scalar_subquery()
 )
@@ -75,6 +80,20 @@ def read(conn: Connection, key: int, since_ms: int, until_ms: int) -> tuple[Fixe
     inside = np.flatnonzero((time >= since_ms) & (time <= until_ms))
     records = blocks.pick(records, inside[np.argsort(time[inside], kind="stable")])
     return blocks.unpack(records), records["source"].astype(np.int32)
+
+
+def window(conn: Connection, since_ms: int, until_ms: int) -> Fixes:
+    """The fixes of all contacts with since <= time <= until, in no order; class and record number come back as 0."""
+    days = list(range(since_ms // DAY_MS, until_ms // DAY_MS + 1))
+    rows = bulk.fetch(conn, _OF_ALL, {"many": days, "since": since_ms, "until": until_ms})
+    size = np.array([len(data) // blocks.RECORD.itemsize for *_, data in rows], np.int64)
+    of = np.array([row[:2] for row in rows], np.int64).reshape(-1, 2)
+    settled = blocks.loosen(
+        blocks.read([data for *_, data in rows]), np.repeat(of[:, 1], size), np.repeat(of[:, 0], size)
+    )
+    records = blocks.chain([settled, _waiting(conn, since_ms, until_ms)])
+    time = blocks.times(records)
+    return blocks.unpack(blocks.pick(records, (time >= since_ms) & (time <= until_ms)))
 
 
 def flush(conn: Connection) -> None:

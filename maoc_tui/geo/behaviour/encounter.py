@@ -1,0 +1,145 @@
+"""Encounters: two vessels close together and slow at instant after instant of the grid, away from port.
+
+After Miller et al. 2018 and the public pipeline of Global Fishing Watch, with limits of the room's own (data).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.domain.alerts import Finding, Measure
+from maoc_tui.geo.behaviour.near import Places, pairs
+from maoc_tui.geo.behaviour.recent import I64, Recent
+from maoc_tui.geo.behaviour.scene import HOUR_MS, Scene, cause, dtg, short, span
+from maoc_tui.geo.ellipsoid import F64
+from maoc_tui.geo.plausibility import sphere_nm
+
+ID = "encounter"
+_NONE = np.empty((0, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two rows that kept together."""
+
+    row: int
+    other: int
+    first: int
+    """Instants of the grid."""
+    last: int
+    nearest_nm: float
+    middle_nm: float
+
+
+def slow(recent: Recent, instant: int, knots: float) -> NDArray[np.bool_]:
+    """Rows that moved at less than ``knots`` over the step up to an instant; False where either end is unknown."""
+    if not recent.holds(instant - 1):
+        return np.zeros(len(recent.key), np.bool_)
+    (lat, lon), (to_lat, to_lon) = recent.at(instant - 1), recent.at(instant)
+    found = np.zeros(len(recent.key), np.bool_)
+    limit_nm = knots * recent.step_ms / HOUR_MS
+    roughly = np.abs(to_lat - lat) * 60 < limit_nm * 1.01
+    some = np.flatnonzero(roughly)
+    found[some] = sphere_nm(lat[some], lon[some], to_lat[some], to_lon[some]) < limit_nm
+    return found
+
+
+@dataclass(slots=True)
+class EncounterWatch:
+    """Keeps the pairs of each instant, so that a sweep looks only at instants at which something new is known."""
+
+    together: dict[int, F64] = field(default_factory=dict)
+    """By instant: columns row, other row, nm apart."""
+
+    def find(self, scene: Scene, touched: set[int]) -> list[Finding]:
+        """Encounters that go on or ended within what is remembered."""
+        return [finding(scene, one) for one in self.meetings(scene, touched)]
+
+    def meetings(self, scene: Scene, touched: set[int]) -> list[Meeting]:
+        """The same in numbers, by row."""
+        recent, rule = scene.recent, scene.rules[ID]
+        again = touched | {instant + 1 for instant in touched}
+        for instant in sorted(again):
+            if recent.holds(instant):
+                self.together[instant] = close_pairs(scene, instant)
+        self.together = {i: found for i, found in self.together.items() if recent.holds(i)}
+        steps = rule.of("least_min") * 60_000 / recent.step_ms
+        apart = round(rule.of("bridge_min") * 60_000 / recent.step_ms)
+        return [one for one in runs(self.together, apart) if one.last - one.first >= steps]
+
+
+def close_pairs(scene: Scene, instant: int) -> F64:
+    """Slow rows away from port that are near each other at an instant: columns row, other row, nm apart."""
+    rule, recent = scene.rules[ID], scene.recent
+    lat, lon = recent.at(instant)
+    row = np.flatnonzero(slow(recent, instant, rule.of("speed_kn")))
+    row = row[~scene.ports.near(lat[row], lon[row], scene.port_nm)]
+    row = row[_company(lat[row], lon[row], rule.of("company_nm")) <= rule.of("company")]
+    if len(row) < 2:
+        return _NONE
+    first, second, nm = pairs(lat[row], lon[row], rule.of("distance_nm"))
+    one, other = row[first], row[second]
+    return np.column_stack([np.minimum(one, other), np.maximum(one, other), nm])
+
+
+def _company(lat: F64, lon: F64, nm: float) -> I64:
+    """How many of the places lie within ``nm`` of each, itself not counted."""
+    asked, _, _ = Places.build(lat, lon, nm).within(lat, lon)
+    return np.bincount(asked, minlength=len(lat)) - 1
+
+
+def runs(together: dict[int, F64], apart: int) -> list[Meeting]:
+    """Pairs with the instants they kept together, broken where they were apart for more than ``apart`` steps."""
+    parts = [(instant, found) for instant, found in sorted(together.items()) if len(found)]
+    if not parts:
+        return []
+    whole = np.concatenate([found for _, found in parts])
+    instant: I64 = np.concatenate([np.full(len(found), at, np.int64) for at, found in parts])
+    row, other = whole[:, 0].astype(np.int64), whole[:, 1].astype(np.int64)
+    order = np.lexsort((instant, other, row))
+    row, other, instant, nm = row[order], other[order], instant[order], whole[order, 2]
+    new = (row[1:] != row[:-1]) | (other[1:] != other[:-1]) | (instant[1:] - instant[:-1] > apart + 1)
+    begins = np.flatnonzero(np.r_[True, new])
+    ends = np.r_[begins[1:], len(row)]
+    return [
+        Meeting(
+            int(row[a]), int(other[a]), int(instant[a]), int(instant[b - 1]),
+            float(nm[a:b].min()), float(np.median(nm[a:b])),
+        )
+        for a, b in zip(begins.tolist(), ends.tolist(), strict=True)
+        if b > a + 1
+    ]  # fmt: skip
+
+
+def finding(scene: Scene, one: Meeting) -> Finding:
+    """One encounter in words."""
+    rule, recent = scene.rules[ID], scene.recent
+    key, other = sorted((int(recent.key[one.row]), int(recent.key[one.other])))
+    lat, lon = (float(c[one.row]) for c in recent.at(one.last))
+    start, end = one.first * recent.step_ms, one.last * recent.step_ms
+    over = _parted(scene, one)
+    now = f"until {dtg(end)}" if over else "and still are"
+    return Finding(
+        rule=ID, cause=cause(ID, short(key), short(other), start), keys=(key, other), asset="",
+        first_ms=start, last_ms=end, lat=lat, lon=lon,
+        because=f"{scene.called(key)} and {scene.called(other)} together and slow since {dtg(start)} {now}.",
+        evidence=(
+            Measure("together", span(end - start), f"{rule.limits['least_min']} or more"),
+            Measure("middle distance", f"{one.middle_nm:.2f} nm", f"within {rule.limits['distance_nm']}"),
+            Measure("nearest", f"{one.nearest_nm:.2f} nm"),
+            Measure("speed", "both slower", f"under {rule.limits['speed_kn']}"),
+            scene.port_measure(lat, lon),
+        ),
+        innocent=rule.innocent, against=(), over=over, level=rule.level,
+    )  # fmt: skip
+
+
+def _parted(scene: Scene, one: Meeting) -> bool:
+    """Both were heard since, long enough to be seen apart; or one has not been heard for an hour."""
+    recent, apart = scene.recent, scene.rules[ID].of("bridge_min") * 60_000
+    heard = min(int(recent.time[one.row]), int(recent.time[one.other]))
+    end = one.last * recent.step_ms
+    return heard > end + apart + recent.step_ms or scene.now_ms - heard > HOUR_MS + apart

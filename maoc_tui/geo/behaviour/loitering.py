@@ -1,0 +1,74 @@
+"""Loitering: slow for hours far from any shore (feeds study 5.7, with limits of the room's own)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maoc_tui.domain.alerts import Finding, Measure
+from maoc_tui.geo.behaviour.encounter import slow
+from maoc_tui.geo.behaviour.scene import HOUR_MS, Scene, cause, dtg, short, span
+from maoc_tui.geo.behaviour.shore import shore
+
+ID = "loitering"
+
+
+@dataclass(slots=True)
+class LoiterWatch:
+    """Keeps which rows were slow at each instant; an instant is looked at again when something new is known of it."""
+
+    slow: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
+
+    def find(self, scene: Scene, touched: set[int]) -> list[Finding]:
+        """Vessels that have been slow without a break for long enough up to their last fix, far from shore."""
+        recent, rule = scene.recent, scene.rules[ID]
+        for instant in touched | {one + 1 for one in touched}:
+            if recent.holds(instant):
+                self.slow[instant] = slow(recent, instant, rule.of("speed_kn"))
+        self.slow = {one: found for one, found in self.slow.items() if recent.holds(one)}
+        length, first = self._runs(scene)
+        row = np.flatnonzero(length * recent.step_ms >= rule.of("least_h") * HOUR_MS)
+        row = row[scene.now_ms - recent.time[row] < HOUR_MS]
+        lat, lon = recent.at_lat[row], recent.at_lon[row]
+        away = shore(rule.of("shore_nm")).nm(lat, lon) > rule.of("shore_nm")
+        return [_finding(scene, int(r), int(first[r]), int(length[r])) for r in row[away].tolist()]
+
+    def _runs(self, scene: Scene) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """By row: steps of the run of slow instants that goes on to its last one, and where the run begins."""
+        recent = scene.recent
+        length, first = (np.zeros(len(recent.key), np.int64) for _ in range(2))
+        running = np.ones(len(recent.key), np.bool_)
+        last = recent.time // recent.step_ms
+        for instant in range(recent.newest, recent.oldest, -1):
+            found = self.slow.get(instant)
+            here = np.zeros(len(recent.key), np.bool_)
+            if found is not None:
+                here[: len(found)] = found
+            running &= here | (instant > last)
+            step = running & here
+            length[step] += 1
+            first[step] = instant - 1
+            if not running.any():
+                break
+        return length, first
+
+
+def _finding(scene: Scene, row: int, first: int, length: int) -> Finding:
+    recent, rule = scene.recent, scene.rules[ID]
+    key, start = int(recent.key[row]), first * recent.step_ms
+    end = start + length * recent.step_ms
+    lat, lon = float(recent.at_lat[row]), float(recent.at_lon[row])
+    return Finding(
+        rule=ID, cause=cause(ID, short(key), start), keys=(key,), asset="", first_ms=start, last_ms=end,
+        lat=lat, lon=lon,
+        because=f"{scene.called(key)} slow since {dtg(start)}, far from shore.",
+        evidence=(
+            Measure("slow for", span(end - start), f"{rule.limits['least_h']} or more"),
+            Measure("speed", "slower over each step", f"under {rule.limits['speed_kn']}"),
+            Measure("shore", f"more than {rule.limits['shore_nm']}", f"over {rule.limits['shore_nm']}"),
+            scene.port_measure(lat, lon),
+        ),
+        innocent=rule.innocent, against=(), level=rule.level,
+    )  # fmt: skip
