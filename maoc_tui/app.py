@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.screen import Screen
 
-from maoc_tui import resources
+from maoc_tui import resources, user_files
 from maoc_tui.domain.clock import Clock
-from maoc_tui.problems import BadInput, Problem
-from maoc_tui.settings import Settings
+from maoc_tui.problems import Problem
+from maoc_tui.settings import Settings, settings_file
 from maoc_tui.ui import guard, keys, repaint, themes
 from maoc_tui.ui.actions import Actions
 from maoc_tui.ui.desk_app import LOOK_EVERY_S
@@ -122,16 +123,17 @@ class MaocApp(Actions, inherit_bindings=False):
         self.theme = chosen
 
     def run(self, **given: Any) -> Any:
-        """Run without the mouse: everything has a key, and the terminal keeps its own way to select text."""
-        return super().run(**{"mouse": False, **given})
+        """Run without the mouse unless it was asked for: the terminal keeps its own way to select text."""
+        return super().run(**{"mouse": self.settings.mouse, **given})
 
     def on_mount(self) -> None:
-        """Take the user's own keys."""
-        try:
-            keys.check_rebinding(self.settings.keys)
-            self.set_keymap(self.settings.keys)
-        except BadInput as problem:
-            self.call_after_refresh(self.show_problem, problem)
+        """Take the user's own keys; say what of the settings cannot be understood."""
+        own, refused = keys.kept(self.settings.keys)
+        self.set_keymap(own)
+        faults = (*self.settings.faults, *user_files.of_keys(settings_file(), refused))
+        self.settings = replace(self.settings, keys=own, faults=faults)
+        if faults:
+            self.call_after_refresh(self.show_problem, user_files.problem(faults))
 
     def on_ready(self) -> None:
         """All is built; the record is opened once the first frame is shown, at once where there is none."""

@@ -1,14 +1,18 @@
-"""The user's settings: one TOML file in the config folder, every error naming the file and the key."""
+"""The user's settings: one TOML file in the config folder, every error naming file, line and field.
+
+A command refuses a file with a fault (``load``). The terminal program and the doctor go on with what can be
+understood of it (``kept``).
+"""
 
 from __future__ import annotations
 
 import os
-import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from maoc_tui.problems import BadInput
+from maoc_tui.user_files import Document, Fault, read
 
 _APP = "maoc-tui"
 
@@ -50,6 +54,12 @@ class Settings:
     """The terminal's bell rings once when a clock passes half of its time, and once at its end."""
     keys: dict[str, str] = field(default_factory=dict)
     """Command id to keys, to rebind."""
+    plain: bool = False
+    """Lines of text instead of screens: for screen readers and braille displays."""
+    mouse: bool = False
+    """The program takes the mouse; otherwise it is left to the terminal, to select text with."""
+    faults: tuple[Fault, ...] = ()
+    """What could not be understood of the file; no key of it."""
 
 
 CHOICES = {
@@ -73,84 +83,128 @@ def data_folder() -> Path:
 
 
 def default_database(settings: Settings) -> Path:
-    """Where the record lives: MAOC_DB, then the settings, then the data folder."""
+    """Where the record lives: MAOC_DB, then the settings, then the data folder.
+
+    Raises BadInput where the settings name one in words that cannot be understood.
+    """
     if env := os.environ.get("MAOC_DB"):
         return Path(env)
+    for fault in settings.faults:
+        if fault.field == "db":  # never another record than the one that was meant
+            raise fault.problem()
     return settings.db or data_folder() / "maoc.db"
 
 
+def settings_file() -> Path:
+    """Where the settings are read from."""
+    return config_folder() / "settings.toml"
+
+
 def load(path: Path | None = None) -> Settings:
-    """Read the settings file; no file means defaults. Raises BadInput naming file and key."""
-    path = path or config_folder() / "settings.toml"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(
-            f"{path}: cannot be read ({error.__class__.__name__}).", "Check the file's rights."
-        ) from None
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(
-            f"{path}: not valid TOML: {error}.", "Mend that line, or move the file away."
-        ) from None
-    return _settings(path, raw)
+    """Read the settings file; no file means defaults. Raises BadInput naming file, line and field."""
+    found = kept(path)
+    if found.faults:
+        raise found.faults[0].problem()
+    return found
 
 
-def _settings(path: Path, raw: dict[str, Any]) -> Settings:
-    known = {f.name for f in fields(Settings)}
+def kept(path: Path | None = None) -> Settings:
+    """What can be understood of the settings file, with its faults.
+
+    Where ``read_only`` cannot be understood, nothing may be written.
+    """
+    document = read(path or settings_file())
     values: dict[str, Any] = {}
-    for key, value in raw.items():
-        if key not in known:
-            raise BadInput(f"{path}: unknown key {key!r}.", f"Known keys: {', '.join(sorted(known))}.")
-        values[key] = _value(path, key, value)
-    return Settings(**values)
+    faults = list(document.faults)
+    for key, value in document.table.items():
+        try:
+            values[key] = _value(document, key, value, faults)
+        except _Wrong as wrong:
+            faults.append(document.fault(wrong.field, wrong.reason))
+    if any(fault.field == "read_only" for fault in faults):
+        values["read_only"] = True
+    return Settings(**values, faults=tuple(faults))
 
 
-def _value(path: Path, key: str, value: Any) -> Any:
+class _Wrong(Exception):
+    """A field that cannot be understood, and why."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field, self.reason = field, reason
+
+
+_KNOWN = tuple(sorted(f.name for f in fields(Settings) if f.name != "faults"))
+_SWITCHES = ("read_only", "bell", "plain", "mouse")
+
+
+def _value(document: Document, key: str, value: Any, faults: list[Fault]) -> Any:
+    """The value of one key; of a table and a list, what can be understood, the rest added to the faults."""
+    if key not in _KNOWN:
+        raise _Wrong(key, f"unknown key; there are {', '.join(_KNOWN)}")
     if key == "feeds":
-        return tuple(_feed(path, i, item) for i, item in enumerate(_typed(path, key, value, list), 1))
+        items = enumerate(_typed(key, value, list), 1)
+        return tuple(_each(document, faults, ((f"feeds[{n}]", item, _feed) for n, item in items)).values())
     if key == "keys":
-        table = _typed(path, key, value, dict)
-        return {name: _typed(path, f"keys.{name}", keys, str) for name, keys in table.items()}
+        items = _typed(key, value, dict).items()
+        found = _each(document, faults, ((f"keys.{name}", keys, _text) for name, keys in items))
+        return {name.removeprefix("keys."): keys for name, keys in found.items()}
     if key == "lock_minutes":
-        return _minutes(path, key, value)
-    if key in ("read_only", "bell"):
+        return _minutes(key, value)
+    if key in _SWITCHES:
         if not isinstance(value, bool):
-            raise BadInput(f"{path}: {key} must be true or false.", "Mend that key.")
+            raise _Wrong(key, "must be true or false")
         return value
-    text = _typed(path, key, value, str)
+    text = _text(key, value)
     if key in ("db", "export_folder"):
         return Path(text).expanduser()
     if key in CHOICES and text not in CHOICES[key]:
-        raise BadInput(f"{path}: {key} is {text!r}.", f"Choose one of {', '.join(CHOICES[key])}.")
+        raise _Wrong(key, f"{text!r} is none of {', '.join(CHOICES[key])}")
     return text
 
 
-def _minutes(path: Path, key: str, value: Any) -> int:
-    if not 2 <= _typed(path, key, value, int) <= 30:
-        raise BadInput(f"{path}: {key} is {value}.", "Give 2 to 30 minutes.")
+def _each(document: Document, faults: list[Fault], parts: Iterator[tuple[str, Any, Any]]) -> dict[str, Any]:
+    """What can be understood of several values by field, each by its own reader."""
+    found = {}
+    for where, value, reader in parts:
+        try:
+            found[where] = reader(where, value)
+        except _Wrong as wrong:
+            faults.append(document.fault(wrong.field, wrong.reason))
+    return found
+
+
+def _text(key: str, value: Any) -> str:
+    return str(_typed(key, value, str))
+
+
+def _minutes(key: str, value: Any) -> int:
+    if not 2 <= _typed(key, value, int) <= 30:
+        raise _Wrong(key, f"is {value}; give 2 to 30 minutes")
     return int(value)
 
 
-def _feed(path: Path, number: int, item: Any) -> FeedSettings:
-    where = f"feeds[{number}]"
-    table = _typed(path, where, item, dict)
+def _feed(where: str, item: Any) -> FeedSettings:
+    table = _typed(where, item, dict)
     known = {f.name: f for f in fields(FeedSettings)}
     for key, value in table.items():
         if key not in known:
-            raise BadInput(f"{path}: unknown key {where}.{key}.", f"Known keys: {', '.join(known)}.")
-        _typed(path, f"{where}.{key}", value, (int, float) if key == "every_s" else str)
+            raise _Wrong(f"{where}.{key}", f"unknown key; there are {', '.join(known)}")
+        _typed(f"{where}.{key}", value, (int, float) if key == "every_s" else str)
     for key in ("name", "url", "kind"):
         if not table.get(key):
-            raise BadInput(f"{path}: {where}.{key} is missing.", "Give each feed a name, a url and a kind.")
+            raise _Wrong(f"{where}.{key}", "is missing; give each feed a name, a url and a kind")
     return FeedSettings(**table)
 
 
-def _typed(path: Path, key: str, value: Any, kind: type | tuple[type, ...]) -> Any:
+def _typed(key: str, value: Any, kind: type | tuple[type, ...]) -> Any:
     if isinstance(value, bool) or not isinstance(value, kind):
-        names = "/".join(k.__name__ for k in (kind if isinstance(kind, tuple) else (kind,)))
-        raise BadInput(f"{path}: {key} must be {names}, not {type(value).__name__}.", "Mend that key.")
+        names = " or ".join(_WORDS[k] for k in (kind if isinstance(kind, tuple) else (kind,)))
+        raise _Wrong(key, f"must be {names}, not {_WORDS.get(type(value), type(value).__name__)}")
     return value
+
+
+_WORDS: dict[type, str] = {
+    str: "text", int: "a whole number", float: "a number", dict: "a table", list: "a list of tables",
+    bool: "true or false",
+}  # fmt: skip

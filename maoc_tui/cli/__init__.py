@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("ingest:command", "Read traffic from files into the database."),
     "feed": ("feed:command", "List live sources, run one."),
     "contacts": ("contacts:command", "The live picture as a list; the filter is the screen's."),
+    "near": ("near:command", "What is about a place or an object, by bearing and distance."),
     "events": ("contacts:events", "Zone entries and exits."),
     "target": ("target:command", "List, show, add and link targets."),
     "track": ("track:command", "The track of a target or a contact."),
@@ -96,6 +97,8 @@ class LazyGroup(click.Group):
 @click.option(
     "--view-as", metavar="BE", help="See what officers of a partner see now; nothing can be changed."
 )
+@click.option("--plain", is_flag=True, help="Lines of text instead of screens, for screen readers.")
+@click.option("--mouse/--no-mouse", default=None, help="Take the mouse, or leave it to the terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON; also after the command.")
 @click.option("--version", is_flag=True, help="Say which version this is.")
 @click.pass_context
@@ -105,6 +108,8 @@ def maoc(
     as_login: str | None,
     read_only: bool,
     view_as: str | None,
+    plain: bool,
+    mouse: bool | None,
     as_json: bool,
     version: bool,
 ) -> None:
@@ -112,7 +117,10 @@ def maoc(
 
     Every command takes --json and --db PATH, before it or after it.
     """
-    ctx.obj = {"db": db, "as_login": as_login, "read_only": read_only, "view_as": view_as, "json": as_json}
+    ctx.obj = {
+        "db": db, "as_login": as_login, "read_only": read_only, "view_as": view_as, "json": as_json,
+        "plain": plain, "mouse": mouse,
+    }  # fmt: skip
     if version:
         from maoc_tui import __version__
 

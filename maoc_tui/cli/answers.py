@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from maoc_tui.desk.room import Room
     from maoc_tui.domain.viewer import Viewer
+    from maoc_tui.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,13 +31,18 @@ def db_option(function: F) -> F:
     return click.option("--db", type=click.Path(), help="The database file.")(function)
 
 
-def database_path(db: str | None) -> Path:
-    """The database a command works on: its own --db, the group's, MAOC_DB, the settings, the default."""
+def database_path(db: str | None, settings: Settings | None = None) -> Path:
+    """The database a command works on: its own --db, the group's, MAOC_DB, the settings, the default.
+
+    ``settings`` are those already read; otherwise a settings file with a fault is refused.
+    """
     from maoc_tui.settings import default_database, load
 
+    if db is None and (here := given("room")) is not None:
+        return Path(here.db.path)
     context = click.get_current_context(silent=True)
-    given = db or (context.find_root().obj or {}).get("db") if context else db
-    return Path(given).expanduser() if given else default_database(load())
+    named = db or (context.find_root().obj or {}).get("db") if context else db
+    return Path(named).expanduser() if named else default_database(settings or load())
 
 
 def given(name: str) -> Any:
@@ -46,28 +52,51 @@ def given(name: str) -> Any:
 
 
 @contextmanager
-def room(db: str | None, *, create: bool = False) -> Iterator[Room]:
+def room(db: str | None, *, create: bool = False, settings: Settings | None = None) -> Iterator[Room]:
     """The room of a command, with whoever is signed in on this command line; closed at its end.
 
-    What is refused for want of a role goes into the journal.
+    ``settings`` as of ``database_path``. What is refused for want of a role goes into the journal.
     """
-    from maoc_tui.desk import access, signing_in
-    from maoc_tui.problems import NotPermitted
+    from maoc_tui.desk import signing_in
     from maoc_tui.settings import load
 
+    if (here := _room_given(db)) is not None:
+        with _refusals_noted(here):
+            yield here
+        return
     asked, read_only = given("as_login") or "", bool(given("read_only"))
+    settings = settings or load()
     opened = signing_in.open_room(
-        database_path(db), create=create, settings=load(), asked=asked, read_only=read_only
+        database_path(db, settings), create=create, settings=settings, asked=asked, read_only=read_only
     )
     try:
-        yield opened
+        with _refusals_noted(opened):
+            yield opened
+    finally:
+        opened.close()
+
+
+def _room_given(db: str | None) -> Any:
+    """The room the caller works in already, where no other record is meant; None where there is none."""
+    here = given("room")
+    same = here is not None and (
+        db is None or Path(db).expanduser().resolve() == Path(here.db.path).resolve()
+    )
+    return here if same else None
+
+
+@contextmanager
+def _refusals_noted(here: Room) -> Iterator[None]:
+    from maoc_tui.desk import access
+    from maoc_tui.problems import NotPermitted
+
+    try:
+        yield
     except access.SignInNeeded:
         raise
     except NotPermitted as refusal:
-        access.note_denied(opened, access.viewer(opened), refusal, click.get_current_context().command_path)
+        access.note_denied(here, access.viewer(here), refusal, click.get_current_context().command_path)
         raise
-    finally:
-        opened.close()
 
 
 def viewer(here: Room) -> Viewer:
@@ -130,9 +159,17 @@ def answer(as_json: bool, value: Any, text: str | Callable[[], str]) -> None:
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """Rows as an aligned text table; every cell is made printable here."""
+    """Rows as an aligned text table; every cell is made printable here.
+
+    In the plain program each row is one line with the names of its fields, and what is empty is left out.
+    """
     from maoc_tui.domain.text import printable
 
+    if given("plain"):
+        return "\n".join(
+            "; ".join(f"{c} {printable(str(row[c]), 60)}" for c in columns if row.get(c) not in (None, ""))
+            for row in rows
+        )
     cells = [
         [printable(str(row.get(c, "") if row.get(c) is not None else ""), 60) for c in columns]
         for row in rows

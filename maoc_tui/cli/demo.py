@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from maoc_tui.cli.answers import answer, json_option
-from maoc_tui.settings import load
+from maoc_tui.settings import kept
 
 
 @click.command()
@@ -40,13 +40,13 @@ def _make(path: Path, as_json: bool) -> None:
     from maoc_tui.desk.demo import Demo
     from maoc_tui.domain.viewer import WATCH
 
-    room = Demo(load()).make(path)
+    room = Demo(kept()).make(path)
     try:
-        contacts, kept = len(picture.load(room, WATCH)), len(targets.listing(room, WATCH))
+        contacts, held = len(picture.load(room, WATCH)), len(targets.listing(room, WATCH))
     finally:
         room.close()
-    value = {"db": str(path), "contacts": contacts, "targets": kept}
-    answer(as_json, value, f"{path}: {contacts:,} contacts, {kept} targets.")
+    value = {"db": str(path), "contacts": contacts, "targets": held}
+    answer(as_json, value, f"{path}: {contacts:,} contacts, {held} targets.")
 
 
 def _play(path: Path, rate: float | None, who: str) -> None:
@@ -54,7 +54,7 @@ def _play(path: Path, rate: float | None, who: str) -> None:
     from maoc_tui.cli.demo_session import DemoSession
     from maoc_tui.cli.program import Opening, run
 
-    session = DemoSession(path, load(), rate)
+    session = DemoSession(path, kept(), rate)
 
     def door() -> object:
         from maoc_tui.desk.demo_door import DemoDoor

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from maoc_tui.cli.answers import answer, database_path, db_option, json_option, room
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.admin import Finding
+    from maoc_tui.settings import Settings
 
 
 @click.command()
@@ -26,11 +32,13 @@ def init(db: str | None, as_json: bool) -> None:
 def doctor(db: str | None, as_json: bool) -> None:
     """Check the database and the program's own data, one line each."""
     from maoc_tui.desk import admin
+    from maoc_tui.settings import kept
 
-    with room(db) as opened:
-        findings = admin.examine(opened)
+    settings = kept()
+    with room(db, settings=settings) as opened:
+        findings = (*admin.examine(opened), *_of_files(settings))
     value = {
-        "db": str(database_path(db)),
+        "db": str(database_path(db, settings)),
         "ok": all(f.ok for f in findings),
         "checks": [{"name": f.name, "ok": f.ok, "text": f.text, "way_out": f.way_out} for f in findings],
     }
@@ -41,3 +49,19 @@ def doctor(db: str | None, as_json: bool) -> None:
     answer(as_json, value, "\n".join(lines))
     if not value["ok"]:
         raise SystemExit(1)
+
+
+def _of_files(settings: Settings) -> tuple[Finding, ...]:
+    """What cannot be understood in the user's own files, a finding each; one that says so where all can."""
+    from maoc_tui.desk.admin import Finding
+    from maoc_tui.domain.text import printable
+    from maoc_tui.settings import settings_file
+    from maoc_tui.ui import dashboards, keys
+    from maoc_tui.user_files import of_keys
+
+    _, refused = keys.kept(settings.keys)
+    faults = (*settings.faults, *of_keys(settings_file(), refused), *dashboards.load_all()[1])
+    if not faults:
+        return (Finding("own files", True, "settings, keys and dashboards can be read."),)
+    way_out = "Mend that; until then everything else of the file counts."
+    return tuple(Finding("own files", False, printable(f"{fault}.", 600), way_out) for fault in faults)

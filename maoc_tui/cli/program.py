@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from maoc_tui.cli.answers import database_path, given
 from maoc_tui.problems import BadInput
-from maoc_tui.settings import load
+from maoc_tui.settings import kept
 
 
 def open_program(db: str | None) -> None:
-    """Open the program; a database that is not there yet is made. Whoever signs out makes room for the next."""
+    """Open the program; a database that is not there yet is made. Whoever signs out makes room for the next.
+
+    A fault in the settings is told on the screen and stops nothing but what it concerns.
+    """
     from maoc_tui.domain.clock import Clock
 
-    path, settings, clock = database_path(db), load(), Clock()
+    settings, clock = kept(), Clock()
     asked, read_only = given("as_login") or "", bool(given("read_only"))
 
     def door() -> object:
         from maoc_tui.desk.door import Door
 
-        return Door.of(path, settings, clock, asked=asked, read_only=read_only)
+        return Door.of(database_path(db, settings), settings, clock, asked=asked, read_only=read_only)
 
     sys.exit(run(Opening(door), clock, settings))
 
@@ -56,8 +61,22 @@ def require_terminal() -> None:
 
 
 def run(door: Any, clock: Any, settings: Any, banner: str = "") -> int:
-    """Run the program over one door, anew as often as another officer takes over; its return code."""
+    """Run the program over one door, anew as often as another officer takes over; its return code.
+
+    With --plain, or where the settings say so, as lines of text.
+    """
+    if given("plain") or settings.plain:
+        from maoc_tui.cli import plain
+
+        for number in (
+            signal.SIGTERM,
+            signal.SIGHUP,
+        ):  # a polite kill or a lost line ends it as quitting does
+            signal.signal(number, _leave)
+        return plain.run(door, clock, settings, banner)
     require_terminal()
+    if (mouse := given("mouse")) is not None:
+        settings = replace(settings, mouse=mouse)
     from maoc_tui.app import MaocApp
     from maoc_tui.ui.entering import AGAIN
 
@@ -66,3 +85,7 @@ def run(door: Any, clock: Any, settings: Any, banner: str = "") -> int:
         app.run()
         if app.return_code != AGAIN:
             return app.return_code or 0
+
+
+def _leave(number: int, _: object) -> None:
+    sys.exit(128 + number)

@@ -15,7 +15,7 @@ from maoc_tui.domain.contacts import key_text, parse_key
 from maoc_tui.domain.positions import parse_position
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.times import format_span
-from maoc_tui.domain.units import format_distance_nm, parse_course, parse_speed
+from maoc_tui.domain.units import format_distance_nm, format_position, parse_course, parse_speed
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.domain.what_if import WhatIf
 from maoc_tui.geo.cpa import MAX_HOURS, approach
@@ -46,6 +46,18 @@ def closest(room: Room, viewer: Viewer, first: str, second: str, at_ms: int | No
     with room.db.reading(viewer) as conn:
         one, other = (_object(room, viewer, conn, text, at) for text in (first, second))
     return of(one, other, at)
+
+
+def place(room: Room, viewer: Viewer, text: str) -> tuple[str, float, float]:
+    """What an object is called and where it is now, in degrees; a bare position stands for itself."""
+    require(viewer, Act.READ)
+    try:
+        found = parse_position(text)
+    except BadInput:
+        with room.db.reading(viewer) as conn:
+            one = _object(room, viewer, conn, text, room.clock.now_ms())
+        return one.name, one.lat, one.lon
+    return format_position(found.lat, found.lon), found.lat, found.lon
 
 
 def of(one: _Moving, other: _Moving, at_ms: int) -> Closest:

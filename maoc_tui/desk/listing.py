@@ -39,7 +39,7 @@ def contacts(room: Room, viewer: Viewer, query: str = "", limit: int = 0) -> Lis
     rows = rows[np.argsort(-shown.time[rows], kind="stable")]
     states = ageing.states(shown.cls, now - shown.time, room.reference.ageing)
     kept = rows[:limit] if limit else rows
-    listed = [_contact(room, shown, int(row), ageing.Age(int(states[row])).name.lower()) for row in kept]
+    listed = [contact(room, shown, int(row), ageing.Age(int(states[row])).name.lower()) for row in kept]
     return Listed(listed, len(rows), len(shown), shown.zone_dataset)
 
 
@@ -71,7 +71,8 @@ def iso(ms: int) -> str | None:
     return from_ms(ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _contact(room: Room, shown: Picture, row: int, age: str) -> dict[str, Any]:
+def contact(room: Room, shown: Picture, row: int, age: str) -> dict[str, Any]:
+    """One row of the picture as scripts read it; ``age`` is fresh, old or lost."""
     placed = not math.isnan(shown.lat[row])
     zone = int(shown.zone[row])
     return {

@@ -5,16 +5,19 @@ A slot is a place on the screen with one or more panels; one of them is in front
 
 from __future__ import annotations
 
-import tomllib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from maoc_tui import resources
-from maoc_tui.problems import BadInput
 from maoc_tui.settings import config_folder
+from maoc_tui.user_files import Fault, read
 
 PANELS = ("contacts", "chart", "detail", "events")
+NEVER = -1
+"""Width of a dashboard that is never chosen by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Dashboard:
     name: str
     title: str
     from_width: int
-    """Chosen by itself on terminals at least this wide, the widest first."""
+    """Chosen by itself on terminals at least this wide, the widest first; NEVER is only chosen by name."""
     columns: tuple[str, ...]
     """Widths of the grid's columns, such as 3fr or 40."""
     rows: tuple[str, ...]
@@ -48,54 +51,89 @@ class Dashboard:
         return tuple(name for slot in self.slots for name in slot.panels)
 
 
-def load_all(own: Path | None = None) -> dict[str, Dashboard]:
-    """The shipped dashboards and the user's own by name; raises BadInput naming file and key."""
+def load_all(own: Path | None = None) -> tuple[dict[str, Dashboard], tuple[Fault, ...]]:
+    """The shipped dashboards and the user's own by name, and what is wrong in the user's files.
+
+    A file with a fault arranges nothing; a shipped one of its name stays.
+    """
     found: dict[str, Dashboard] = {}
+    faults: list[Fault] = []
     folders = (resources.layout("dashboards"), own or config_folder() / "dashboards")
     for folder in folders:
         for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-            found[path.stem] = _read(path)
-    return found
+            document = read(path)
+            wrong = document.faults or tuple(document.fault(*one) for one in _amiss(document.table))
+            faults += wrong
+            if not wrong:
+                found[path.stem] = _dashboard(path.stem, document.table)
+    return found, tuple(faults)
 
 
 def fitting(dashboards: dict[str, Dashboard], width: int) -> Dashboard:
     """The dashboard for a terminal of this width: the most demanding that fits."""
     by_width = sorted(dashboards.values(), key=lambda d: d.from_width)
-    return [d for d in by_width if d.from_width <= width or d is by_width[0]][-1]
+    by_itself = [d for d in by_width if d.from_width >= 0]
+    return [d for d in by_itself if d.from_width <= width or d is by_itself[0]][-1]
 
 
-def _read(path: Path) -> Dashboard:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadInput(f"{path}: cannot be read: {error}.", "Mend it, or move it away.") from None
-    known = {"title", "from_width", "columns", "rows", "slots", "framed"}
-    for key in table:
-        if key not in known:
-            raise BadInput(f"{path}: unknown key {key!r}.", f"Known keys: {', '.join(sorted(known))}.")
-    try:
-        return Dashboard(
-            name=path.stem,
-            title=str(table["title"]),
-            from_width=int(table["from_width"]),
-            columns=tuple(str(width) for width in table["columns"]),
-            rows=tuple(str(height) for height in table["rows"]),
-            slots=tuple(_slot(path, slot) for slot in table["slots"]),
-            framed=bool(table.get("framed", True)),
-        )
-    except KeyError as error:
-        raise BadInput(
-            f"{path}: {error.args[0]} is missing.", "Compare layouts/dashboards/watch.toml."
-        ) from None
-    except (TypeError, ValueError):
-        raise BadInput(
-            f"{path}: a value has the wrong form.", "Compare layouts/dashboards/watch.toml."
-        ) from None
+_SIZE = re.compile(r"[1-9]\d{0,3}(fr|%)?")
+_FORMS: dict[str, tuple[type, str]] = {
+    "title": (str, "text"), "from_width": (int, "a whole number"), "columns": (list, "a list of sizes"),
+    "rows": (list, "a list of sizes"), "slots": (list, "a list of tables"), "framed": (bool, "true or false"),
+}  # fmt: skip
 
 
-def _slot(path: Path, table: dict[str, Any]) -> Slot:
-    panels = tuple(str(name) for name in table["panels"])
-    for name in panels:
-        if name not in PANELS:
-            raise BadInput(f"{path}: there is no panel {name!r}.", f"Panels: {', '.join(PANELS)}.")
-    return Slot(panels, int(table.get("columns", 1)), int(table.get("rows", 1)))
+def _amiss(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a dashboard's table: each field and why."""
+    for key in table.keys() - _FORMS.keys():
+        yield key, f"unknown key; there are {', '.join(_FORMS)}"
+    for key, (kind, words) in _FORMS.items():
+        if key not in table:
+            if key not in ("framed", "from_width"):
+                yield key, "is missing"
+        elif not isinstance(table[key], kind) or (kind is int and isinstance(table[key], bool)):
+            yield key, f"must be {words}"
+        elif key in ("columns", "rows"):
+            wrong = [size for size in table[key] if not _SIZE.fullmatch(str(size))]
+            if wrong or not table[key]:
+                yield key, f"{(wrong or [''])[0]!r} is no size such as 3fr, 40 or 25%"
+        elif key == "slots":
+            yield from _slots_amiss(table[key])
+
+
+def _slots_amiss(slots: list[Any]) -> Iterator[tuple[str, str]]:
+    if not slots:
+        yield "slots", "there is no slot"
+    seen: set[str] = set()
+    for number, slot in enumerate(slots, 1):
+        where = f"slots[{number}]"
+        panels = slot.get("panels") if isinstance(slot, dict) else None
+        if not isinstance(panels, list) or not panels:
+            yield f"{where}.panels", "name the panels of this slot in a list"
+            continue
+        for name in map(str, panels):
+            if name not in PANELS:
+                yield f"{where}.panels", f"there is no panel {name!r}; there are {', '.join(PANELS)}"
+            elif name in seen:
+                yield f"{where}.panels", f"the panel {name} stands in two places"
+            seen.add(name)
+        for key in slot.keys() - {"panels"}:
+            if key not in ("columns", "rows"):
+                yield f"{where}.{key}", "unknown key; there are panels, columns, rows"
+            elif not isinstance(slot[key], int) or not 1 <= slot[key] <= 9:
+                yield f"{where}.{key}", "must be 1 to 9"
+
+
+def _dashboard(name: str, table: dict[str, Any]) -> Dashboard:
+    return Dashboard(
+        name=name,
+        title=table["title"],
+        from_width=table.get("from_width", NEVER),
+        columns=tuple(map(str, table["columns"])),
+        rows=tuple(map(str, table["rows"])),
+        slots=tuple(
+            Slot(tuple(map(str, slot["panels"])), slot.get("columns", 1), slot.get("rows", 1))
+            for slot in table["slots"]
+        ),
+        framed=table.get("framed", True),
+    )

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import Any, ClassVar, TypeVar
 
+from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -21,13 +22,14 @@ from maoc_tui.ui.columns import Cell, Column, Rows
 from maoc_tui.ui.cursor import Cursor
 from maoc_tui.ui.grid_paint import Painter
 from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.mouse import WheelTurns
 
 T = TypeVar("T")
 ROWS_KEPT = 400
 """Texts of rows kept while the rows stay the same, so that moving the cursor writes only what comes into view."""
 
 
-class Grid(Widget, can_focus=True):
+class Grid(WheelTurns, Widget, can_focus=True):
     """A list drawn by line, with a header, a cursor and a count."""
 
     LOOKS: ClassVar[tuple[str, ...]] = ("text", "dim", "good", "warn", "bad", "mark", "strong")
@@ -232,3 +234,14 @@ class Grid(Widget, can_focus=True):
         """Open the record under the cursor."""
         if self.cursor_key is not None:
             self.post_message(self.Opened(self, self.cursor_key))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the row clicked; open it where the cursor stands there already."""
+        place = event.get_content_offset(self)
+        at = self.top + place.y - 1 if place is not None else -1
+        if place is None or place.y < 1 or at >= len(self.rows):
+            return
+        if self.rows.key(at) == self.cursor_key:
+            self.action_open()
+        else:
+            self._go(lambda: self._cursor.move(at))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding, BindingType
+import unicodedata
 
-from maoc_tui.commands import BY_ID, COMMANDS, DIALOG, EVERYWHERE, FORM, commands_of, keys_of
+from textual.binding import Binding, BindingType
+from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys
+
+from maoc_tui.commands import BY_ID, COMMANDS, DIALOG, EVERYWHERE, FORM, Command, commands_of, keys_of
 from maoc_tui.problems import BadInput
 
 
@@ -29,28 +32,76 @@ def always() -> list[BindingType]:
 
 def check_rebinding(keys: dict[str, str]) -> None:
     """Refuse a rebinding that names no command or gives one key to two; raises BadInput."""
-    for name in keys:
+    wrong = _wrong(keys)
+    if wrong is not None:
+        raise BadInput(f"settings.toml: keys.{wrong[0]}: {wrong[1]}.", "`?` lists the keys there are.")
+
+
+def kept(keys: dict[str, str]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """The user's keys that can be used, and of every other its command and why not."""
+    left, refused = dict(keys), []
+    while (wrong := _wrong(left)) is not None:
+        refused.append(wrong)
+        del left[wrong[0]]
+    return left, tuple(refused)
+
+
+def _wrong(keys: dict[str, str]) -> tuple[str, str] | None:
+    """The first rebinding that cannot be: the command it is written for, and why; None when all can."""
+    for name, given in keys.items():
         if name not in BY_ID:
-            raise BadInput(f"settings.toml: keys.{name} is no command.", "`?` lists the commands by name.")
+            return name, "no such command"
+        if not given.strip(", "):
+            return name, "empty; give it a key, or leave it out"
+        for key in _split(given):
+            if not _is_key(key):
+                return name, f"no key is called {key!r}"
     for command in COMMANDS:
-        if command.id in keys and not keys[command.id].strip(", "):
-            raise BadInput(f"settings.toml: keys.{command.id} is empty.", "Give it a key, or leave it out.")
         for other in COMMANDS:
             if command.id < other.id and (command.id in keys or other.id in keys):
-                _refuse_shared(command.id, other.id, keys)
+                shared = _shared(command, other, keys)
+                if shared:
+                    named, beside = (other, command) if other.id in keys else (command, other)
+                    return named.id, f"the key {shared} is given to both {named.id} and {beside.id}"
+    return None
 
 
-def _refuse_shared(one: str, two: str, keys: dict[str, str]) -> None:
-    first, second = BY_ID[one], BY_ID[two]
+def _shared(first: Command, second: Command, keys: dict[str, str]) -> str:
+    """A key that would mean both commands in one place; "" for none."""
     both = set(first.where) | set(second.where)
     if not set(first.where) & set(second.where) and (EVERYWHERE not in both or both & {DIALOG, FORM}):
-        return
-    shared = _split(keys_of(first, keys)) & _split(keys_of(second, keys))
-    if shared:
-        raise BadInput(
-            f"settings.toml: the key {min(shared)} is given to both {one} and {two}.", "Change one of them."
-        )
+        return ""
+    return min(_split(keys_of(first, keys)) & _split(keys_of(second, keys)), default="")
 
 
 def _split(keys: str) -> set[str]:
-    return {key.strip() for key in keys.split(",") if key.strip()}
+    """Single keys by Textual's names: ``?`` and ``question_mark`` are one."""
+    return {_name_of(key.strip()) for key in keys.split(",") if key.strip()}
+
+
+_NAMES = frozenset(key.value for key in Keys) | frozenset(KEY_NAME_REPLACEMENTS.values())
+"""The names Textual has for keys, those of most characters left out."""
+
+
+def _name_of(key: str) -> str:
+    """Textual's name of a character; of anything else itself."""
+    if len(key) != 1 or key.isalnum():
+        return key
+    name = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+def _is_key(key: str) -> bool:
+    """Whether a terminal can send a key of this name: a character, its name, or one of Textual's."""
+    *modifiers, last = key.split("+")
+    if not {"ctrl", "shift", "alt"}.issuperset(modifiers):
+        return False
+    return len(last) == 1 or last in _NAMES or _names_character(last)
+
+
+def _names_character(key: str) -> bool:
+    """Whether this is the name of a character, such as question_mark."""
+    try:
+        return bool(unicodedata.lookup(KEY_TO_UNICODE_NAME.get(key, key.replace("_", " ")).upper()))
+    except KeyError:
+        return False

@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from maoc_tui.commands import LIST
 from maoc_tui.ui.keys import bindings
+from maoc_tui.ui.mouse import WheelTurns
 
 Span = tuple[str, str]
 """Text and the name of its look: one of Lines.LOOKS."""
@@ -26,7 +27,7 @@ LABEL_LEAST = 4
 """Cells from which the first span of a line is a label, beside which the rest hangs."""
 
 
-class Lines(Widget, can_focus=True):
+class Lines(WheelTurns, Widget, can_focus=True):
     """Lines of styled text, wrapped to the width."""
 
     LOOKS: ClassVar[tuple[str, ...]] = ("text", "dim", "good", "warn", "bad", "mark", "strong", "title")

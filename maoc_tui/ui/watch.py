@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 
-from maoc_tui import resources
+from maoc_tui import user_files
 from maoc_tui.commands import CHART, SIGHT, WATCH
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
@@ -61,11 +61,9 @@ class WatchScreen(ContactScreen):
     def on_mount(self) -> None:
         """Read the dashboards, take the one that fits, start at the list."""
         self._wanted = "" if self.app.settings.dashboard == "auto" else self.app.settings.dashboard
-        try:
-            self._dashboards = load_all()
-        except BadInput as problem:
-            self._dashboards = load_all(resources.layout("dashboards"))
-            self.app.show_problem(problem)
+        self._dashboards, faults = load_all()
+        if faults:
+            self.app.show_problem(user_files.problem(faults))
         self._arrange()
         self.contacts.focus()
 
