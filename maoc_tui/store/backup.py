@@ -23,7 +23,7 @@ from maoc_tui.store import driver, faults, keyring
 from maoc_tui.store.encrypting import contents
 from maoc_tui.store.journal_chain import short
 from maoc_tui.store.journal_verify import verify_driver
-from maoc_tui.store.schema import back_up
+from maoc_tui.store.schema import back_up, settle
 
 _FORMAT = 1
 _MOST = 1 << 53
@@ -143,6 +143,7 @@ def restore(copy: Path, target: Path, key: bytes | None) -> Manifest:
             out.flush()
             os.fsync(out.fileno())
         keyring.copy(copy, target)
+        settle(target.parent)
         found, faulty = _read(target, key, wanted.made_ms)
         faulty += _differences(wanted, found)
         if faulty:
@@ -233,6 +234,7 @@ def _write(path: Path, text: str) -> None:
             out.write(text + "\n")
             out.flush()
             os.fsync(out.fileno())
+        settle(path.parent)
     except OSError as error:
         path.unlink(missing_ok=True)
         raise _unwritten(path, error) from None

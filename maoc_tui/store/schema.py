@@ -11,6 +11,7 @@ import os
 import pkgutil
 import re
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +62,8 @@ def prepare(engine: Engine, path: Path, state: State, key: bytes | None = None) 
 def back_up(path: Path, target: Path, key: bytes | None = None) -> None:
     """Write a whole copy of a database that may be in use to a new private file; or StoreProblem.
 
-    The copy of an encrypted record has the same key, and a copy of its keys file beside it.
+    It is on the disk when this returns, which VACUUM INTO alone does not see to. The copy of an encrypted record has
+    the same key, and a copy of its keys file beside it.
     """
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -70,15 +72,32 @@ def back_up(path: Path, target: Path, key: bytes | None = None) -> None:
             f"The copy {target} cannot be made ({error.strerror}); nothing was changed.",
             "Make room or give access to that folder, then start again.",
         ) from None
-    connection = driver.connect(path, key)
     try:
-        connection.execute("VACUUM INTO ?", (str(target),))
+        with closing(driver.connect(path, key)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
         keyring.copy(path, target)
-    except driver.module().Error as error:
+        settle(target)
+    except BaseException as error:
         target.unlink(missing_ok=True)
-        raise faults.explain(error, target) from error
-    finally:
-        connection.close()
+        keyring.file_of(target).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise StoreProblem(
+                f"The copy {target} did not reach the disk ({error.strerror}); nothing was changed.",
+                "Check the disk and the room on it, then do it again.",
+            ) from None
+        if isinstance(error, driver.module().Error):
+            raise faults.explain(error, target) from error
+        raise
+
+
+def settle(path: Path) -> None:
+    """Make a file and its name, or a folder and the names in it, survive a power cut. Raises OSError."""
+    for one in (path,) if path.is_dir() else (path, path.parent):
+        handle = os.open(one, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _upgrade() -> Callable[[Connection], None]:

@@ -23,7 +23,7 @@ from maoc_tui.domain.clock import ScenarioClock
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
 from maoc_tui.store import backup as store
-from maoc_tui.store import encrypting
+from maoc_tui.store import encrypting, schema
 
 
 @pytest.fixture
@@ -209,6 +209,51 @@ def test_a_copy_taken_while_others_write_is_whole(room: Room, tmp_path: Path) ->
     finally:
         stop.set()
         writer.join()
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files and folders that were put on the disk, by their real names, in order."""
+    told: list[Path] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        told.append(Path(f"/proc/self/fd/{handle}").readlink())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return told
+
+
+def test_a_copy_and_what_is_restored_of_it_survive_a_power_cut(
+    room: Room, tmp_path: Path, synced: list[Path]
+) -> None:
+    """VACUUM INTO leaves it to the system when the copy reaches the disk."""
+    folder = (tmp_path / "second").resolve()
+    folder.mkdir()
+    copy, _ = backup.make(room, WATCH, folder)
+    listed = store.manifest_of(copy)
+    assert {copy, listed} <= set(synced)
+    assert synced[-1] == folder, "and their names"
+    assert synced.index(copy) < synced.index(listed), "no list before what it tells of"
+    again = (tmp_path / "again.db").resolve()
+    backup.restore(copy, again)
+    assert again in synced
+    assert again.parent in synced
+
+
+def test_a_copy_that_does_not_reach_the_disk_is_none(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "second").mkdir()
+
+    def fails(_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(schema, "settle", fails)
+    with pytest.raises(StoreProblem, match="did not reach the disk"):
+        backup.make(room, WATCH, tmp_path / "second")
+    assert list((tmp_path / "second").iterdir()) == []
 
 
 def test_the_command_line_makes_proves_and_restores(room: Room, tmp_path: Path) -> None:

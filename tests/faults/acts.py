@@ -19,16 +19,20 @@ from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.store import driver, encrypting, sources
 from maoc_tui.store.journal_verify import verify_driver
+from maoc_tui.store.numbers import InOrder, numbered
 
 SHARED = parse("H2 rel ES,FR", "MAOC")
 KEY = bytes(range(32))
+OPERATION, TARGET = "OP-0001", "T-0001"
+"""What every record of these trials holds."""
 
 
 def record(folder: Path, key: bytes | None = None) -> Path:
     """A record with one target and one operation, that nobody has open."""
     room = open_room(folder)
-    ref = targets.add(room, WATCH, targets.NewTarget("grey sloop", area="Azores", marking=SHARED)).ref
-    operations.open_operation(room, COORDINATOR, "GREY SEAL", ref, marking=SHARED)
+    with numbered(InOrder()):
+        targets.add(room, WATCH, targets.NewTarget("grey sloop", area="Azores", marking=SHARED))
+        operations.open_operation(room, COORDINATOR, "GREY SEAL", TARGET, marking=SHARED)
     room.close()
     if key is not None:
         encrypting.convert(room.db.path, None, key, folder / "kept", lambda: None)
@@ -50,14 +54,9 @@ def room_on(path: Path, key: bytes | None = None) -> Room:
     return made
 
 
-def operation(room: Room) -> str:
-    """The reference of the one operation."""
-    return operations.operations(room, COORDINATOR)[0].ref
-
-
 def log_line(room: Room, n: int) -> str:
     """A line in the log."""
-    return operation_log.log(room, COORDINATOR, operation(room), f"hail number {n}").ref
+    return operation_log.log(room, COORDINATOR, OPERATION, f"hail number {n}").ref
 
 
 def new_target(room: Room, n: int) -> str:
@@ -67,22 +66,19 @@ def new_target(room: Room, n: int) -> str:
 
 def new_name(room: Room, n: int) -> str:
     """A target renamed; found again by the reason that was given."""
-    (first, *_) = targets.listing(room, WATCH)
-    targets.rename(room, WATCH, first.ref, f"NAME {n}", f"said so {n}")
+    targets.rename(room, WATCH, TARGET, f"NAME {n}", f"said so {n}")
     return f"said so {n}"
 
 
 def state_field(room: Room, n: int) -> str:
     """Who leads, set anew."""
-    operations.set_state_field(
-        room, COORDINATOR, operation(room), "lead", ("ES", "FR", "PT")[n % 3], f"call {n}"
-    )
+    operations.set_state_field(room, COORDINATOR, OPERATION, "lead", ("ES", "FR", "PT")[n % 3], f"call {n}")
     return f"call {n}"
 
 
 def check_in(room: Room, n: int) -> str:
     """A team to be heard of."""
-    operation_check_ins.check_in_every(room, COORDINATOR, operation(room), f"Team {n}", 15)
+    operation_check_ins.check_in_every(room, COORDINATOR, OPERATION, f"Team {n}", 15)
     return f"Team {n}"
 
 
