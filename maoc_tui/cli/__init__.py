@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo:command", "Open the program on the demo scenario."),
     "init": ("keeping:init", "Create the database."),
     "doctor": ("keeping:doctor", "Check the database and say what is missing."),
+    "diagnostics": ("diagnostics:command", "Write a file for whoever mends the program; no case data."),
     "zone": ("zone:command", "In whose waters is a position, and how far to each line."),
     "seizure": ("seizure:command", "The ledger of seizures: weights, persons, custody, figures."),
     "request": ("request:command", "Requests to States with their clocks: open, record, list."),

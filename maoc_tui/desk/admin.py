@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from maoc_tui.desk import access_findings, rejects
+from maoc_tui.desk import access_findings, admin_findings, rejects
 from maoc_tui.desk.room import Room
 from maoc_tui.problems import Problem
 
@@ -30,12 +30,18 @@ def examine(room: Room) -> tuple[Finding, ...]:
         _looked(name, check)
         for name, check in (
             ("database", lambda: _database(room)),
+            ("tables", lambda: Finding("tables", *admin_findings.of_tables(room))),
+            ("journal", lambda: Finding("journal", *admin_findings.of_journal(room))),
             ("disk", lambda: _disk(room)),
+            ("backups", lambda: Finding("backups", *admin_findings.of_backups(room))),
+            ("clock", lambda: Finding("clock", *admin_findings.of_clock(room))),
             ("access", lambda: Finding("access", *access_findings.of_accounts(room))),
             ("encryption", lambda: Finding("encryption", *access_findings.of_encryption(room))),
             ("zones", lambda: _zones(room)),
             ("reference data", lambda: _reference(room)),
+            ("live sources", lambda: Finding("live sources", *admin_findings.of_feeds(room))),
             ("rejected records", lambda: _rejects(room)),
+            ("faults", lambda: Finding("faults", *admin_findings.of_faults())),
         )
     )
 

@@ -44,7 +44,7 @@ def place(path: Path, *, create: bool, key: bytes | None = None, mounts: str | N
 
     ``key`` is the record's, when it is encrypted; ``mounts`` stands for /proc/self/mountinfo. Raises StoreProblem.
     """
-    _refuse_network(path, _read_mounts() if mounts is None else mounts)
+    _refuse_network(path, mounted() if mounts is None else mounts)
     try:
         if not path.exists():
             _create(path, create)
@@ -124,7 +124,8 @@ def _refuse_network(path: Path, mounts: str) -> None:
         )
 
 
-def _read_mounts() -> str:
+def mounted() -> str:
+    """What is mounted where: the text of /proc/self/mountinfo; "" on systems without."""
     try:
         return Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:
