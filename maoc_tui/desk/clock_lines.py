@@ -16,18 +16,22 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import clocks as store
 from maoc_tui.store import releases as releases_store
 from maoc_tui.store import targets as targets_store
+from maoc_tui.store import watch_log as watch_store
 from maoc_tui.store.clocks import Started
+from maoc_tui.store.watch_log import Line
 
 
 def others(room: Room, viewer: Viewer, now: int, past: bool = False) -> Iterator[ClockLine]:
     """Clocks that are no request's: started by hand, boarding teams, originators' answers, tasks of releases."""
     with room.db.reading(viewer) as conn:
         started, teams = store.load(conn), operation_check_ins.running(conn)
+        promised, gone = watch_store.load(conn, due=True), watch_store.corrected(conn)
         asked, tasks = releases_store.requests(conn), releases_store.tasks(conn)
         numbers = {str(one.id): one.ref for one in targets_store.load(conn)} if asked or tasks else {}
         about = {made.number: made.subject.id for made in releases_store.proposals(conn)} if tasks else {}
     yield from (of_started(one, now) for one in started if past or one.stop is None)
     yield from (of_team(one, now) for one in teams)
+    yield from (of_promise(one, now) for one in promised if one.id not in gone and (past or one.done is None))
     for one in asked:
         if one.last is None:
             title = f"{one.originator} asked: may {one.partner} read {len(one.lines)} of its lines?"
@@ -51,6 +55,15 @@ def of_started(made: Started, now_ms: int) -> ClockLine:
     why = f"{made.stop.reason} ({made.stop.by})" if made.stop is not None else ""
     text = made.text if made.rule else ""
     return replace(told, by_hand=True, by=made.by, text=text, stopped=why, marking=str(made.marking))
+
+
+def of_promise(line: Line, now_ms: int) -> ClockLine:
+    """What a line of the watch log promised, as it stands now; the line has a due instant."""
+    stop = line.done
+    clock = free(line.text, line.entered_ms, line.due_ms or 0, stop.at_ms if stop is not None else None)
+    told = _clock_line(clock, line.ref, "", now_ms)
+    why = f"{stop.reason} ({stop.by})" if stop is not None else ""
+    return replace(told, by_hand=True, by=line.by, stopped=why, marking=str(line.marking))
 
 
 def of_team(line: CheckInLine, now_ms: int) -> ClockLine:

@@ -12,8 +12,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import clock_acks, journal, requests
-from maoc_tui.desk.clock_lines import of_request, of_started, others, urgency
+from maoc_tui.desk import clock_acks, journal, requests, watch_log
+from maoc_tui.desk.clock_lines import of_promise, of_request, of_started, others, urgency
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.law_reference import clock_rules
 from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
@@ -84,7 +84,12 @@ def add(
 
 
 def stop(room: Room, viewer: Viewer, ref: str, reason: str, *, at: str = "") -> ClockLine:
-    """Stop a clock that was started by hand, with the reason. Raises BadInput, NotPermitted."""
+    """Stop a clock that was started by hand, with the reason; W-0007 is a promise of the watch log.
+
+    Raises BadInput, NotPermitted.
+    """
+    if ref.strip().upper().startswith("W-"):
+        return _kept(room, viewer, ref, reason, at)
     require(viewer, Act.REQUEST)
     now = room.clock.now_ms()
     made = Stop(happened(room, at, now), words(reason, "reason", 300), viewer.name, now)
@@ -122,6 +127,13 @@ def acknowledge(room: Room, viewer: Viewer, ref: str) -> tuple[ClockLine, ...]:
     if not new:
         raise BadInput(f"{name}: {found[0].heard(now)} heard it.", "Nothing is to be done.")
     return tuple(line for line in running(room, viewer) if line.ref == name)
+
+
+def _kept(room: Room, viewer: Viewer, ref: str, reason: str, at: str) -> ClockLine:
+    """Stop the clock of a promise of the watch log."""
+    made = watch_log.kept(room, viewer, ref, reason, at=at)
+    with room.db.reading(viewer) as conn:
+        return of_promise(watch_log.find(conn, made.ref), room.clock.now_ms())
 
 
 def find(conn: Connection, ref: str) -> Started:

@@ -20,7 +20,7 @@ from maoc_tui.desk.recalling import recall_all
 from maoc_tui.desk.release_record import by
 from maoc_tui.desk.request_snapshots import ClockLine
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.target_words import marked, words
+from maoc_tui.desk.target_words import as_own, marked, words
 from maoc_tui.domain.clock import from_ms, to_ms
 from maoc_tui.domain.log_lines import check_happened, due_in, split, time_beside
 from maoc_tui.domain.marking import Marking
@@ -139,7 +139,7 @@ def clock(
         if due <= now:
             raise BadInput("That time has passed.", "Give a later one: --at 0500Z.")
         about = targets_store.find(seen, _one_target(made, target))
-        mark = marked(viewer, marking or _as_own(line.marking, viewer.partner))
+        mark = marked(viewer, marking or as_own(line.marking, viewer.partner))
         text = words(f"{line.ref} {line.text}"[:300], "text", 300)
         started = Started(
             uuid4(), 0, about.ref, about.id, "", text, min(line.at_ms, now), due, viewer.name, now, mark
@@ -213,12 +213,6 @@ def _uncovered(room: Room, viewer: Viewer, seen: Connection, made: Operation, ki
     if wanted is None or bases(made.acts, made.covered_from):
         return ""
     return "; ".join(around(room, viewer, seen, [made]).against(made, wanted))
-
-
-def _as_own(marking: Marking, partner: str) -> Marking:
-    """The same audience, said by another partner."""
-    readers = marking.readers - {partner}
-    return replace(marking, originators=frozenset({partner}), grade=None, releasable_to=frozenset(readers))
 
 
 def _due(room: Room, line: Line, at: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from maoc_tui.desk.room import Room
@@ -57,6 +58,12 @@ def marked(viewer: Viewer, marking: Marking | None) -> Marking:
             f"Record it as yours and name {whose} as the source.",
         )
     return chosen
+
+
+def as_own(marking: Marking, partner: str) -> Marking:
+    """The same audience, said by another partner."""
+    readers = marking.readers - {partner}
+    return replace(marking, originators=frozenset({partner}), grade=None, releasable_to=frozenset(readers))
 
 
 def place_of(position: str, radius: str) -> Place:

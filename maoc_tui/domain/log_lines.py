@@ -9,6 +9,7 @@ stand first.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -144,8 +145,8 @@ def check_happened(at: datetime, now: datetime) -> None:
         )
 
 
-def due_in(text: str, at: datetime) -> datetime | None:
-    """The instant a line speaks of: its first time (``0500Z``, ``140500Z``) at or after ``at``; None for none."""
+def times_of(text: str, at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Every time a text names in Zulu (``0500Z``, ``140500Z``) as written; a time of day on the day of ``at``."""
     for match in _LATER.finditer(text):
         try:
             when = parse_time(match[1], at)
@@ -153,7 +154,14 @@ def due_in(text: str, at: datetime) -> datetime | None:
             continue
         if len(match[1].replace(":", "")) == 5:
             when = at.replace(hour=when.hour, minute=when.minute, second=0, microsecond=0)
-            when = when if when >= at else when + timedelta(days=1)
+        yield match[1], when
+
+
+def due_in(text: str, at: datetime) -> datetime | None:
+    """The instant a line speaks of: its first time (``0500Z``, ``140500Z``) at or after ``at``; None for none."""
+    for said, when in times_of(text, at):
+        if when < at and len(said.replace(":", "")) == 5:
+            return when + timedelta(days=1)
         if when >= at:
             return when
     return None

@@ -41,6 +41,8 @@ class Act(Enum):
     READ_FEEDS = "read_feeds"
     READ_PARTNERS = "read_partners"
     LOG = "log"
+    WATCH = "watch"
+    SIGN_WATCH = "sign_watch"
     EDIT = "edit"
     MARK = "mark"
     DOWNGRADE = "downgrade"

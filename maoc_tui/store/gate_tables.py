@@ -88,6 +88,7 @@ GOVERNED: dict[str, Governed] = {
     "asset_report": Governed("entered_ms", _OF_ASSET),
     "tasking": Governed("entered_ms", (*_OF_ASSET, *_OF_OPERATION, Above("target_id", "target", alone=True))),
     "intercept_option": Governed("entered_ms", (*_OF_TARGET, *_OF_OPERATION, *_OF_ASSET)),
+    "watch_line": Governed("entered_ms"),
 }
 
 FOLLOWING: dict[str, Following] = {
@@ -111,6 +112,7 @@ FOLLOWING: dict[str, Following] = {
     "log_line_clock": Following("line_id", "log_line", right=True, also=("clock_id", "clock")),
     "operation_assignment_event": Following("assignment_id", "operation_assignment"),
     "tasking_event": Following("tasking_id", "tasking"),
+    "watch_line_done": Following("line_id", "watch_line", right=True),
 }
 
 ABOUT: dict[str, About] = {
@@ -140,6 +142,7 @@ BY_RIGHT: dict[str, str] = {
     ),
     **dict.fromkeys(("feed_state", "sweep_lease"), "feeds"),
     **dict.fromkeys(("partner_act", "partner_instrument", "officer", "duty"), "partners"),
+    **dict.fromkeys(("watch_term", "handover", "handover_end"), "partners"),
 }  # fmt: skip
 """Tables open as a whole to whoever holds a right of domain.gate.GateContext."""
 
@@ -167,7 +170,7 @@ DENIED = frozenset(
         "brief_recall",
         "figure_freeze", "figure_frozen",
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
-        "clock_ack",
+        "clock_ack", "handover_answer",
     }
 )  # fmt: skip
 """Never read on behalf of a viewer; the desk that may reads them as the system, after asking for the right."""

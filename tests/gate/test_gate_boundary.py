@@ -16,6 +16,7 @@ WHOLE = {
     "desk/access_findings.py": "accounts",
     "desk/accounts.py": "accounts",
     "desk/brief_copies.py": "kept briefs, after asking who may have which copy",
+    "desk/handover_sheet.py": "what was said of items of the viewer's own sheet, and the journal's newest checkpoint",
     "desk/clock_acks.py": "who heard the bells of clocks that the viewer sees",
     "desk/encryption.py": "accounts",
     "desk/figure_freeze.py": "frozen figures, after asking whose they are and what of them is still seen",

@@ -1,0 +1,137 @@
+"""Walking the sheet of a handover: each item taken, questioned or not accepted; questions answered, or owned."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk import journal, watch_log
+from maoc_tui.desk.gate import changing
+from maoc_tui.desk.handover_sheet import offered, questions, sheet, walker
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_words import as_own, words
+from maoc_tui.desk.watch_snapshots import HandoverSheet
+from maoc_tui.domain.clock import from_ms, to_ms
+from maoc_tui.domain.handover import Answer, Item, Verdict
+from maoc_tui.domain.marking import default
+from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.text import printable
+from maoc_tui.domain.times import parse_time
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.domain.watch_rules import QUESTION
+from maoc_tui.problems import BadInput
+from maoc_tui.store import handovers as store
+from maoc_tui.store.watch_log import Line
+
+
+def say(room: Room, viewer: Viewer, item: str, verdict: str, text: str = "") -> HandoverSheet:
+    """Say of an item that it is ``taken``, a ``question``, or ``not accepted`` with the reason. Raises BadInput.
+
+    ``item`` is its key, or its reference where that names one alone.
+    """
+    require(viewer, Act.WATCH)
+    what = _verdict(verdict)
+    said = words(text, "reason" if what is Verdict.REFUSED else "question", 400, empty=what is Verdict.TAKEN)
+    with changing(room, viewer) as (conn, _):
+        one, made = _walking(room, viewer, item)
+        if what is Verdict.TAKEN and made.verdict is Verdict.QUESTION:
+            raise BadInput("The question is open.", "Answer it, or let somebody own it with a time.")
+        _record(conn, room, viewer, one, walker(viewer), made.key, made.digest, what, said)
+    return sheet(room, viewer)
+
+
+def answer(room: Room, viewer: Viewer, item: str, text: str) -> HandoverSheet:
+    """Answer the question on an item: who hands over, or who asked and knows by now. Raises BadInput, NotPermitted."""
+    require(viewer, Act.WATCH)
+    said = words(text, "answer", 400)
+    with changing(room, viewer) as (conn, _):
+        one, whose, asked = _asked(room, viewer, item)
+        _record(conn, room, viewer, one, whose, asked.item, asked.digest, Verdict.ANSWERED, said)
+    return sheet(room, viewer)
+
+
+def own(room: Room, viewer: Viewer, item: str, owner: str, due: str) -> HandoverSheet:
+    """Let somebody own the question on an item, by name and with a time: it runs as a clock. Raises BadInput.
+
+    Whoever may read the item reads the question in the watch log; nobody else.
+    """
+    require(viewer, Act.WATCH)
+    who, now = words(owner, "owner", 80), room.clock.now_ms()
+    when = to_ms(parse_time(due, from_ms(now), ahead=True))
+    if when <= now:
+        raise BadInput("That time has passed.", "Give a later one, such as 0500Z or 150500Z.")
+    with changing(room, viewer) as (conn, _):
+        one, whose, asked = _asked(room, viewer, item)
+        made = _find(sheet(room, viewer), asked.item)
+        text = words(f"{made.ref or made.section}: {asked.words} – {who} owns it"[:2000], "line", 2000)
+        mark = as_own(made.marking, viewer.partner) if made.marking is not None else default(viewer.partner)
+        line = Line(
+            uuid4(), 0, QUESTION, now, "", text, when, viewer.name, viewer.officer, now, mark
+        )  # fmt: skip
+        kept = watch_log.keep(conn, viewer, line)
+        _record(
+            conn, room, viewer, one, whose, asked.item, asked.digest, Verdict.OWNED,
+            f"{who}, by {from_ms(when):%d%H%M}Z, {kept.ref}",
+        )  # fmt: skip
+    return sheet(room, viewer)
+
+
+def _walking(room: Room, viewer: Viewer, item: str) -> tuple[store.Offered, Item]:
+    """The handover that waits and the item, for who walks it."""
+    made = sheet(room, viewer)
+    with room.db.reading(viewer) as conn:
+        one = offered(conn)
+    if one is None or not made.walking:
+        held = "you hand it over yourself" if one is not None else "none is offered"
+        raise BadInput(
+            f"There is no handover for you to walk: {held}.", "Its holder offers it, another walks it."
+        )
+    return one, _find(made, item)
+
+
+def _asked(room: Room, viewer: Viewer, item: str) -> tuple[store.Offered, str, Answer]:
+    """The handover that waits, whose walk it is, and the question that is open on an item the viewer sees."""
+    made = sheet(room, viewer)
+    with room.db.reading(viewer) as conn:
+        one = offered(conn)
+    if one is None:
+        raise BadInput("No handover is offered.", "Its holder offers it: maoc watch hand.")
+    found, mine = _find(made, item), one.by.same_person(viewer.name, viewer.officer)
+    said = [
+        (who, answer)
+        for who, answer in questions(room, one)
+        if answer.item == found.key and (mine or who == walker(viewer))
+    ]
+    if not said or said[-1][1].verdict is not Verdict.QUESTION:
+        raise BadInput(f"No question is open on {found.ref or found.section}.", "Nothing is to be done.")
+    return one, said[-1][0], said[-1][1]
+
+
+def _find(made: HandoverSheet, item: str) -> Item:
+    """The item of a key, or of a reference that names one alone; BadInput when there is none on this sheet."""
+    word = item.strip().casefold()
+    fits = [one for one in made.items if one.key.casefold() == word]
+    fits = fits or [one for one in made.items if word and one.ref.casefold() == word]
+    if len(fits) != 1:
+        what = "names several items" if fits else "is no item of the sheet"
+        raise BadInput(f"{printable(item, 40)!r} {what}.", "See the keys with: maoc watch show --json.")
+    return fits[0]
+
+
+def _verdict(word: str) -> Verdict:
+    said = word.strip().lower()
+    known = {Verdict.TAKEN: "taken", Verdict.QUESTION: "question", Verdict.REFUSED: "not accepted"}
+    fits = [one for one, text in known.items() if said and text.startswith(said)]
+    if len(fits) != 1:
+        raise BadInput(f"{printable(word, 20)!r} is no verdict.", "Say taken, question or not accepted.")
+    return fits[0]
+
+
+def _record(
+    conn: Connection, room: Room, viewer: Viewer, one: store.Offered, whose: str, item: str, digest: str,
+    verdict: Verdict, text: str,
+) -> None:  # fmt: skip
+    now = room.clock.now_ms()
+    store.answer(conn, one.id, whose, Answer(item, digest, verdict, text, viewer.name, now))
+    journal.note(conn, viewer, now, "answer", "handover", one.ref, detail=f"{verdict}: {digest}")

@@ -1,0 +1,153 @@
+"""Lines of the watch log in the record: appended; a correction points back; a line sent twice stands once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select
+
+from maoc_tui.domain.marking import Marking
+from maoc_tui.store import numbers
+from maoc_tui.store.clocks import Stop
+from maoc_tui.store.journal_chain import encoded
+from maoc_tui.store.markings import from_columns, to_columns
+from maoc_tui.store.tables_traffic import table
+from maoc_tui.store.watch_tables import WatchLineDoneTable, WatchLineTable
+
+LINE, DONE = table(WatchLineTable), table(WatchLineDoneTable)
+IN_JOURNAL = "watch_line"
+"""What the journal's entry on a line is of; its detail is the line's digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the watch log."""
+
+    id: UUID
+    number: int
+    kind: str
+    at_ms: int
+    """When it happened."""
+    said_time: str
+    text: str
+    due_ms: int | None
+    """When what it promises is due; None for no promise."""
+    by: str
+    officer: str
+    entered_ms: int
+    marking: Marking
+    corrects: UUID | None = None
+    withdrawal: bool = False
+    client_id: str = ""
+    done: Stop | None = None
+    """That what it promised was done, or is no longer to be done."""
+
+    @property
+    def ref(self) -> str:
+        """``W-0007``."""
+        return f"W-{self.number:04d}"
+
+
+def add(conn: Connection, made: Line) -> Line:
+    """Record a line under a number no line has; counted upwards it would tell how many are hidden."""
+    made = replace(made, number=numbers.unused(conn, LINE.c.number))
+    conn.execute(
+        insert(LINE).values(
+            id=made.id,
+            number=made.number,
+            kind=made.kind,
+            at_ms=made.at_ms,
+            said_time=made.said_time,
+            text=made.text,
+            due_ms=made.due_ms,
+            corrects=made.corrects,
+            withdrawal=made.withdrawal,
+            client_id=made.client_id,
+            officer=made.officer,
+            entered_by=made.by,
+            entered_ms=made.entered_ms,
+            **to_columns(made.marking),
+        )
+    )
+    return made
+
+
+def digest(line: Line) -> str:
+    """SHA-256 of everything a line says, hexadecimal; its random id keeps anybody from guessing at the words."""
+    said = [
+        str(line.id), line.number, line.kind, line.at_ms, line.said_time, line.text, line.due_ms,
+        str(line.corrects or ""), int(line.withdrawal), line.by, line.officer, line.entered_ms,
+        *to_columns(line.marking).values(),
+    ]  # fmt: skip
+    return sha256(encoded(said)).hexdigest()
+
+
+def done(conn: Connection, line: UUID, made: Stop) -> None:
+    """Record that what a line promised was done, or is no longer to be done."""
+    conn.execute(
+        insert(DONE).values(
+            line_id=line,
+            at_ms=made.at_ms,
+            reason=made.reason,
+            entered_by=made.by,
+            entered_ms=made.entered_ms,
+        )
+    )
+
+
+def load(
+    conn: Connection,
+    *,
+    number: int | None = None,
+    client_id: str = "",
+    since_ms: int | None = None,
+    due: bool = False,
+) -> list[Line]:
+    """Lines the connection shows, by when they happened.
+
+    Of a number, as sent by a client, entered since an instant, or those alone that promise something.
+    """
+    query = select(
+        LINE, DONE.c.at_ms.label("done_at"), DONE.c.reason.label("done_reason"),
+        DONE.c.entered_by.label("done_by"), DONE.c.entered_ms.label("done_ms"),
+    ).outerjoin(DONE, DONE.c.line_id == LINE.c.id)  # fmt: skip
+    if number is not None:
+        query = query.where(LINE.c.number == number)
+    if client_id:
+        query = query.where(LINE.c.client_id == client_id)
+    if since_ms is not None:
+        query = query.where(LINE.c.entered_ms >= since_ms)
+    if due:
+        query = query.where(LINE.c.due_ms.is_not(None))
+    return [_line(row) for row in conn.execute(query.order_by(LINE.c.at_ms, LINE.c.entered_ms, LINE.c.seq))]
+
+
+def corrected(conn: Connection) -> set[UUID]:
+    """Ids of the lines that another corrects or withdraws, as far as the connection shows that."""
+    return set(conn.scalars(select(LINE.c.corrects).where(LINE.c.corrects.is_not(None))))
+
+
+def _line(row: Any) -> Line:
+    stopped = (
+        Stop(row.done_at, row.done_reason, row.done_by, row.done_ms) if row.done_ms is not None else None
+    )
+    return Line(
+        id=row.id,
+        number=row.number,
+        kind=row.kind,
+        at_ms=row.at_ms,
+        said_time=row.said_time,
+        text=row.text,
+        due_ms=row.due_ms,
+        by=row.entered_by,
+        officer=row.officer,
+        entered_ms=row.entered_ms,
+        marking=from_columns(row),
+        corrects=row.corrects,
+        withdrawal=bool(row.withdrawal),
+        client_id=row.client_id,
+        done=stopped,
+    )

@@ -1,0 +1,336 @@
+"""The watch at the desk: one holder whoever takes it at once, promises as clocks, the handover as a difference."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from liaison_room import NOW, open_room, reopened, viewer
+
+from maoc_tui.desk import (
+    clocks,
+    handover,
+    handover_sheet,
+    handover_walk,
+    journal,
+    operation_decisions,
+    operation_log,
+    operations,
+    targets,
+    watch,
+    watch_log,
+)
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.handover import Item
+from maoc_tui.domain.marking_entry import parse
+from maoc_tui.domain.roles import Role
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.domain.operations import Act, Kind
+from maoc_tui.problems import BadInput, NotPermitted, Problem, StoreProblem
+from maoc_tui.store import operations as operation_store
+from maoc_tui.store import watch_terms
+
+HOUR = 3_600_000
+RUI = replace(viewer("MAOC", Role.COORDINATOR, name="Rui Ferreira"), officer="rui")
+ANA = replace(viewer("ES", name="Ana Ortega"), officer="ana")
+LUC = replace(viewer("FR", name="Luc Marchand"), officer="luc")
+TO_ES = parse("H2 rel ES", "MAOC")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = open_room(tmp_path)
+    made.admission.chosen = RUI
+    yield made
+    made.close()
+
+
+def later(room: Room, hours: float) -> None:
+    room.clock.set_to(room.clock.now_ms() + round(hours * HOUR))  # type: ignore[attr-defined]
+
+
+def items(room: Room, who: Viewer, section: str = "") -> list[Item]:
+    return [one for one in handover_sheet.sheet(room, who).items if section in ("", one.section)]
+
+
+def hand_over(room: Room, to: Viewer, by: Viewer = RUI) -> None:
+    handover.hand(room, by, "handover")
+    for one in items(room, to):
+        if one.red:
+            handover_walk.say(room, to, one.key, "taken")
+    handover.sign(room, to, "handover")
+
+
+def sloop(room: Room, who: Viewer, name: str, marking: str) -> str:
+    """A target with a name and a place."""
+    new = targets.NewTarget(
+        f"{name} sloop", position="36 00N 019 00W", at="140240Z", values={"name": name},
+        marking=parse(marking, who.partner),
+    )  # fmt: skip
+    return targets.add(room, who, new).ref
+
+
+# -- one holder -----------------------------------------------------------------------------------
+
+
+def _take_and_give(path: str, name: str, go: Any, said: Any) -> None:
+    """In a process of its own: take the watch as often as it can be had, and leave it or take it over."""
+    room, me = reopened(Path(path)), replace(viewer("MAOC", Role.COORDINATOR, name=name), officer=name)
+    room.admission.chosen = me
+    go.wait()
+    won = 0
+    for turn in range(12):
+        for act in (
+            lambda: watch.take(room, me),
+            lambda turn=turn: watch.take(room, me, gone="not there") if turn % 3 == 0 else None,
+            lambda turn=turn: watch.leave(room, me, "done") if turn % 2 else None,
+        ):
+            try:
+                won += act() is not None
+            except BadInput:
+                pass
+    room.close()
+    said.put((name, won))
+
+
+def test_of_several_processes_that_take_it_at_once_exactly_one_holds_it(room: Room) -> None:
+    context = multiprocessing.get_context("spawn")
+    go, said = context.Event(), context.Queue()
+    names = ("one", "two", "three")
+    processes = [
+        context.Process(target=_take_and_give, args=(str(room.db.path), name, go, said)) for name in names
+    ]
+    for process in processes:
+        process.start()
+    go.set()
+    won = dict(said.get(timeout=120) for _ in names)
+    for process in processes:
+        process.join()
+    with room.db.reading_whole() as conn:
+        terms = watch_terms.load(conn)
+    assert len(terms) == sum(won.values()) > 3, "every act that was told done is a term, and no other"
+    before = None
+    for term in terms:
+        who = term.holder.name if term.holder is not None else before.holder.name  # type: ignore[union-attr]
+        from maoc_tui.domain.watch import check
+
+        check(before, term.how, who, who)  # each follows lawfully from the one before
+        before = term
+
+
+def test_a_second_term_after_the_same_one_is_refused_by_the_record_itself(room: Room) -> None:
+    """The twin: a desk that forgot to look."""
+    from maoc_tui.desk.release_record import by
+    from maoc_tui.domain.watch import How
+
+    who = by(RUI, NOW)
+    with room.db.writing() as conn:
+        watch_terms.begin(conn, None, How.TAKEN, who, "", who)
+    with pytest.raises(StoreProblem), room.db.writing() as conn:
+        watch_terms.begin(conn, None, How.TAKEN, who, "", who)
+
+
+@pytest.mark.parametrize("table", ["watch_term", "watch_line", "handover", "handover_answer"])
+def test_nothing_of_the_watch_is_changed_or_deleted(room: Room, table: str) -> None:
+    watch.take(room, RUI)
+    line = watch_log.log(room, RUI, "0500Z call Dakar", marking=TO_ES)
+    handover.hand(room, RUI)
+    handover_walk.say(room, ANA, line.ref, "taken")
+    for sql in (f"DELETE FROM {table}", f"UPDATE {table} SET entered_by = 'x'"):
+        with pytest.raises(StoreProblem), room.db.writing() as conn:
+            conn.exec_driver_sql(sql)
+
+
+# -- the log and its promises -----------------------------------------------------------------------
+
+
+def test_a_promise_is_a_clock_until_it_is_kept_corrected_or_withdrawn(room: Room) -> None:
+    first = watch_log.log(room, RUI, "0500Z call Dakar")
+    second = watch_log.promise(room, RUI, "call Rabat", "0600Z")
+    assert [one.ref for one in clocks.running(room, RUI)] == [first.ref, second.ref]
+    wrong = watch_log.correct(room, RUI, first.ref, "call Praia", "it was Praia")
+    assert [one.title for one in clocks.running(room, RUI)][0] == wrong.text
+    watch_log.withdraw(room, RUI, wrong.ref, "they rang")
+    clocks.stop(room, RUI, second.ref, "rang them")
+    assert clocks.running(room, RUI) == ()
+    with pytest.raises(BadInput, match="does not run"):
+        watch_log.kept(room, RUI, second.ref, "again")
+    with pytest.raises(BadInput, match="corrected by"):
+        watch_log.withdraw(room, RUI, first.ref, "again")
+    assert len(watch_log.entries(room, RUI).lines) == 4, "all of it stays"
+
+
+def test_the_bell_of_a_promise_is_acknowledged_like_any_other(room: Room) -> None:
+    line = watch_log.log(room, RUI, "0500Z call Dakar", marking=TO_ES)
+    later(room, 2)
+    clocks.acknowledge(room, ANA, line.ref)
+    assert "Ana Ortega" in clocks.running(room, RUI)[0].heard(room.clock.now_ms())
+
+
+def test_a_line_sent_twice_stands_once(room: Room) -> None:
+    first = watch_log.log(room, RUI, "0251 rang", client_id="abc-1")
+    assert watch_log.log(room, RUI, "0251 rang", client_id="abc-1").ref == first.ref
+    with pytest.raises(BadInput, match="somebody else"):
+        watch_log.log(room, replace(RUI, name="x"), "0251 rang", client_id="abc-1")
+
+
+def test_nobody_corrects_what_another_partner_said(room: Room) -> None:
+    line = watch_log.log(room, RUI, "0251 rang", marking=TO_ES)
+    with pytest.raises(NotPermitted):
+        watch_log.correct(room, ANA, line.ref, "0252 rang", "wrong")
+    with pytest.raises(BadInput, match="There is no line"):
+        watch_log.correct(room, LUC, line.ref, "0252 rang", "wrong")
+
+
+# -- the handover ----------------------------------------------------------------------------------
+
+
+def test_the_sheet_is_the_difference_since_that_officer_held_the_watch(room: Room) -> None:
+    watch.take(room, ANA)
+    old = watch_log.log(room, RUI, "worry: old", marking=TO_ES)
+    later(room, 1)
+    hand_over(room, RUI, ANA)
+    later(room, 12)
+    new = watch_log.log(room, RUI, "worry: new", marking=TO_ES)
+    handover.hand(room, RUI)
+    assert [one.ref for one in items(room, ANA, "lines")] == [new.ref]
+    assert {one.ref for one in items(room, replace(ANA, name="other", officer="x"), "lines")} == {
+        old.ref,
+        new.ref,
+    }, "who never held it is told of the last day"
+
+
+def test_it_tells_of_states_decisions_corrections_and_withdrawals(room: Room) -> None:
+    watch.take(room, RUI)
+    later(room, 1)
+    mark = parse("H2 rel ES", "MAOC")
+    about = sloop(room, RUI, "PALOMA", "H2 rel ES")
+    op = operations.open_operation(room, RUI, "STRAY DOG", about, marking=mark).row.ref
+    operations.set_state_field(room, RUI, op, "lead", "ES", "meeting")
+    operations.step(room, RUI, op, "planned")
+    operation_decisions.decide(room, RUI, op, who="Judge", authority="AN", right="66", state="ES")
+    line = operation_log.log(room, RUI, op, "0251 sighted")
+    operation_log.correct(room, RUI, line.ref, "0252 sighted", "the clock")
+    fact = next(e.fact for e in targets.sheet(room, RUI, about).history if e.fact.attribute == "name")
+    targets.withdraw_fact(room, RUI, about, fact.id, "another boat")
+    told = {(one.section, one.sign, one.ref): one.text for one in items(room, ANA)}
+    assert "planned" in told["operations", "+", op]
+    assert "ES approved" in told["decisions", "+", op]
+    assert "corrected" in told["corrections", "~", op]
+    assert "withdrawn" in told["corrections", "~", about]
+
+
+def test_what_is_handed_over_stays_red_till_it_is_walked_and_questions_are_owned(room: Room) -> None:
+    watch.take(room, RUI)
+    line = watch_log.log(room, RUI, "0500Z call Dakar", marking=TO_ES)
+    handover.hand(room, RUI)
+    with pytest.raises(BadInput, match="red and was not walked"):
+        handover.sign(room, ANA)
+    handover_walk.say(room, ANA, line.ref, "question", "by whom?")
+    with pytest.raises(BadInput, match="question is open"):
+        handover_walk.say(room, ANA, line.ref, "taken")
+    assert [one.question for one in items(room, RUI) if one.question] == ["by whom?"]
+    assert [one for one in items(room, LUC) if one.said] == [], "a third officer is not told of it"
+    handover_walk.own(room, ANA, line.ref, "Marchand", "0600Z")
+    (owned,) = items(room, RUI, "questions")
+    assert "Marchand owns it" in owned.text
+    assert "W-" in [one.ref for one in clocks.running(room, ANA)][1]
+    with pytest.raises(NotPermitted, match="yourself"):
+        handover.sign(room, RUI)
+    made = handover.sign(room, ANA)
+    assert made.state.name == "Ana Ortega"
+    assert made.checkpoint in made.text
+    noted = [one for one in journal.entries(room, replace(RUI, roles=frozenset({Role.AUDITOR})), limit=1)]
+    assert made.sha256 in noted[0].detail
+    with pytest.raises(BadInput, match="No handover"):
+        handover.sign(room, LUC)
+
+
+def test_nobody_hands_over_during_a_boarding_without_the_word(room: Room) -> None:
+    watch.take(room, RUI)
+    op = operations.open_operation(room, RUI, "STRAY DOG", marking=TO_ES).row.ref
+    with room.db.writing() as conn:
+        (made,) = operation_store.load(conn)
+        under_way = Act(Kind.STEP, NOW, NOW, RUI.name, "MAOC", what="under_way")
+        operation_store.append(conn, made.id, under_way)
+    assert [one.ref for one in items(room, RUI) if one.red] == [op]
+    with pytest.raises(BadInput, match="No handover during a manoeuvre"):
+        handover.hand(room, RUI)
+    hand_over(room, ANA)
+    assert watch.state(room, RUI).name == "Ana Ortega"
+
+
+def test_an_offer_ends_with_the_term_it_was_of(room: Room) -> None:
+    watch.take(room, RUI)
+    handover.hand(room, RUI)
+    room.admission.chosen = ANA
+    watch.take(room, ANA, gone="no answer on any line")
+    with pytest.raises(BadInput, match="No handover"):
+        handover.sign(room, LUC)
+    assert watch.state(room, RUI).offer is None
+
+
+def test_the_passphrase_is_asked_for_signing_and_taking_over(room: Room) -> None:
+    watch.take(room, RUI)
+    room.admission.chosen = None
+    for act in (lambda: handover.hand(room, RUI), lambda: watch.take(room, ANA, gone="gone")):
+        with pytest.raises(Problem, match="passphrase"):
+            act()
+
+
+# -- the gate --------------------------------------------------------------------------------------
+
+CANARY = "XYZZY"
+
+
+def hidden(room: Room) -> str:
+    """Everything a sheet is made of, in France's operation alone, with a word that stands nowhere else."""
+    mark = parse("H2", "FR")
+    about = sloop(room, LUC, CANARY, "H2")
+    op = operations.open_operation(room, LUC, CANARY, about, marking=mark).row.ref
+    operations.set_state_field(room, LUC, op, "lead", "FR", CANARY)
+    operations.step(room, LUC, op, "planned")
+    operation_decisions.decide(room, LUC, op, who=CANARY, authority=CANARY, right="66", state="FR")
+    line = operation_log.log(room, LUC, op, f"0251 {CANARY} 0500Z")
+    operation_log.correct(room, LUC, line.ref, f"0252 {CANARY} 0400Z", CANARY)
+    clocks.add(room, LUC, about, CANARY, "0400Z", marking=mark)
+    for text in (f"0330Z {CANARY}", f"worry: {CANARY}", f"0251 {CANARY}", f"weather: {CANARY}"):
+        watch_log.log(room, LUC, text, marking=mark)
+    return op
+
+
+def test_what_is_hidden_is_neither_named_nor_counted_on_anothers_sheet(room: Room) -> None:
+    watch.take(room, LUC)
+    watch_log.log(room, LUC, "0500Z call Dakar", marking=parse("H2 rel ES,MAOC", "FR"))
+    before = [replace(one, said=()) for one in items(room, ANA)]
+    op = hidden(room)
+    handover.hand(room, LUC)
+    after = handover_sheet.sheet(room, ANA)
+    assert [replace(one, said=()) for one in after.items] == before, "not a word and not a number is another"
+    own = handover_sheet.printed(handover_sheet.sheet(room, LUC))[0]
+    assert own.count(CANARY) > 6, "the twin: it is on the sheet of who may see it"
+    assert op in own
+    handover_walk.say(room, ANA, after.items[0].key, "taken")
+    with pytest.raises(BadInput, match="no item of the sheet"):
+        handover_walk.say(room, ANA, f"operation {op}", "taken")
+    made = handover.sign(room, ANA)
+    assert CANARY not in made.text
+    assert op not in made.text
+    for who in (ANA, RUI):
+        log = watch_log.entries(room, who)
+        assert CANARY not in str(log.lines)
+        assert CANARY not in str(clocks.running(room, who))
+
+
+def test_a_question_is_read_by_nobody_who_may_not_read_what_it_is_about(room: Room) -> None:
+    watch.take(room, RUI)
+    line = watch_log.log(room, RUI, "0500Z call Dakar", marking=TO_ES)
+    handover.hand(room, RUI)
+    handover_walk.say(room, ANA, line.ref, "question", CANARY)
+    handover_walk.own(room, ANA, line.ref, "Ortega", "0600Z")
+    assert CANARY in str(watch_log.entries(room, RUI).lines)
+    assert CANARY not in str(watch_log.entries(room, LUC).lines)
