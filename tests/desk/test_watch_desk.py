@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,9 @@ from maoc_tui.desk import (
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.handover import Item
 from maoc_tui.domain.marking_entry import parse
+from maoc_tui.domain.operations import Act, Kind
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.domain.operations import Act, Kind
 from maoc_tui.problems import BadInput, NotPermitted, Problem, StoreProblem
 from maoc_tui.store import operations as operation_store
 from maoc_tui.store import watch_terms
@@ -89,10 +90,8 @@ def _take_and_give(path: str, name: str, go: Any, said: Any) -> None:
             lambda turn=turn: watch.take(room, me, gone="not there") if turn % 3 == 0 else None,
             lambda turn=turn: watch.leave(room, me, "done") if turn % 2 else None,
         ):
-            try:
+            with suppress(BadInput):
                 won += act() is not None
-            except BadInput:
-                pass
     room.close()
     said.put((name, won))
 
@@ -153,7 +152,7 @@ def test_a_promise_is_a_clock_until_it_is_kept_corrected_or_withdrawn(room: Room
     second = watch_log.promise(room, RUI, "call Rabat", "0600Z")
     assert [one.ref for one in clocks.running(room, RUI)] == [first.ref, second.ref]
     wrong = watch_log.correct(room, RUI, first.ref, "call Praia", "it was Praia")
-    assert [one.title for one in clocks.running(room, RUI)][0] == wrong.text
+    assert clocks.running(room, RUI)[0].title == wrong.text
     watch_log.withdraw(room, RUI, wrong.ref, "they rang")
     clocks.stop(room, RUI, second.ref, "rang them")
     assert clocks.running(room, RUI) == ()
@@ -215,7 +214,7 @@ def test_it_tells_of_states_decisions_corrections_and_withdrawals(room: Room) ->
     operation_decisions.decide(room, RUI, op, who="Judge", authority="AN", right="66", state="ES")
     line = operation_log.log(room, RUI, op, "0251 sighted")
     operation_log.correct(room, RUI, line.ref, "0252 sighted", "the clock")
-    fact = next(e.fact for e in targets.sheet(room, RUI, about).history if e.fact.attribute == "name")
+    fact = next(e.fact for e in targets.sheet(room, RUI, about).identity if e.fact.attribute == "name")
     targets.withdraw_fact(room, RUI, about, fact.id, "another boat")
     told = {(one.section, one.sign, one.ref): one.text for one in items(room, ANA)}
     assert "planned" in told["operations", "+", op]
@@ -244,7 +243,7 @@ def test_what_is_handed_over_stays_red_till_it_is_walked_and_questions_are_owned
     made = handover.sign(room, ANA)
     assert made.state.name == "Ana Ortega"
     assert made.checkpoint in made.text
-    noted = [one for one in journal.entries(room, replace(RUI, roles=frozenset({Role.AUDITOR})), limit=1)]
+    noted = journal.entries(room, replace(RUI, roles=frozenset({Role.AUDITOR})), limit=1)
     assert made.sha256 in noted[0].detail
     with pytest.raises(BadInput, match="No handover"):
         handover.sign(room, LUC)
