@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -53,11 +53,13 @@ def log(
     marking: Marking | None = None,
     client_id: str = "",
     typed_ms: int | None = None,
+    also: Callable[[Connection, UUID], None] = lambda _conn, _line: None,
 ) -> LogEntry:
     """Write a line: ``0312 boarding, two aboard`` is 03:12Z; the kind is guessed unless given, or typed (``h: …``).
 
     A line sent again with the same ``client_id`` stands once, and is answered as the first time. One typed some time
-    ago, ``typed_ms``, is read as it was meant then. Raises BadInput, for a time to come too.
+    ago, ``typed_ms``, is read as it was meant then. ``also`` writes what belongs to the line in the same transaction,
+    by its id. Raises BadInput, for a time to come too.
     """
     require(viewer, Act.LOG)
     now = room.clock.now_ms()
@@ -72,6 +74,7 @@ def log(
             marking=mark, client_id=client_id,
         )  # fmt: skip
         _keep(conn, viewer, line)
+        also(conn, line.id)
         warning = _uncovered(room, viewer, seen, made, line.kind)
     return replace(next(entries_of([line])), warning=warning, figure=figure)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
@@ -48,12 +48,18 @@ def add(room: Room, viewer: Viewer, entry: NewTarget) -> Saved:
 
 
 def add_from_contact(
-    room: Room, viewer: Viewer, key: int, entry: NewTarget | None = None, reason: str = ""
+    room: Room,
+    viewer: Viewer,
+    key: int,
+    entry: NewTarget | None = None,
+    reason: str = "",
+    *,
+    also: Callable[[Connection, UUID], None] = lambda _conn, _target: None,
 ) -> Saved:
     """Record a target heard as a contact, linked to it; values the contact gave keep it as their source.
 
     ``entry`` is the proposal of ``prefill`` as a person left it; what it leaves out is taken from there,
-    an empty value is left out.
+    an empty value is left out. ``also`` writes what belongs to it in the same transaction, by the target's id.
     """
     require(viewer, Act.EDIT)
     check_joinable(key)
@@ -71,6 +77,7 @@ def add_from_contact(
         now, whose, what = made.created_ms, origin(made.marking), f"linked to {key_text(key)}"
         note(conn, viewer, now, "collect", "target", target.ref, owner=whose)
         note(conn, viewer, now, "combine", "contact_link", target.ref, owner=whose, detail=what, reason=why)
+        also(conn, target.id)
     return Saved(target.ref, target.version, warnings)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
@@ -118,8 +119,9 @@ def sight(
     *,
     radius: str = "",
     marking: Marking | None = None,
+    also: Callable[[Connection, UUID], None] = lambda _conn, _target: None,
 ) -> Saved:
-    """Record where and when somebody saw it."""
+    """Record where and when somebody saw it; ``also`` writes what belongs to it in the same transaction."""
     require(viewer, Act.LOG)
     said, seen = words(source, "source", 200), words(text, "text", 2000, empty=True)
     mark = marked(viewer, marking)
@@ -128,6 +130,7 @@ def sight(
         target = store.find(view, parse_reference(ref))
         store.add_sighting(conn, target.id, line)
         _note(conn, viewer, line.at_ms, "collect", "sighting", target, mark)
+        also(conn, target.id)
     return Saved(target.ref, target.version)
 
 

@@ -43,6 +43,7 @@ class Act(Enum):
     LOG = "log"
     WATCH = "watch"
     SIGN_WATCH = "sign_watch"
+    ALERT = "alert"
     EDIT = "edit"
     MARK = "mark"
     DOWNGRADE = "downgrade"

@@ -46,6 +46,17 @@ class Following:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A table of what is open by a right, save rows that name a statement: those its originator and the named see."""
+
+    right: str
+    """Of domain.gate.GateContext."""
+    column: str
+    """Column that names the statement; NULL for none."""
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """A row about several statements: seen by who sees every one of them, and the subject they belong to."""
 
@@ -89,6 +100,7 @@ GOVERNED: dict[str, Governed] = {
     "tasking": Governed("entered_ms", (*_OF_ASSET, *_OF_OPERATION, Above("target_id", "target", alone=True))),
     "intercept_option": Governed("entered_ms", (*_OF_TARGET, *_OF_OPERATION, *_OF_ASSET)),
     "watch_line": Governed("entered_ms"),
+    "alert_word": Governed("entered_ms", (Above("asset_id", "asset", alone=True),)),
 }
 
 FOLLOWING: dict[str, Following] = {
@@ -113,7 +125,14 @@ FOLLOWING: dict[str, Following] = {
     "operation_assignment_event": Following("assignment_id", "operation_assignment"),
     "tasking_event": Following("tasking_id", "tasking"),
     "watch_line_done": Following("line_id", "watch_line", right=True),
+    **dict.fromkeys(("alert_event", "alert_act", "alert_silence"), Following("alert_id", "alert")),
+    "alert_silence_end": Following("silence_id", "alert_silence"),
+    "alert_target": Following("target_id", "target", right=True, also=("alert_id", "alert")),
+    "alert_line": Following("line_id", "log_line", right=True, also=("alert_id", "alert")),
 }
+
+BESIDE: dict[str, Beside] = {"alert": Beside("traffic", "asset_id", "asset")}
+"""An alert comes from open traffic; that an asset of somebody is near is known to who knows where the asset is."""
 
 ABOUT: dict[str, About] = {
     "release_proposal": About(

@@ -11,11 +11,13 @@ from maoc_tui.store import gate_masks
 from maoc_tui.store.gate_about import PART, SEEN, WHOLE, halves, partner, releases, shown_in_halves
 from maoc_tui.store.gate_tables import (
     ABOUT,
+    BESIDE,
     BY_RIGHT,
     DIRECTORY,
     FOLLOWING,
     GOVERNED,
     RELEASES,
+    Beside,
     Following,
     Governed,
 )
@@ -37,6 +39,7 @@ def statements(tables: Mapping[str, Sequence[str]], prefix: str, viewers: int) -
     rows = {
         **{name: _governed(name, tables.get(name, ()), prefix, viewers) for name in GOVERNED},
         **{name: _following(name, prefix, viewers) for name in FOLLOWING},
+        **{name: _beside(kind, name, prefix, viewers) for name, kind in BESIDE.items()},
         **{name: shown_in_halves(name, prefix, viewers) for name in ABOUT},
         **{name: _by_right(name, tables.get(name, ()), right, viewers) for name, right in BY_RIGHT.items()},
         RELEASES: releases(tables.get(RELEASES, ()), prefix, viewers),
@@ -113,6 +116,15 @@ def _following(name: str, prefix: str, viewers: int) -> str:
     return f'SELECT t.* FROM main."{name}" t WHERE {whole} OR ({part} AND {own})'
 
 
+def _beside(kind: Beside, name: str, prefix: str, viewers: int) -> str:
+    """Rows open by a right; those that name a statement only where that is seen otherwise than by a release."""
+    above = [_is_seen(prefix, kind.table, kind.column)]
+    above += [_held(kind.table, kind.column, place) for place in range(viewers)]
+    terms = [f"(SELECT gate_{kind.right}({place}))" for place in range(viewers)]
+    terms.append(f"(t.{kind.column} IS NULL OR ({' AND '.join(above)}))")
+    return f'SELECT t.* FROM main."{name}" t WHERE {" AND ".join(terms)}'
+
+
 def _by_right(name: str, columns: Sequence[str], right: str, viewers: int) -> str:
     """All rows or none. A count must touch a column, or SQLite takes it for a read of the table from outside."""
     terms = " AND ".join(f"(SELECT gate_{right}({place}))" for place in range(viewers))
@@ -148,8 +160,12 @@ def _steps(name: str, columns: Sequence[str], prefix: str, viewers: int) -> str:
 
 def _by_right_of_parent(kind: Following, place: int) -> str:
     """Whether the viewer at ``place`` sees what row ``t`` belongs to as its originator, or named."""
-    held = _by_marking(GOVERNED[kind.table], place, "g")
-    return f'EXISTS (SELECT 1 FROM main."{kind.table}" g WHERE g.id = t.{kind.column} AND ({held}))'
+    return _held(kind.table, kind.column, place)
+
+
+def _held(above: str, column: str, place: int) -> str:
+    held = _by_marking(GOVERNED[above], place, "g")
+    return f'EXISTS (SELECT 1 FROM main."{above}" g WHERE g.id = t.{column} AND ({held}))'
 
 
 def _released_at(kind: Following, place: int) -> str:

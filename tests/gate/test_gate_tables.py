@@ -10,10 +10,20 @@ from sqlalchemy import MetaData, Text, Uuid
 
 from maoc_tui.problems import StoreProblem
 from maoc_tui.store import schema
-from maoc_tui.store.gate_tables import ABOUT, BY_RIGHT, DENIED, DIRECTORY, FOLLOWING, GOVERNED, OPEN, RELEASES
+from maoc_tui.store.gate_tables import (
+    ABOUT,
+    BESIDE,
+    BY_RIGHT,
+    DENIED,
+    DIRECTORY,
+    FOLLOWING,
+    GOVERNED,
+    OPEN,
+    RELEASES,
+)
 from maoc_tui.store.markings import COLUMNS
 
-REGISTERS = (GOVERNED, FOLLOWING, ABOUT, BY_RIGHT, OPEN, DENIED, {RELEASES, DIRECTORY})
+REGISTERS = (GOVERNED, FOLLOWING, ABOUT, BESIDE, BY_RIGHT, OPEN, DENIED, {RELEASES, DIRECTORY})
 
 
 def undecided(metadata: MetaData) -> list[str]:
@@ -59,7 +69,10 @@ def test_the_columns_the_gate_compares_are_there_and_of_one_kind() -> None:
             assert above.table in GOVERNED
     for name, kind in FOLLOWING.items():
         assert not tables[name].c[kind.column].nullable
-        assert kind.table in {*GOVERNED, *ABOUT, *FOLLOWING, RELEASES}
+        assert kind.table in {*GOVERNED, *ABOUT, *FOLLOWING, *BESIDE, RELEASES}
+    for name, beside in BESIDE.items():
+        assert tables[name].c[beside.column].nullable
+        assert beside.table in GOVERNED
     for name, about in ABOUT.items():
         assert {"id", "target_id"} <= set(tables[name].c.keys())
         assert {"statement_id", about.column} <= set(tables[about.lines].c.keys())
@@ -93,7 +106,7 @@ def test_no_register_names_a_table_that_does_not_exist() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BY_RIGHT, RELEASES, DIRECTORY, *OPEN})
+    "name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BESIDE, *BY_RIGHT, RELEASES, DIRECTORY, *OPEN})
 )
 def test_every_open_table_can_be_read_and_counted(made: World, name: str) -> None:
     with made.db.reading(officer("ES")) as conn:
@@ -101,7 +114,7 @@ def test_every_open_table_can_be_read_and_counted(made: World, name: str) -> Non
         assert conn.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar() == len(rows)
 
 
-@pytest.mark.parametrize("name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BY_RIGHT, RELEASES, DIRECTORY}))
+@pytest.mark.parametrize("name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BESIDE, *BY_RIGHT, RELEASES, DIRECTORY}))
 def test_a_count_of_the_table_itself_is_refused(made: World, name: str) -> None:
     with pytest.raises(StoreProblem), made.db.reading(officer("ES")) as conn:
         conn.exec_driver_sql(f'SELECT count(*) FROM main."{name}"')

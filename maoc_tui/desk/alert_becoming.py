@@ -1,0 +1,92 @@
+"""What an alert becomes: a target, a sighting of one, a line of a log. Seen by whoever sees that record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk import journal, operation_log, target_adding, target_writing
+from maoc_tui.desk.alert_reading import row_of
+from maoc_tui.desk.alert_snapshots import AlertRow
+from maoc_tui.desk.operation_snapshots import LogEntry
+from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_snapshots import NewTarget, Saved
+from maoc_tui.domain.alert_stages import standing
+from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.positions import format_position
+from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.store import alert_acts as acts
+from maoc_tui.store import alerts as store
+from maoc_tui.store.alert_acts import By
+from maoc_tui.store.alerts import Alert
+
+Became = Callable[[Connection, Alert, UUID, By], None]
+
+
+def become_target(room: Room, viewer: Viewer, ref: str, entry: NewTarget | None = None) -> Saved:
+    """Make the contact of an alert a target, ``entry`` as of target_adding.add_from_contact. Raises BadInput."""
+    found = _found(room, viewer, ref)
+
+    def became(conn: Connection, alert: Alert, target: UUID, by: By) -> None:
+        acts.became_target(conn, alert, target, "target", by)
+
+    reason = f"{found.because} ({found.ref} {found.title})"
+    return target_adding.add_from_contact(
+        room, viewer, found.key, entry, reason[:400], also=_also(room, viewer, found.ref, became)
+    )
+
+
+def become_sighting(
+    room: Room, viewer: Viewer, ref: str, target: str, text: str = "", *, marking: Marking | None = None
+) -> Saved:
+    """Record where an alert saw its contact as a sighting of a target. Raises BadInput."""
+    found = _found(room, viewer, ref)
+
+    def became(conn: Connection, alert: Alert, made: UUID, by: By) -> None:
+        acts.became_target(conn, alert, made, "sighting", by)
+
+    return target_writing.sight(
+        room,
+        viewer,
+        target,
+        format_position(found.lat, found.lon),
+        from_ms(found.last_ms).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        f"{found.ref} {found.title}, {found.number}",
+        text or found.because,
+        marking=marking,
+        also=_also(room, viewer, found.ref, became),
+    )
+
+
+def become_line(
+    room: Room, viewer: Viewer, ref: str, operation: str, text: str = "", *, marking: Marking | None = None
+) -> LogEntry:
+    """Write an alert into the log of an operation. Raises BadInput."""
+    found = _found(room, viewer, ref)
+    said = text or f"{found.ref} {found.title}, {found.subject} {found.number}: {found.because}"
+    return operation_log.log(
+        room, viewer, operation, said, marking=marking, also=_also(room, viewer, found.ref, acts.became_line)
+    )
+
+
+def _found(room: Room, viewer: Viewer, ref: str) -> AlertRow:
+    require(viewer, Act.ALERT)
+    return row_of(room, viewer, ref)
+
+
+def _also(room: Room, viewer: Viewer, ref: str, became: Became) -> Callable[[Connection, UUID], None]:
+    """What is written with the record: that the alert became it, and was heard."""
+
+    def write(conn: Connection, made: UUID) -> None:
+        alert = store.find(conn, ref)
+        by = By(viewer.name, viewer.officer, viewer.partner, room.clock.now_ms())
+        became(conn, alert, made, by)
+        if standing(acts.done(conn, alert.id).get(alert.id, []), alert.revision).heard is None:
+            acts.add(conn, alert, "ack", by)
+        journal.note(conn, viewer, by.at_ms, "alter", "alert", alert.ref, detail="acknowledged")
+
+    return write

@@ -1,0 +1,269 @@
+"""Alerts in the record: one row per cause, brought up to date by what the rules see, whoever looks.
+
+What was acknowledged stays so until something material changes: the level rises above what it was, or the cause
+comes back after it was over or withdrawn. Everything else changes the row and rings nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from sqlalchemy import Connection, alias, exists, func, insert, select, update
+
+from maoc_tui.domain.alerts import Finding, Measure
+from maoc_tui.domain.assets import parse_reference as asset_number
+from maoc_tui.domain.assets import reference as asset_reference
+from maoc_tui.problems import BadInput
+from maoc_tui.store import numbers
+from maoc_tui.store.alert_tables import (
+    AlertActTable,
+    AlertEventTable,
+    AlertSilenceEndTable,
+    AlertSilenceTable,
+    AlertTable,
+)
+from maoc_tui.store.asset_tables import AssetTable
+from maoc_tui.store.tables_traffic import table
+
+ALERT, EVENT, _ASSET = table(AlertTable), table(AlertEventTable), table(AssetTable)
+_ACT = table(AlertActTable)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of findings: references (AL-0007) of new and changed alerts, and how many stood as they were."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One cause as it was last seen."""
+
+    id: UUID
+    number: int
+    finding: Finding
+    """Its asset is "" where the connection does not show it."""
+    asset_id: UUID | None
+    peak: int
+    revision: int
+    raised_ms: int
+    entered_ms: int
+
+    @property
+    def ref(self) -> str:
+        """``AL-0007``."""
+        return reference(self.number)
+
+    @property
+    def ended(self) -> bool:
+        """The cause is no more, or never was."""
+        return self.finding.over or self.finding.withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that became of a cause."""
+
+    what: str
+    level: int
+    revision: int
+    at_ms: int
+
+
+def reference(number: int) -> str:
+    """``AL-0007``."""
+    return f"AL-{number:04d}"
+
+
+def parse_reference(text: str) -> int:
+    """The number of ``AL-0007``; raises BadInput."""
+    digits = text.strip().upper().removeprefix("AL").removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
+        raise BadInput(f"{text[:40]!r} is not an alert's reference.", "Write it as AL-0007.")
+    return int(digits)
+
+
+def merge(conn: Connection, findings: Sequence[Finding], now_ms: int) -> Merged:
+    """Bring the alerts up to date with what the rules see now; call it inside one writing transaction.
+
+    A cause that was never seen and is withdrawn already is none. Raises BadInput for an asset that is not there.
+    """
+    known = {one.finding.cause: one for one in _known(conn, [one.cause for one in findings])}
+    new, changed, unchanged = [], [], 0
+    for found in findings:
+        before = known.get(found.cause)
+        if before is None:
+            if found.withdrawn:
+                unchanged += 1
+                continue
+            known[found.cause] = made = _add(conn, found, now_ms)
+            new.append(made.ref)
+        elif before.finding == found:
+            unchanged += 1
+        else:
+            known[found.cause] = made = _change(conn, before, found, now_ms)
+            changed.append(made.ref)
+    return Merged(tuple(new), tuple(changed), unchanged)
+
+
+def _known(conn: Connection, causes: Sequence[str]) -> list[Alert]:
+    found: list[Alert] = []
+    for at in range(0, len(causes), _AT_ONCE):
+        found += _rows(conn, ALERT.c.cause.in_(causes[at : at + _AT_ONCE]))
+    return found
+
+
+def _add(conn: Connection, found: Finding, now_ms: int) -> Alert:
+    made = Alert(
+        uuid4(), numbers.unused(conn, ALERT.c.number), found, _asset(conn, found), found.level, 1, now_ms, now_ms
+    )  # fmt: skip
+    values = _columns(made) | {"id": made.id, "number": made.number, "entered_ms": now_ms}
+    conn.execute(insert(ALERT).values(**values))
+    _note(conn, made, "raised", now_ms)
+    if found.over:
+        _note(conn, made, "over", now_ms)
+    return made
+
+
+def _change(conn: Connection, before: Alert, found: Finding, now_ms: int) -> Alert:
+    ended = found.over or found.withdrawn
+    again, worse = before.ended and not ended, not ended and found.level > before.peak
+    material = again or worse
+    made = Alert(
+        before.id,
+        before.number,
+        found,
+        _asset(conn, found),
+        found.level if again else max(before.peak, found.level),
+        before.revision + material,
+        now_ms if material else before.raised_ms,
+        before.entered_ms,
+    )
+    conn.execute(update(ALERT).where(ALERT.c.id == made.id).values(**_columns(made)))
+    for what, is_so in (
+        ("again", again),
+        ("worse", worse and not again),
+        ("over", found.over and not before.finding.over),
+        ("withdrawn", found.withdrawn and not before.finding.withdrawn),
+    ):
+        if is_so:
+            _note(conn, made, what, now_ms)
+    return made
+
+
+def _note(conn: Connection, made: Alert, what: str, now_ms: int) -> None:
+    conn.execute(
+        insert(EVENT).values(
+            alert_id=made.id, what=what, level=made.finding.level, revision=made.revision, entered_ms=now_ms
+        )
+    )
+
+
+def _asset(conn: Connection, found: Finding) -> UUID | None:
+    if not found.asset:
+        return None
+    held = conn.scalar(select(_ASSET.c.id).where(_ASSET.c.number == asset_number(found.asset)))
+    if held is None:
+        raise BadInput(f"There is no asset {found.asset[:20]}.", "See: maoc asset list.")
+    return UUID(str(held))
+
+
+def _columns(made: Alert) -> dict[str, Any]:
+    """The columns that follow what is seen of the cause."""
+    found = made.finding
+    return {
+        "rule": found.rule,
+        "cause": found.cause,
+        "subject": found.keys[0],
+        "keys": ",".join(map(str, found.keys)),
+        "asset_id": made.asset_id,
+        **{name: getattr(found, name) for name in ("first_ms", "last_ms", "lat", "lon", "because", "over")},
+        **{name: getattr(found, name) for name in ("withdrawn", "level")},
+        "evidence": _json([asdict(one) for one in found.evidence]),
+        "innocent": _json(found.innocent),
+        "against": _json(found.against),
+        **{name: getattr(made, name) for name in ("peak", "revision", "raised_ms")},
+    }
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def load(conn: Connection) -> list[Alert]:
+    """Every alert the connection shows, in order of entry."""
+    return _rows(conn)
+
+
+def unheard(conn: Connection) -> list[Alert]:
+    """The alerts the connection shows that nobody acknowledged as they are now, in order of entry.
+
+    What was escalated is heard again by whoever does something after that.
+    """
+    mine = (_ACT.c.alert_id == ALERT.c.id, _ACT.c.revision == ALERT.c.revision)
+    newest = select(func.coalesce(func.max(_ACT.c.seq), 0)).where(*mine, _ACT.c.act == "escalate")
+    newest_one = newest.correlate(ALERT).scalar_subquery()
+    later = alias(_ACT, "later")
+    answered = exists().where(
+        later.c.alert_id == ALERT.c.id, later.c.revision == ALERT.c.revision, later.c.seq > newest_one
+    )
+    return _rows(conn, ALERT.c.withdrawn.is_(False), ~answered)
+
+
+def stamp(conn: Connection) -> tuple[int, ...]:
+    """The newest row of every table here: differs when anything was added or became of an alert."""
+    tables = (EVENT, *(table(one) for one in (AlertActTable, AlertSilenceTable, AlertSilenceEndTable)))
+    return tuple(conn.scalar(select(func.max(one.c.seq))) or 0 for one in tables)
+
+
+def find(conn: Connection, ref: str) -> Alert:
+    """The alert of a reference (AL-0007) on this connection; BadInput when it shows none."""
+    number = parse_reference(ref)
+    found = _rows(conn, ALERT.c.number == number)
+    if not found:
+        raise BadInput(f"There is no alert {reference(number)}.", "See: maoc alert list --all.")
+    return found[0]
+
+
+def history(conn: Connection, alert: UUID) -> list[Happened]:
+    """What became of the cause of an alert, oldest first."""
+    rows = conn.execute(select(EVENT).where(EVENT.c.alert_id == alert).order_by(EVENT.c.seq))
+    return [Happened(row.what, row.level, row.revision, row.entered_ms) for row in rows]
+
+
+def _rows(conn: Connection, *where: Any) -> list[Alert]:
+    query = select(ALERT, _ASSET.c.number.label("asset_number")).outerjoin(
+        _ASSET, _ASSET.c.id == ALERT.c.asset_id
+    )
+    return [_alert(row) for row in conn.execute(query.where(*where).order_by(ALERT.c.seq))]
+
+
+def _alert(row: Any) -> Alert:
+    found = Finding(
+        rule=row.rule,
+        cause=row.cause,
+        keys=tuple(map(int, row.keys.split(","))),
+        asset="" if row.asset_number is None else asset_reference(row.asset_number),
+        first_ms=row.first_ms,
+        last_ms=row.last_ms,
+        lat=row.lat,
+        lon=row.lon,
+        because=row.because,
+        evidence=tuple(Measure(**one) for one in orjson.loads(row.evidence)),
+        innocent=tuple(orjson.loads(row.innocent)),
+        against=tuple(orjson.loads(row.against)),
+        over=bool(row.over),
+        withdrawn=bool(row.withdrawn),
+        level=row.level,
+    )
+    return Alert(
+        row.id, row.number, found, row.asset_id, row.peak, row.revision, row.raised_ms, row.entered_ms
+    )
