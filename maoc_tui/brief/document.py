@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.marking import Marking
@@ -157,6 +158,7 @@ class Document:
         return (line for section in self.sections for line in section.lines)
 
 
+@lru_cache(maxsize=8192)
 def dtg(ms: int) -> str:
     """Date-time group of an instant."""
     return format_dtg(from_ms(ms))

@@ -38,6 +38,26 @@ def ask(
     One request per target and originator, as ``asking.ask`` makes them; ``wordings`` by the id of the statement, or
     its beginning. A consent is to the wording asked about, or to the original. Raises BadInput, NotPermitted.
     """
+    code, wanted = _asked_about(room, viewer, line, partner, name, date)
+    worded = _worded(wanted, wordings or {})
+    made: list[Request] = []
+    for target, statements in _by_target(wanted).items():
+        given = {one: worded[one] for one in statements if one in worded}
+        made += asking.ask(room, viewer, target, code, reason, lines=statements, wordings=given, due=due)
+    return tuple(made)
+
+
+def asked_about(
+    room: Room, viewer: Viewer, line: str, partner: str, *, name: str = "", date: str = ""
+) -> tuple[Stop, ...]:
+    """The statements that ``ask`` would ask the originators of, to word them. Raises BadInput, NotPermitted."""
+    return tuple(_asked_about(room, viewer, line, partner, name, date)[1])
+
+
+def _asked_about(
+    room: Room, viewer: Viewer, line: str, partner: str, name: str, date: str
+) -> tuple[str, list[Stop]]:
+    """Whom the line is for, and what keeps it out that somebody can be asked for."""
     permit(room, viewer, Act.ASK)
     (code,) = columns(room, viewer, (partner,))
     found = _line(room, viewer, code, line, name, date)
@@ -48,12 +68,7 @@ def ask(
             f"Nobody can be asked to let {code} have the line on {printable(found.key, 60)}.",
             "See why with w, or: maoc brief grid.",
         )
-    worded = _worded(wanted, wordings or {})
-    made: list[Request] = []
-    for target, statements in _by_target(wanted).items():
-        given = {one: worded[one] for one in statements if one in worded}
-        made += asking.ask(room, viewer, target, code, reason, lines=statements, wordings=given, due=due)
-    return tuple(made)
+    return code, wanted
 
 
 def _worded(wanted: list[Stop], typed: Mapping[str, str]) -> dict[str, str]:
@@ -64,7 +79,7 @@ def _worded(wanted: list[Stop], typed: Mapping[str, str]) -> dict[str, str]:
         if len(fits) != 1:
             raise BadInput(
                 f"{printable(word, 40)!r} is no statement that is asked about.",
-                "See: maoc brief grid --json.",
+                f"These are: {'; '.join(f'{stop.statement[:8]} {stop.kind}' for stop in wanted[:6])}.",
             )
         found[fits[0]] = text
     return found

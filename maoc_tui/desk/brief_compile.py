@@ -29,6 +29,7 @@ from maoc_tui.desk.brief_chart import picture
 from maoc_tui.desk.brief_entry import Entry
 from maoc_tui.desk.brief_judge import Judge, in_words
 from maoc_tui.desk.brief_reading import Gathered, gather
+from maoc_tui.desk.collecting import put_off
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.brief_rules import shipped
 from maoc_tui.domain.gate import Standing, Statement
@@ -97,6 +98,13 @@ def compile_copy(
     room: Room, reader: Viewer, since_ms: int, until_ms: int, *, number: str, version: int
 ) -> Compiled:
     """The same, with what its reader is shown as open: what stands in neither is gone."""
+    with put_off:
+        return _compile_copy(room, reader, since_ms, until_ms, number, version)
+
+
+def _compile_copy(
+    room: Room, reader: Viewer, since_ms: int, until_ms: int, number: str, version: int
+) -> Compiled:
     with room.db.reading(reader) as conn:
         made = gather(room, reader, conn, since_ms, until_ms)
         entries = list(_entries(made))

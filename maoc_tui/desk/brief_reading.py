@@ -23,7 +23,8 @@ from maoc_tui.desk.operation_snapshots import CheckInLine
 from maoc_tui.desk.request_snapshots import RequestLine
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizure_reading import with_states
-from maoc_tui.desk.zone_hand import waters
+from maoc_tui.desk.zone_hand import Waters, laid_over
+from maoc_tui.desk.zone_hand_shapes import on_earth
 from maoc_tui.domain.assets import Asset
 from maoc_tui.domain.assignments import Assignment
 from maoc_tui.domain.operations import State, state_of
@@ -39,6 +40,7 @@ from maoc_tui.store import releases as releases_store
 from maoc_tui.store import requests as requests_store
 from maoc_tui.store import seizures as seizures_store
 from maoc_tui.store import taskings as taskings_store
+from maoc_tui.store import zone_overrides as zones_store
 from maoc_tui.store.brief_reading import FAULTS, Corrected, Granted
 from maoc_tui.store.clocks import Started
 from maoc_tui.store.operation_log import Line as LogLine
@@ -58,6 +60,8 @@ class Gathered:
     now_ms: int
     since_ms: int
     until_ms: int
+    zones: Waters = field(init=False)
+    """The zones in force for the reader; a broken override is not in them."""
     told_of_others: bool = False
     """Whether the reader learns who else has what it sees; readers by release alone do not."""
     broken: list[str] = field(default_factory=list)
@@ -78,6 +82,9 @@ class Gathered:
     taskings: list[Tasking] = field(default_factory=list)
     granted: Mapping[str, list[Granted]] = field(default_factory=dict)
     corrected: list[Corrected] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.zones = laid_over(self.room.zones, ())
 
     def during(self, ms: int | None) -> bool:
         """Whether an instant lies in the period."""
@@ -136,6 +143,7 @@ def gather(room: Room, reader: Viewer, conn: Connection, since_ms: int, until_ms
     """Everything on a connection of the reader's."""
     made = Gathered(room, reader, room.clock.now_ms(), since_ms, until_ms)
     made.told_of_others = told_of_others(room, reader)
+    made.zones = _zones(made, conn)
     made.targets = targets(made, conn)
     made.assigned = assigned(made, conn)
     made.corrected = made.whole("corrections", lambda: store.corrected(conn, since_ms), [])
@@ -158,6 +166,16 @@ def gather(room: Room, reader: Viewer, conn: Connection, since_ms: int, until_ms
     made.events = list(made.tell(events, lambda one: one.ref, _sound_event))
     _assets(made, conn)
     return made
+
+
+def _zones(made: Gathered, conn: Connection) -> Waters:
+    """The zones in force; of what was entered by hand, what can be laid over them."""
+    found = made.each(
+        conn, "zone_override", "Z", lambda: zones_store.standing(conn, made.now_ms),
+        lambda number: zones_store.standing_one(conn, number, made.now_ms),
+    )  # fmt: skip
+    sound = made.tell(found, lambda one: one.ref, lambda one: (on_earth(one),))
+    return laid_over(made.room.zones, tuple(sound))
 
 
 def _sound_event(event: Event) -> tuple[Event]:
@@ -212,11 +230,10 @@ def _assets(made: Gathered, conn: Connection) -> None:
         conn, "asset", "AS", lambda: assets_store.load(conn), lambda n: assets_store.load(conn, n)
     )
     made.taskings = made.whole("taskings", lambda: taskings_store.load(conn), [])
-    zones = waters(made.room, made.reader)
     made.assets = list(
         made.tell(
             found,
             lambda one: one.ref,
-            lambda one: ((one, asset_rows([one], made.taskings, zones, made.now_ms)[0]),),
+            lambda one: ((one, asset_rows([one], made.taskings, made.zones, made.now_ms)[0]),),
         )
     )

@@ -36,6 +36,8 @@ class Stop:
     """Its id."""
     target: str
     """Reference of the target, operation, seizure or asset it is said of, for asking; "" where nobody can be asked."""
+    kind: str = ""
+    """Table of the statement, where its originator can be asked."""
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class Stops:
     granted: Mapping[str, list[Granted]]
     requests: Sequence[Request]
     targets: Mapping[str, str]
-    """Id of a target to its reference, as far as lines name them."""
+    """Id of a target or asset to its reference, as far as lines name them."""
     now_ms: int
 
     def of(self, line: Line) -> tuple[Stop, ...]:
@@ -66,10 +68,11 @@ class Stops:
             released = [one.released for one in self.granted.get(at.id, ())]
             verdict = may_see(replace(at, parents=()), officer, self.standing, released, self.now_ms)
             if not verdict:
-                yield self._stop(cite, at.kind, at, verdict.reason)
+                yield self._stop(cite, held, at, verdict.reason)
 
-    def _stop(self, cite: Cite, kind: str, at: Statement, reason: str) -> Stop:
-        target = self._target(at) or _itself(cite)
+    def _stop(self, cite: Cite, cited: Statement, at: Statement, reason: str) -> Stop:
+        """What is said of ``at``, which a statement cited is, or is a line of."""
+        kind, target = at.kind, self._target(at) or _itself(cite) or self._target(cited)
         if not self.standing.reads:
             return Stop("out", reason, at.id, "")
         if kind not in KINDS or not target or len(at.marking.originators) != 1:
@@ -78,14 +81,15 @@ class Stops:
         line = Candidate(kind, at.id, cite.ref, "", at.marking, at.recorded_ms, "")
         may = permission(line, "", self.code, self.persons, self.requests, self.now_ms)
         if may.given:
-            return Stop("may be released", f"Out, may be released: {may.reason} ({cite.ref})", at.id, target)
+            why = f"Out, may be released: {may.reason} ({cite.ref})"
+            return Stop("may be released", why, at.id, target, kind)
         return self._unpermitted(line, reason, target)
 
     def _unpermitted(self, line: Candidate, reason: str, target: str) -> Stop:
         asked = self._asked(line.id)
         state = asked.state(self.now_ms) if asked is not None else ""
         if asked is None or state == "lapsed":
-            return Stop("ask", f"{reason} ({line.title})", line.id, target)
+            return Stop("ask", f"{reason} ({line.title})", line.id, target, line.kind)
         told = f"{asked.originator} was asked, {asked.ref}: {state}"
         if state in _OPEN:
             due = format_dtg(from_ms(asked.due_ms))
@@ -106,7 +110,7 @@ class Stops:
         )
 
     def _target(self, at: Statement) -> str:
-        """Reference of the target a statement is said of; "" for none that a line names."""
+        """Reference of the target, or the asset asked for, a statement is said of; "" for none that a line names."""
         return self.targets.get(_root(at).id, "")
 
 
@@ -136,7 +140,7 @@ def stops(room: Room, viewer: Viewer, own: Viewer, code: str, lines: Iterable[Li
         targets = {
             _root(held[id_]).id: cite.ref.partition("/")[0]
             for id_, cite in cites.items()
-            if id_ in held and cite.kind in KINDS and cite.ref.startswith("T-")
+            if id_ in held and (cite.kind == "asset" or (cite.kind in KINDS and cite.ref.startswith("T-")))
         }
         asked, persons = releases.requests(conn), (viewer.behind or viewer,)
         yield Stops(code, persons, standing, held, granted, asked, targets, now)

@@ -19,7 +19,7 @@ from maoc_tui.store import assignments as assignments_store
 from maoc_tui.store import brief_reading as store
 from maoc_tui.store import targets_listing as targets_store
 from maoc_tui.store.brief_reading import FAULTS, Spot
-from maoc_tui.store.targets_listing import Head, Said
+from maoc_tui.store.targets_listing import Head, Listed, Said
 
 if TYPE_CHECKING:
     from maoc_tui.desk.brief_reading import Gathered
@@ -39,26 +39,23 @@ class TargetNow:
 
 def targets(made: Gathered, conn: Connection) -> list[TargetNow]:
     """The open targets, and those changed in the period."""
-    ids = made.whole("targets", lambda: store.target_ids(conn, made.since_ms), dict[str, int]())
-    if not ids:
-        return []
     spots = made.whole("who said where targets were", lambda: store.spots(conn), dict[str, list[Spot]]())
 
-    def read(only: set[str]) -> list[TargetNow]:
-        listed = targets_store.read(conn, only=only)
-        rows = rows_of(made.room, made.reader, listed)
+    def told(listed: Listed) -> list[TargetNow]:
+        rows = rows_of(made.room, made.reader, listed, made.zones)
         return [
             _target_now(head, row, listed.said.get(head.id, ()), spots.get(head.id, ()), made.now_ms)
             for head, row in zip(listed.heads, rows, strict=True)
         ]
 
     try:
-        return read(set(ids))
+        return told(targets_store.read(conn, since_ms=made.since_ms))
     except FAULTS:
         found: list[TargetNow] = []
+        ids = made.whole("targets", lambda: store.target_ids(conn, made.since_ms), dict[str, int]())
         for identifier, number in ids.items():
             try:
-                found += read({identifier})
+                found += told(targets_store.read(conn, only={identifier}))
             except FAULTS as fault:
                 ref = reference(number) if isinstance(number, int) else "a target without a number"
                 made.broken.append(f"{ref} ({type(fault).__name__})")

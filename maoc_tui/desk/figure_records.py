@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from maoc_tui.brief.document import Cite
 from maoc_tui.desk.brief_reading import Gathered
 from maoc_tui.desk.brief_target_reading import TargetNow
-from maoc_tui.desk.zone_hand import Waters, waters
+from maoc_tui.desk.zone_hand import Waters
 from maoc_tui.domain.figures import Fold
 from maoc_tui.domain.seizure_doubts import Doubt
 from maoc_tui.store import figures as store
@@ -72,7 +72,7 @@ class Sources:
     @cached_property
     def waters(self) -> Waters:
         """The zones in force now."""
-        return waters(self.made.room, self.made.reader)
+        return self.made.zones
 
     @cached_property
     def placed(self) -> dict[UUID, tuple[store.Placed, ...]]:

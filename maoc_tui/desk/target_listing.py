@@ -11,7 +11,7 @@ from maoc_tui.desk.reference import Reference
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_places import newest, with_zones
 from maoc_tui.desk.target_snapshots import LastSeen, TargetRow
-from maoc_tui.desk.zone_hand import waters
+from maoc_tui.desk.zone_hand import Waters, waters
 from maoc_tui.domain.marking import combine
 from maoc_tui.domain.target_facts import latest, standing
 from maoc_tui.domain.target_identity import badges
@@ -38,10 +38,10 @@ def listing(room: Room, viewer: Viewer) -> tuple[TargetRow, ...]:
     )
 
 
-def rows_of(room: Room, viewer: Viewer, listed: Listed) -> list[TargetRow]:
-    """The rows of one reading, in its order."""
+def rows_of(room: Room, viewer: Viewer, listed: Listed, zones: Waters | None = None) -> list[TargetRow]:
+    """The rows of one reading, in its order; by the zones given, else those in force now."""
     refs = [reference(head.number) for head in listed.heads]
-    places = with_zones(waters(room, viewer), refs, [newest(listed, head) for head in listed.heads])
+    places = with_zones(zones or waters(room, viewer), refs, [newest(listed, head) for head in listed.heads])
     now, tables = room.clock.now_ms(), room.reference
     return [_row(listed, head, place, now, tables) for head, place in zip(listed.heads, places, strict=True)]
 

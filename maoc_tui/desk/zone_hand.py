@@ -246,10 +246,10 @@ def waters(room: Room, viewer: Viewer) -> Waters:
     from maoc_tui.store import zone_overrides as store
 
     with room.db.reading(viewer) as conn:
-        return _over(room.zones, tuple(store.standing(conn, room.clock.now_ms())))
+        return laid_over(room.zones, tuple(store.standing(conn, room.clock.now_ms())))
 
 
 @lru_cache(maxsize=2)
-def _over(index: ZoneIndex, overrides: tuple[ZoneOverride, ...]) -> Waters:
+def laid_over(index: ZoneIndex, overrides: tuple[ZoneOverride, ...]) -> Waters:
     """The same object as long as nothing has changed."""
     return Waters(index, overrides)

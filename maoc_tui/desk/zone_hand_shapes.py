@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,18 @@ def area(number: int, one: ZoneOverride) -> Area:
     """The area an override stands for, under an id of its own."""
     assert one.kind in KINDS
     return Area(number, one.kind, one.states, one.status, HAND, one.note, "", f"by hand, {one.name}", one.ref)
+
+
+def on_earth(one: ZoneOverride) -> ZoneOverride:
+    """The override itself. Raises ValueError, TypeError, AssertionError or BadInput where it can be laid nowhere."""
+    corners = [(one.lat, one.lon)] if one.lat is not None and one.lon is not None else one.corners
+    if not all(abs(lat) <= 90 and abs(lon) <= 180 for lat, lon in corners) or not isfinite(
+        one.radius_nm or 0.0
+    ):
+        raise ValueError("not a place")
+    area(0, one)
+    outline(one)
+    return one
 
 
 def label(one: Area) -> str:

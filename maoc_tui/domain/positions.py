@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from maoc_tui.problems import BadInput
 
@@ -192,6 +193,7 @@ def _sum(figures: list[str], half: _Half) -> float:
     return sum(float(figure) / (1, 60, 3600)[power] for power, figure in enumerate(figures))
 
 
+@lru_cache(maxsize=4096)
 def format_position(lat: float, lon: float) -> str:
     """``38°42.5'N 009°08.2'W``; – when either is not available."""
     if not (math.isfinite(lat) and math.isfinite(lon)):

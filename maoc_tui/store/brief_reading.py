@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, Text, func, or_, select, type_coerce
+from sqlalchemy import Connection, Select, Table, Text, bindparam, func, or_, select, type_coerce
 
 from maoc_tui.domain.gate import Released, Statement
 from maoc_tui.domain.marking import Marking
-from maoc_tui.domain.targets import ENDED, reference
+from maoc_tui.domain.targets import reference
 from maoc_tui.problems import BadInput
 from maoc_tui.store.gate_tables import GOVERNED
 from maoc_tui.store.markings import COLUMNS, marking_of
@@ -22,6 +22,7 @@ from maoc_tui.store.release_tables import RecallTable, ReleaseTable
 from maoc_tui.store.schema import metadata
 from maoc_tui.store.tables_traffic import table
 from maoc_tui.store.targets import FACT, LINK, SIGHTING, TARGET
+from maoc_tui.store.targets_listing import alive
 
 _RELEASE, _RECALL = table(ReleaseTable), table(RecallTable)
 _AT_ONCE = 5_000
@@ -70,9 +71,7 @@ def numbers(conn: Connection, name: str) -> list[int]:
 
 def target_ids(conn: Connection, since_ms: int) -> dict[str, int]:
     """Id to number of the targets that are open, or were changed since."""
-    ended = [status.value for status in ENDED]
-    wanted = or_(TARGET.c.status.not_in(ended), TARGET.c.updated_ms >= since_ms)
-    query = select(type_coerce(TARGET.c.id, Text), TARGET.c.number).where(wanted)
+    query = select(type_coerce(TARGET.c.id, Text), TARGET.c.number).where(alive(since_ms))
     return {row[0]: row[1] for row in conn.execute(query)}
 
 
@@ -96,6 +95,8 @@ _MARKED = slice(2, 2 + len(COLUMNS))
 """Where the columns of the marking stand in a row that _rows reads."""
 Rows = Callable[[str, Collection[str]], Iterable[Any]]
 Marks = Callable[[str, Any], Marking | None]
+Above = tuple[tuple[str, str], ...]
+"""Table and id of each row that one is a line of."""
 
 
 def statements(
@@ -138,31 +139,37 @@ def _marked(identifier: str, row: Any, faults: dict[str, str]) -> Marking | None
 
 def _linked(read: Rows, mark: Marks, wanted: Mapping[str, Collection[str]]) -> dict[str, Statement]:
     """Statements of their rows, with the rows they are lines of."""
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[str, tuple[str, Any, Above]] = {}
     waiting = {name: set(ids) for name, ids in wanted.items() if name in GOVERNED}
     while waiting:
         name, ids = waiting.popitem()
-        for row in read(name, ids - rows.get(name, {}).keys()):
-            rows.setdefault(name, {})[_dashed(row.id)] = row
-            for kind, above in _above(name, row):
-                waiting.setdefault(kind, set()).add(above)
+        for row in read(name, ids - rows.keys()):
+            above = _above(name, row)
+            rows[_dashed(row[0])] = name, row, above
+            for kind, one in above:
+                if one not in rows:
+                    waiting.setdefault(kind, set()).add(one)
     made: dict[str, Statement] = {}
-    for name, held in rows.items():
-        for identifier in held:
-            _made(name, identifier, rows, mark, made)
+    for identifier in rows:
+        _made(identifier, rows, mark, made)
     return made
 
 
 def _rows(conn: Connection, name: str, ids: Collection[str]) -> Iterable[Any]:
     """Rows by the digits of their ids: no UUID is made of any."""
-    kind, source = GOVERNED[name], _table(name)
-    marks = (source.c[mark] for mark in COLUMNS)
-    above = (type_coerce(source.c[one.column], Text).label(one.column) for one in kind.line_of)
-    key = type_coerce(source.c.id, Text)
-    query = select(key.label("id"), source.c[kind.recorded].label("recorded"), *marks, *above)
     every = sorted(one.replace("-", "") for one in ids)
     for at in range(0, len(every), _AT_ONCE):
-        yield from conn.execute(query.where(key.in_(every[at : at + _AT_ONCE]))).fetchall()
+        yield from conn.execute(_query(name), {"ids": every[at : at + _AT_ONCE]}).fetchall()
+
+
+@lru_cache(maxsize=64)
+def _query(name: str) -> Select[Any]:
+    """Id, when recorded, marking and what it is a line of, of the rows of a table with these ``ids``."""
+    kind, source = GOVERNED[name], _table(name)
+    key, marks = type_coerce(source.c.id, Text), (source.c[mark] for mark in COLUMNS)
+    above = (type_coerce(source.c[one.column], Text).label(one.column) for one in kind.line_of)
+    query = select(key.label("id"), source.c[kind.recorded].label("recorded"), *marks, *above)
+    return query.where(key.in_(bindparam("ids", expanding=True)))
 
 
 @lru_cache(maxsize=64)
@@ -175,29 +182,26 @@ def _dashed(digits: str) -> str:
 
 
 def _made(
-    name: str, identifier: str, rows: Mapping[str, Mapping[str, Any]], mark: Marks, made: dict[str, Statement]
+    identifier: str, rows: Mapping[str, tuple[str, Any, Above]], mark: Marks, made: dict[str, Statement]
 ) -> Statement | None:
     """A statement of its row; None when it, or what it is a line of, is not shown or cannot be read."""
     if identifier in made:
         return made[identifier]
-    row = rows.get(name, {}).get(identifier)
-    if row is None:
+    if identifier not in rows:
         return None
-    above = [_made(kind, one, rows, mark, made) for kind, one in _above(name, row)]
-    parents = tuple(one for one in above if one is not None)
+    name, row, above = rows[identifier]
+    parents = tuple(one for _, at in above if (one := _made(at, rows, mark, made)) is not None)
     marking = mark(identifier, row)
     if marking is None or len(parents) < len(above):
         return None
-    made[identifier] = Statement(identifier, marking, row.recorded, parents, name)
+    made[identifier] = Statement(identifier, marking, row[1], parents, name)
     return made[identifier]
 
 
-def _above(name: str, row: Any) -> Iterator[tuple[str, str]]:
+def _above(name: str, row: Any) -> Above:
     """Table and id of each row that one of ``name`` is a line of."""
-    for one in GOVERNED[name].line_of:
-        digits = getattr(row, one.column)
-        if digits is not None:
-            yield one.table, _dashed(digits)
+    named = zip(GOVERNED[name].line_of, row[_MARKED.stop :], strict=True)
+    return tuple((one.table, _dashed(digits)) for one, digits in named if digits is not None)
 
 
 def granted(conn: Connection, partner: str) -> dict[str, list[Granted]]:

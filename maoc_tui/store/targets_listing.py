@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Select, Table, Text, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, or_, select, type_coerce
 
 from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.targets import ENDED
 from maoc_tui.store.markings import COLUMNS, marking_of
 from maoc_tui.store.targets import FACT, LINK, SIGHTING, TARGET
 from maoc_tui.store.targets_heard import CONTACT
@@ -96,15 +97,27 @@ class Listed:
     heard: Mapping[str, list[Hearing]]
 
 
-def read(conn: Connection, *, number: int | None = None, only: Collection[str] | None = None) -> Listed:
-    """Every target the viewer may see, by number; the one of ``number`` alone, or those of these ids."""
+def read(
+    conn: Connection,
+    *,
+    number: int | None = None,
+    only: Collection[str] | None = None,
+    since_ms: int | None = None,
+) -> Listed:
+    """Every target the viewer may see, by number; or of ``number`` alone, of these ids, or alive ``since_ms``."""
+    wanted: ColumnElement[bool] | None = None
+    if number is not None:
+        wanted = TARGET.c.number == number
+    elif only is not None:
+        wanted = _raw(TARGET.c.id).in_(only)
+    elif since_ms is not None:
+        wanted = alive(since_ms)
 
     def rows(query: Select[Any], lines: Any) -> Iterable[Any]:
-        if number is not None or only is not None:
+        if wanted is not None:
             if lines is not TARGET:
                 query = query.join(TARGET, TARGET.c.id == lines.c.target_id)
-            one = TARGET.c.number == number
-            query = query.where(one if only is None else _raw(TARGET.c.id).in_(only))
+            query = query.where(wanted)
         return conn.execute(query).fetchall()
 
     marks = len(COLUMNS)
@@ -114,6 +127,11 @@ def read(conn: Connection, *, number: int | None = None, only: Collection[str] |
     seen = {row[0]: Seen(*row) for row in rows(_SEEN, _ranked)}
     heard = (Hearing(*row) for row in rows(_HEARD, LINK))
     return Listed(heads, _by_target(said), seen, _by_target(heard))
+
+
+def alive(since_ms: int) -> ColumnElement[bool]:
+    """The condition on a target that it is open, or was changed since."""
+    return or_(TARGET.c.status.not_in([status.value for status in ENDED]), TARGET.c.updated_ms >= since_ms)
 
 
 def _head(row: Any, told_ms: int) -> Head:

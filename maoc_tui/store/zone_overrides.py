@@ -93,6 +93,12 @@ def standing(conn: Connection, now_ms: int) -> list[ZoneOverride]:
     return [_override(row) for row in conn.execute(_STANDING, {"now_ms": now_ms})]
 
 
+def standing_one(conn: Connection, number: int, now_ms: int) -> list[ZoneOverride]:
+    """The override of a number, if it counts now."""
+    query = _STANDING.where(_OVERRIDE.c.number == number)
+    return [_override(row) for row in conn.execute(query, {"now_ms": now_ms})]
+
+
 def _override(row: Any) -> ZoneOverride:
     corners = [tuple(map(float, corner.split(","))) for corner in row.outline.split()]
     return ZoneOverride(

@@ -87,7 +87,11 @@ class BriefActions(RecordScreen):
         if finding.kind == "unreleased":
             self.point_at(finding.ref)
         else:
-            self._go_to(finding.look.split()[-1])
+            ref = finding.look.split()[-1]
+            if "-" not in ref:
+                self.app.say_problem(BadInput(f"{finding.ref}: {finding.text}.", f"See: {finding.look}"))
+            else:
+                self._go_to(ref)
 
     def action_brief_item(self, _: str = "") -> None:
         """Go to what the line is about."""
@@ -95,6 +99,16 @@ class BriefActions(RecordScreen):
         self._go_to(about.sources[0] if about.sources else about.ref)
 
     def _go_to(self, ref: str) -> None:
+        """Its screen; of a seizure that of the operation it came of, which shows it."""
+        if ref.startswith("SZ-"):
+            desk, event = self.app.desk, ref.partition("/")[0]
+            self.app.read(
+                lambda: line.operation_of(desk, event), lambda found: self._at_its_line(found or event)
+            )
+        else:
+            self._at_its_line(ref)
+
+    def _at_its_line(self, ref: str) -> None:
         from maoc_tui.ui.going import go_to
 
         try:
@@ -108,11 +122,15 @@ class BriefActions(RecordScreen):
         """Ask the originators of what keeps the line out of the copy selected."""
         about, code = self._line(), self.code
         cell = about.cells[self._at(code)]
-        if cell.mark != "ask":
+        if cell.mark not in ("ask", "in part"):
             raise BadInput(f"Nobody is to be asked: {cell.why}.", "w tells all of it.")
-        self.open_form(
-            forms.ask(self.app.desk, self.of, about, code, cell.why),
-            lambda made: f"Asked: {', '.join(f'{one.ref} {one.originator}' for one in made)}.",
+        desk, of = self.app.desk, self.of
+        self.app.read(
+            lambda: line.asked_about(desk, of, about.key, code),
+            lambda stops: self.open_form(
+                forms.ask(desk, of, about, code, stops),
+                lambda made: f"Asked: {', '.join(f'{one.ref} {one.originator}' for one in made)}.",
+            ),
         )
 
     def action_brief_release(self, _: str = "") -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from maoc_tui.domain.releases import WORDED
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 from maoc_tui.ui import briefs_desk as line
@@ -16,9 +17,12 @@ from maoc_tui.ui.live import LiveDesk
 
 if TYPE_CHECKING:
     from maoc_tui.desk.brief_grid import GridLine
+    from maoc_tui.desk.brief_stops import Stop
     from maoc_tui.desk.briefing import Summary
 
 Values = Mapping[str, str]
+_TOLD = 4
+"""Statements whose reason and wording a form has room for."""
 Work = Callable[[Values, Callable[[str], None]], Any]
 
 
@@ -120,18 +124,29 @@ def recall(desk: LiveDesk, one: Summary, about: GridLine) -> WorkForm:
     return WorkForm(f"{one.name}: RECALL the line on {printable(about.ref, 60)}", fields, work, banner=banner)
 
 
-def ask(desk: LiveDesk, of: str, about: GridLine, code: str, why: str) -> WorkForm:
-    """Ask the originators of one cell."""
+def ask(desk: LiveDesk, of: str, about: GridLine, code: str, stops: Sequence[Stop]) -> WorkForm:
+    """Ask the originators of one cell, statement by statement in other words where those are wanted."""
+    worded = {f"wording{at}": one for at, one in enumerate(_worded(stops), 1)}
 
     def work(values: Values, _: Callable[[str], None]) -> Any:
-        return line.ask(desk, of, about.key, code, values["reason"], values["due"])
+        typed = {one.statement: values[at].strip() for at, one in worded.items() if values[at].strip()}
+        return line.ask(desk, of, about.key, code, values["reason"], values["due"], typed)
 
     banner: list[Line] = [
         ((f"{printable(about.ref, 60)} → {code}  ", "strong"), (printable(about.text, 200), "text")),
-        ((printable(why, 300), "warn"),),
+        *(((printable(one.why, 300), "warn"),) for one in stops[:_TOLD]),
     ]
     fields = [
         Field("reason", "reason", hint=f"why {code} needs it; the originator reads this"),
         Field("due", "answer due", hint="140758Z – empty: in 24 hours"),
+        *(
+            Field(at, "wording", hint=f"of the {one.kind.replace('_', ' ')} – empty: as it stands")
+            for at, one in worded.items()
+        ),
     ]
     return WorkForm(f"Ask for {printable(about.ref, 60)} to go to {code}", fields, work, banner=banner)
+
+
+def _worded(stops: Sequence[Stop]) -> list[Stop]:
+    """The statements that can be put in other words, as many as a form holds."""
+    return [one for one in stops if one.kind in WORDED][:_TOLD]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from maoc_tui.desk.brief_check import Finding
     from maoc_tui.desk.brief_grid import Grid
     from maoc_tui.desk.brief_issue import Held, Issued
+    from maoc_tui.desk.brief_stops import Stop
     from maoc_tui.desk.briefing import Summary
     from maoc_tui.domain.releases import Request
 
@@ -72,11 +73,31 @@ def check(desk: LiveDesk, partners: Sequence[str]) -> tuple[Finding, ...]:
     return briefing.check(desk.open(), desk.viewer, partners)
 
 
-def ask(desk: LiveDesk, of: str, line: str, partner: str, reason: str, due: str) -> tuple[Request, ...]:
-    """Ask the originators of what keeps a line out of a copy."""
+def asked_about(desk: LiveDesk, of: str, line: str, partner: str) -> tuple[Stop, ...]:
+    """The statements that keep a line out of a copy and whose originators can be asked."""
     from maoc_tui.desk import brief_asking
 
-    return brief_asking.ask(desk.open(), desk.viewer, line, partner, reason, name=of, due=due)
+    return brief_asking.asked_about(desk.open(), desk.viewer, line, partner, name=of)
+
+
+def ask(
+    desk: LiveDesk, of: str, line: str, partner: str, reason: str, due: str, wordings: Mapping[str, str]
+) -> tuple[Request, ...]:
+    """Ask the originators of what keeps a line out of a copy; ``wordings`` by the id of the statement."""
+    from maoc_tui.desk import brief_asking
+
+    given = {"name": of, "due": due, "wordings": wordings}
+    return brief_asking.ask(desk.open(), desk.viewer, line, partner, reason, **given)
+
+
+def operation_of(desk: LiveDesk, seizure: str) -> str:
+    """Reference of the operation a seizure came of, on whose sheet it is shown; "" where it came of none.
+
+    Raises BadInput where the viewer sees no such seizure.
+    """
+    from maoc_tui.desk import seizures
+
+    return seizures.sheet(desk.open(), desk.viewer, seizure).row.operation
 
 
 def draft(desk: LiveDesk, partners: str, date: str, said: Said) -> str:

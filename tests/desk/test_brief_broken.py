@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from brief_record import FERREIRA, ORTEGA, add, damage, made_room, sight, texts
+from brief_record import DAY, FERREIRA, ORTEGA, add, damage, made_room, sight, texts
 
-from maoc_tui.desk import briefing, exporting, targets
+from maoc_tui.desk import briefing, exporting, targets, zone_overrides
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.marking_entry import parse
 
@@ -54,3 +54,30 @@ def test_what_is_broken_is_listed_and_the_rest_goes_out(room: Room, bad: str) ->
     assert "SOUNDKETCH" in told.data.decode()
     assert any(one.kind == "unreadable" for one in briefing.check(room, FERREIRA, ("FR",)))
     briefing.draft(room, FERREIRA, ("FR", "ES"))
+
+
+BAD_OVERRIDES = {
+    "not on this earth": "UPDATE zone_override SET lat=500 WHERE number=1",
+    "no kind of waters": "UPDATE zone_override SET kind='lagoon' WHERE number=1",
+    "ends never": "UPDATE zone_override SET until_ms=9223372036854775807 WHERE number=1",
+}
+
+
+def test_a_broken_override_is_listed_and_the_others_count(room: Room) -> None:
+    mark = parse("B2 H2 rel MAOC,FR", "MAOC")
+    for position in ("30 00N 050 00W", "36 00N 012 00W"):
+        zone_overrides.add(
+            room, FERREIRA, "archipelagic", "CV", "their word", "Ferreira", "+5d",
+            position=position, radius="30", marking=mark,
+        )  # fmt: skip
+    told = [line.text for line in briefing.preview(room, FERREIRA, "FR").lines]
+    assert any("CV" in text for text in told)
+    until = room.clock.now_ms() + 5 * DAY
+    for name, bad in BAD_OVERRIDES.items():
+        damage(room, bad)
+        made = briefing.preview(room, FERREIRA, "FR")
+        assert made.broken, name
+        assert all(one.startswith("Z-0001") for one in made.broken), name
+        assert [line.text for line in made.lines] == told, name
+        sound = f"lat=30.0, kind='archipelagic', until_ms={until}"
+        damage(room, f"UPDATE zone_override SET {sound} WHERE number=1")

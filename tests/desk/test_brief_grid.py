@@ -11,6 +11,7 @@ from liaison_room import open_room, viewer
 from maoc_tui.brief.forms import written
 from maoc_tui.desk import (
     asking,
+    assets,
     brief_asking,
     brief_stops,
     briefing,
@@ -19,7 +20,9 @@ from maoc_tui.desk import (
     operations,
     release,
     targets,
+    tasking,
 )
+from maoc_tui.desk.asset_snapshots import NewAsset
 from maoc_tui.desk.brief_grid import Mark, grid
 from maoc_tui.desk.gate import view_as
 from maoc_tui.desk.room import Room
@@ -117,6 +120,26 @@ def test_an_operation_and_its_log_are_asked_for_and_come_in(room: Room) -> None:
     release.approve(room, ROSSI, made.ref, release.the_word(made))
     (line,) = [one for one in grid(room, FERREIRA, ("BE",)).lines if one.ref.startswith(f"{ref}/")]
     assert line.cells[0].mark == Mark.IN
+
+
+def test_a_tasking_is_asked_for_with_its_asset_in_the_words_typed(room: Room) -> None:
+    shared, centre = parse("B2 H2 rel MAOC,FR", "ES"), parse("B2 H2 rel MAOC", "ES")
+    ship = assets.add(room, ORTEGA, NewAsset("RELAMPAGO", "ship", cruise="15", marking=shared)).ref
+    op = operations.open_operation(room, ORTEGA, "NORTE", marking=centre).row.ref
+    tasking.ask(room, ORTEGA, ship, op, "search", marking=centre)
+    key = f"assets/{ship}"
+    cell = grid(room, FERREIRA, ("FR",)).cell(key, "FR")
+    assert cell is not None
+    assert cell.mark == Mark.PART
+    stops = brief_asking.asked_about(room, FERREIRA, key, "FR")
+    assert {(stop.kind, stop.target) for stop in stops} == {("tasking", ship), ("operation", ship)}
+    (task,) = [stop.statement for stop in stops if stop.kind == "tasking"]
+    with pytest.raises(BadInput, match="is no statement that is asked about") as refused:
+        brief_asking.ask(room, FERREIRA, key, "FR", "needs it", wordings={"0000": "on its way"})
+    assert f"{task[:8]} tasking" in refused.value.way_out
+    made = brief_asking.ask(room, FERREIRA, key, "FR", "needs it", wordings={task[:8]: "is out"})
+    assert {(one.originator, one.subject.kind) for one in made} == {("ES", "asset"), ("ES", "operation")}
+    assert [text for one in made for _, _, text in one.lines if text] == ["is out"]
 
 
 def test_every_cell_says_what_the_copy_does(room: Room) -> None:

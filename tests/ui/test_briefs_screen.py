@@ -12,7 +12,8 @@ from driving import NARROW, WIDE, until
 from textual.widgets import Input
 
 from maoc_tui.brief.forms import written
-from maoc_tui.desk import asking, brief_grid, briefing
+from maoc_tui.desk import asking, brief_grid, briefing, operations, release, seizures
+from maoc_tui.desk.seizures import NewSeizure
 from maoc_tui.ui.dialogs import Sheet
 from maoc_tui.ui.form import Form
 from maoc_tui.ui.lines import Lines
@@ -101,9 +102,11 @@ async def test_recipients_scroll_sideways_and_the_chosen_one_is_always_there(roo
 
 
 async def test_w_tells_why_and_o_goes_to_it(room: Any) -> None:
+    operations.open_operation(room, FERREIRA, "NORTE")
+    seizures.add(room, FERREIRA, NewSeizure("2022-12-13", "OP-0001"))
     app = program(room, FERREIRA)
     async with app.run_test(size=NARROW) as pilot:
-        await line_of(pilot, "targets/T-0002", "FR")
+        screen = await line_of(pilot, "targets/T-0002", "FR")
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, Sheet))
         text = app.screen.query_one(Lines).text
@@ -111,6 +114,10 @@ async def test_w_tells_why_and_o_goes_to_it(room: Any) -> None:
         assert "rests on   T-0002" in text
         await pilot.press("escape", "o")
         await until(pilot, lambda: app.current_mode == "targets" and app.screen.list.cursor_key == "T-0002")
+        screen._go_to("SZ-0001")
+        await until(
+            pilot, lambda: app.current_mode == "operations" and app.screen.list.cursor_key == "OP-0001"
+        )
 
 
 async def test_asking_turns_the_cell_and_an_answer_turns_it_again(room: Any) -> None:
@@ -118,8 +125,10 @@ async def test_asking_turns_the_cell_and_an_answer_turns_it_again(room: Any) -> 
     async with app.run_test(size=NARROW) as pilot:
         screen = await line_of(pilot, "targets/T-0001", "BE")
         await pilot.press("A")
-        await filled(pilot, reason="it makes for Zeebrugge")
+        await filled(pilot, reason="it makes for Zeebrugge", wording1="a yacht west of Finisterre")
         await until(pilot, lambda: "[…]" in row(screen, "targets/T-0001"))
+        asked = release.requests(room, MARTIN)[0]
+        assert "a yacht west of Finisterre" in [text for _, _, text in asked.lines]
         assert said(app) == "Asked: Q-0001 FR."
         assert screen.grid.cursor_key == "targets/T-0001"
         await pilot.press("A")
