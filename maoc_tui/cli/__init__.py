@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "zones": ("zones:command", "List zone datasets, import official ones, switch, derive anew."),
     "ingest": ("ingest:command", "Read traffic from files into the database."),
     "feed": ("feed:command", "List live sources, run one."),
+    "search": ("search:command", "Find anything you may see: names, numbers, words, log lines."),
     "contacts": ("contacts:command", "The live picture as a list; the filter is the screen's."),
     "near": ("near:command", "What is about a place or an object, by bearing and distance."),
     "events": ("contacts:events", "Zone entries and exits."),

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from maoc_tui.desk import access_findings, admin_findings, rejects
+from maoc_tui.desk import access_findings, admin_findings, rejects, search_keeping
 from maoc_tui.desk.room import Room
 from maoc_tui.problems import Problem
 
@@ -37,6 +37,7 @@ def examine(room: Room) -> tuple[Finding, ...]:
             ("clock", lambda: Finding("clock", *admin_findings.of_clock(room))),
             ("access", lambda: Finding("access", *access_findings.of_accounts(room))),
             ("encryption", lambda: Finding("encryption", *access_findings.of_encryption(room))),
+            ("search", lambda: _search(room)),
             ("zones", lambda: _zones(room)),
             ("reference data", lambda: _reference(room)),
             ("live sources", lambda: Finding("live sources", *admin_findings.of_feeds(room))),
@@ -65,6 +66,16 @@ def _disk(room: Room) -> Finding:
     free = shutil.disk_usage(room.db.path.parent).free
     text = f"{free / 1e9:,.1f} GB free beside the database."
     return Finding("disk", free >= FREE_BYTES, text, "" if free >= FREE_BYTES else "Make room on that disk.")
+
+
+def _search(room: Room) -> Finding:
+    found = search_keeping.flaws(room)
+    if found.sound:
+        return Finding("search", True, "the index holds what the record says.")
+    counts = f"{found.missing} missing, {found.stale} outdated, {found.left_over} left over, {found.waiting} waiting"
+    return Finding(
+        "search", False, f"the index is not what the record says: {counts}.", "maoc search --rebuild"
+    )
 
 
 def _zones(room: Room) -> Finding:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from maoc_tui.domain.gate import GateContext
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import NotPermitted
-from maoc_tui.store import checks, driver, faults, gate, own_words, schema
+from maoc_tui.store import checks, driver, faults, gate, own_words, schema, search_index
 
 READ_ONLY_WAY_OUT = "Start again without --read-only, and without read_only in the settings."
 ContextOf = Callable[[Viewer], GateContext]
@@ -66,7 +66,11 @@ class Database:
             if state.schema < schema.newest():
                 schema.prepare(engine, path, state, key)
             with engine.connect():
-                return cls(path, engine, watcher, key)
+                opened = cls(path, engine, watcher, key)
+            if state.schema < schema.newest():
+                with opened.bookkeeping():
+                    pass  # what stood there before it could be searched is indexed now
+            return opened
         except BaseException:
             watcher.close()
             engine.dispose()
@@ -142,6 +146,8 @@ class Database:
         try:
             with engine.connect().execution_options(**options) as conn, conn.begin():
                 yield conn
+                if options["maoc_begin"] in (driver.WRITE, driver.WRITE_TRAFFIC):
+                    search_index.settle(conn)
         except (SQLAlchemyError, driver.module().Error, OverflowError, UnicodeError) as error:
             raise faults.explain(error, self.path) from error
 

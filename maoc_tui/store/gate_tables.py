@@ -190,6 +190,7 @@ DENIED = frozenset(
         "figure_freeze", "figure_frozen",
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
         "clock_ack", "handover_answer",
+        "search_entry", "search_due",
     }
 )  # fmt: skip
 """Never read on behalf of a viewer; the desk that may reads them as the system, after asking for the right."""
