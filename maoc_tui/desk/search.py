@@ -124,7 +124,7 @@ def _title(kind: str, head: Any) -> str:
         return str(head.designation or head.description)
     if kind == "request":
         return f"{head.kind} to {head.addressee}".replace("_", " ").lower() if head.kind else ""
-    if kind in ("seizure", "clock"):
+    if kind in ("seizure", "clock", "watch"):
         return str(head.text)
     return str(head.name or "")
 

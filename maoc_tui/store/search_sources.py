@@ -56,6 +56,7 @@ RECORDS: dict[str, Record] = {
     "request": Record("Requests", "request", prefix="RQ"),
     "clock": Record("Clocks", "clock", prefix="CK"),
     "asset": Record("Assets", "asset", prefix="AS"),
+    "watch": Record("Watch log", "watch_line", prefix="W"),
     "officer": Record("Officers", "officer"),
 }
 """Kinds of records in the order they are listed."""
@@ -140,6 +141,15 @@ SOURCES: dict[str, Source] = {
         Source(
             "tasking_event", "asset", _through("tasking", "asset_id", "tasking_id"), "t.at_ms", ("who", "text"),
             marked=False,
+        ),
+        Source(
+            "watch_line",
+            "watch",
+            "t.id",
+            "t.at_ms",
+            ("text",),
+            only=_STANDS,
+            gone=_replaced("watch_line", "corrects"),
         ),
         Source("officer", "officer", "t.id", _SAID, ("name", "agency", "note"), marked=False),
     )

@@ -47,6 +47,7 @@ _FOUND = {
     "asset_report": ("text", "asset_id"),
     "tasking": ("words", "asset_id"),
     "tasking_event": ("who", "text", "tasking_id"),
+    "watch_line": ("text", "withdrawal", "number"),
     "officer": ("name", "agency", "note"),
 }
 """Table to the columns that what is indexed of it comes from."""
