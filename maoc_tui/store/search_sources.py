@@ -2,7 +2,7 @@
 
 The same statement is read twice: whole, by whoever keeps the index, and through a viewer's connection, where a
 table is what the gate shows of it. A table that is to be found in needs a line here and triggers of its own
-(migration 0023 has those of the first ones); a test holds the two together.
+(migration 0024 has those of the first ones); a test holds the two together.
 """
 
 # ruff: noqa: S608 – nothing here comes from outside: names of tables and columns

@@ -6,8 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 _LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _FOUND = {
