@@ -40,7 +40,7 @@ class Settings:
     theme: str = "night"
     """One of layouts/themes.toml."""
     dashboard: str = "auto"
-    """watch, narrow, or auto by terminal size."""
+    """One of layouts/dashboards or of the user's own, or auto by terminal size."""
     chart_symbols: str = "braille"
     """braille, block or ascii."""
     export_folder: Path | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,10 @@ from maoc_tui import resources
 from maoc_tui.settings import config_folder
 from maoc_tui.user_files import Fault, read
 
-PANELS = ("contacts", "chart", "detail", "events")
+PANELS = (
+    "contacts", "chart", "detail", "events", "clocks", "operations", "targets", "requests", "releases", "briefs",
+)  # fmt: skip
+"""Those of contacts, and the kinds of ui.record_kinds."""
 NEVER = -1
 """Width of a dashboard that is never chosen by itself."""
 
@@ -45,10 +48,21 @@ class Dashboard:
     """Left to right, then down."""
     framed: bool = True
     """Panels have a frame; without, a line at the top."""
+    stacks_below: int = 0
+    """On terminals with fewer columns the first slot stands on top, and below it one panel of all others (Tab)."""
 
     def panels(self) -> tuple[str, ...]:
         """Every panel it can show, in the order of Tab."""
         return tuple(name for slot in self.slots for name in slot.panels)
+
+    def at(self, width: int) -> Dashboard:
+        """As it stands on a terminal of this width."""
+        if width >= self.stacks_below or len(self.slots) < 2:
+            return self
+        first, *others = self.slots
+        below = Slot(tuple(name for slot in others for name in slot.panels))
+        slots = (Slot(first.panels), below)
+        return replace(self, columns=("1fr",), rows=("1fr", "1fr"), slots=slots, framed=False)
 
 
 def load_all(own: Path | None = None) -> tuple[dict[str, Dashboard], tuple[Fault, ...]]:
@@ -80,6 +94,7 @@ _SIZE = re.compile(r"[1-9]\d{0,3}(fr|%)?")
 _FORMS: dict[str, tuple[type, str]] = {
     "title": (str, "text"), "from_width": (int, "a whole number"), "columns": (list, "a list of sizes"),
     "rows": (list, "a list of sizes"), "slots": (list, "a list of tables"), "framed": (bool, "true or false"),
+    "stacks_below": (int, "a whole number"),
 }  # fmt: skip
 
 
@@ -89,7 +104,7 @@ def _amiss(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield key, f"unknown key; there are {', '.join(_FORMS)}"
     for key, (kind, words) in _FORMS.items():
         if key not in table:
-            if key not in ("framed", "from_width"):
+            if key not in ("framed", "from_width", "stacks_below"):
                 yield key, "is missing"
         elif not isinstance(table[key], kind) or (kind is int and isinstance(table[key], bool)):
             yield key, f"must be {words}"
@@ -136,4 +151,5 @@ def _dashboard(name: str, table: dict[str, Any]) -> Dashboard:
             for slot in table["slots"]
         ),
         framed=table.get("framed", True),
+        stacks_below=table.get("stacks_below", 0),
     )

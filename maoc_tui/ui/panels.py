@@ -42,7 +42,7 @@ class Panels(Container):
 
     def lay_out(self, dashboard: Dashboard) -> None:
         """Lay the panels out as a dashboard says."""
-        if dashboard is not self._dashboard:
+        if dashboard != self._dashboard:
             self._front = {}
         self._dashboard = dashboard
         self.styles.grid_size_columns = len(dashboard.columns)
@@ -90,6 +90,13 @@ class Panels(Container):
                 panel.focus()
                 return True
         return False
+
+    def bring_first(self) -> None:
+        """Give the keys to the dashboard's first panel, where they are with none that is shown."""
+        names = self._dashboard.panels() if self._dashboard is not None else ()
+        shown = [self._panels[name] for name in names if name in self._panels and self._panels[name].display]
+        if shown and not any(panel.has_focus for panel in shown):
+            shown[0].focus()
 
     def step(self, by: int) -> None:
         """Give the keys to the next panel of the dashboard, or the one before."""

@@ -21,7 +21,8 @@ from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Lines
 from maoc_tui.ui.moment import Moment, Subject, View
 from maoc_tui.ui.panels import Panels
-from maoc_tui.ui.status import Status
+from maoc_tui.ui.record_panels import RecordPanels
+from maoc_tui.ui.status import Status, highest
 
 if TYPE_CHECKING:
     from textual import events
@@ -45,6 +46,7 @@ class WatchScreen(ContactScreen):
         self.events = Grid(event_rows.COLUMNS, empty="opening the record …", newest_first=True, id="events")
         self.detail = Lines(id="detail")
         self.panels = Panels({"contacts": self.contacts})
+        self.records = RecordPanels(self)
         self._dashboards: dict[str, Dashboard] = {}
         self._wanted = ""
         self._chart: Any = None
@@ -79,8 +81,21 @@ class WatchScreen(ContactScreen):
             self._arrange()
 
     def _arrange(self) -> None:
-        chosen = self._dashboards.get(self._wanted)
-        self.panels.lay_out(chosen or fitting(self._dashboards, self.app.size.width))
+        width = self.app.size.width
+        chosen = (self._dashboards.get(self._wanted) or fitting(self._dashboards, width)).at(width)
+        self.panels.lay_out(chosen)
+        if self.app.moment is not None:
+            self.call_later(self._complete_panels)
+
+    async def _complete_panels(self) -> None:
+        """Bring in what the dashboard shows of the record."""
+        if self.panels.dashboard is not None:
+            await self.records.want(self.panels.dashboard.panels())
+            self.panels.bring_first()
+
+    def highest_marking(self) -> str:
+        """Of the contacts, and of what the dashboard shows of the record."""
+        return highest((super().highest_marking(), self.records.highest()))
 
     # -- what flows down -----------------------------------------------------------------------
 
@@ -113,6 +128,7 @@ class WatchScreen(ContactScreen):
         if self._chart is None:
             self._chart = False
             self.call_later(self.show_chart, moment)
+            self.call_later(self._complete_panels)
         elif self._chart:
             self._chart.show_moment(moment)
 
@@ -161,10 +177,12 @@ class WatchScreen(ContactScreen):
     def show_status(self, status: Status) -> None:
         """The clock moved on: ages too."""
         super().show_status(status)
+        self.records.look()
         moment = self.app.moment
         if abs(status.now_ms - self._aged_at) < AGED_EVERY_MS:
             return
         self._aged_at = status.now_ms
+        self.records.show_now()
         if moment is not None and moment.view == self.view:
             self.contacts.show(ContactRows(moment, status.now_ms))
             self._show_detail()
@@ -194,6 +212,10 @@ class WatchScreen(ContactScreen):
         if isinstance(rows, EventRows) and (key := rows.contact(event.key)):
             self.app.chosen = key
 
+    @on(Grid.Opened)
+    def _record_opened(self, event: Grid.Opened) -> None:
+        self.records.opened(event.grid)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Offer the panel's keys; events that have the keys have been seen."""
         super().on_descendant_focus(event)
@@ -212,9 +234,9 @@ class WatchScreen(ContactScreen):
 
     def action_back(self) -> None:
         """Back to the list; there, clear the filter."""
-        if not self.contacts.has_focus:
-            self.contacts.focus()
-        elif self.view.query:
+        if not self.contacts.has_focus and self.panels.bring("contacts"):
+            return
+        if self.view.query:
             self.set_view(View("", self.view.column, self.view.descending))
 
     def action_dashboard(self, name: str = "") -> None:
