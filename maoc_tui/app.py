@@ -78,6 +78,12 @@ def _figures() -> Screen[Any]:
     return FiguresScreen()
 
 
+def _inbox() -> Screen[Any]:
+    from maoc_tui.ui.alerts import AlertsScreen
+
+    return AlertsScreen()
+
+
 class MaocApp(Actions, inherit_bindings=False):
     """The watch desk in a terminal."""
 
@@ -94,6 +100,7 @@ class MaocApp(Actions, inherit_bindings=False):
         "requests": _requests,
         "briefs": _briefs,
         "figures": _figures,
+        "inbox": _inbox,
     }
     DEFAULT_MODE = "watch"
     ENABLE_COMMAND_PALETTE = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maoc_tui.commands.command import (
+    ALERTS,
     ASSETS,
     BRIEFS,
     CHART,
@@ -29,6 +30,7 @@ from maoc_tui.commands.command import (
     keys_of,
 )
 from maoc_tui.commands.everywhere import FIRST, LAST
+from maoc_tui.commands.on_alerts import ON_ALERTS, TO_INBOX
 from maoc_tui.commands.on_briefs import ON_BRIEFS
 from maoc_tui.commands.on_chart import ON_CHART
 from maoc_tui.commands.on_figures import ON_FIGURES
@@ -37,6 +39,7 @@ from maoc_tui.commands.on_records import ON_LIAISON, ON_REQUESTS, ON_TARGETS
 from maoc_tui.commands.on_release import IN_FORM, ON_RELEASE
 
 __all__ = [
+    "ALERTS",
     "ASSETS",
     "BRIEFS",
     "BY_ID",
@@ -69,6 +72,7 @@ __all__ = [
 
 COMMANDS: tuple[Command, ...] = (
     *FIRST,
+    TO_INBOX,
     *ON_CHART,
     *ON_TARGETS,
     *ON_LIAISON,
@@ -79,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     *IN_INTERCEPT,
     *ON_BRIEFS,
     *ON_FIGURES,
+    *ON_ALERTS,
     *ON_RELEASE,
     *IN_FORM,
     *LAST,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 EVERYWHERE, LIST, SIGHT, WATCH = "everywhere", "list", "sight", "watch"
 TARGETS, CHART, DIALOG, FORM = "targets", "chart", "dialog", "form"
 LIAISON, REQUESTS, BRIEFS = "liaison", "requests", "briefs"
-FIGURES = "figures"
+FIGURES, ALERTS = "figures", "alerts"
 OPERATIONS, ASSETS, MATRIX, INTERCEPT = "operations", "assets", "matrix", "intercept"
 RELEASE, CHECKLIST, RELEASE_SHEET = "release", "checklist", "release_sheet"
 MARKING_LINE = "marking_line"
@@ -23,6 +23,7 @@ PLACES = {
     ASSETS: "On the Assets screen",
     BRIEFS: "On the Briefs screen",
     FIGURES: "On the Figures screen",
+    ALERTS: "In the alert inbox",
     MATRIX: "In the intercept matrix",
     INTERCEPT: "On one way to intercept",
     CHART: "On the chart",

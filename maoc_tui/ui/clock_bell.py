@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from maoc_tui.domain.text import printable
-from maoc_tui.ui.moment import NextClock, RunsOut, Slipping
+from maoc_tui.ui.moment import Moment, NextClock, RunsOut, Slipping
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.alert_snapshots import Pending
 
 
 class Bell:
@@ -37,6 +41,32 @@ class SlipBell(Bell):
     def hear(self, slips: Iterable[Slipping]) -> tuple[str, ...]:
         """What has just slipped, a sentence each; () when there is nothing new."""
         return self.ring(((one.what, one.kinds), f"▲ {one.text}.") for one in slips)
+
+
+class AlertBell(Bell):
+    """The bell of alerts: once for what somebody must act on now, or is about a target; never for what is quiet."""
+
+    def hear(self, waiting: Iterable[Pending], now_ms: int) -> tuple[str, ...]:
+        """What has just come, a sentence each; () when there is nothing new."""
+        loud = (one for one in waiting if one.rings and one.loud(now_ms))
+        return self.ring(((one.ref, one.revision, one.escalated), _told(one)) for one in loud)
+
+
+class Bells:
+    """Every bell of this terminal."""
+
+    def __init__(self) -> None:
+        self.clocks, self._slips, self._alerts = ClockBell(), SlipBell(), AlertBell()
+
+    def hear(self, moment: Moment, now_ms: int) -> tuple[str, ...]:
+        """What has just come, a sentence each, what somebody must act on now first; () when there is nothing new."""
+        alerts = self._alerts.hear(moment.alerts, now_ms) if moment.alerts is not None else ()
+        slips = self._slips.hear(moment.slips) if moment.slips is not None else ()
+        return (*alerts, *self.clocks.hear(moment.clock, now_ms), *slips)
+
+
+def _told(one: Pending) -> str:
+    return printable(f"{'▲' if one.critical else '!'} {one.text}", 200)
 
 
 def _passed(clocks: tuple[RunsOut, ...], now_ms: int) -> Iterator[tuple[Hashable, str]]:

@@ -15,7 +15,7 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import Problem
 from maoc_tui.settings import Settings
 from maoc_tui.ui.asking import Answered, Asking
-from maoc_tui.ui.clock_bell import ClockBell, SlipBell
+from maoc_tui.ui.clock_bell import Bells
 from maoc_tui.ui.event_rows import newest_id
 from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
@@ -65,7 +65,7 @@ class DeskApp(Asking):
         self._doing = "opening the record"
         self.desk.said = lambda text: self.post_message(Answered(self._take_doing, text)) and None
         self.feeds = Feeding(self)
-        self._clock_bell, self._slip_bell = ClockBell(), SlipBell()
+        self._bells = Bells()
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme in force, worked out once for each theme."""
@@ -197,16 +197,13 @@ class DeskApp(Asking):
         self._hear_bells()
 
     def _hear_bells(self) -> None:
-        """Ring once and say which clock has passed half of its time or its end, which interception slips.
+        """Ring once and say which clock has passed half of its time or its end, which interception slips, what came.
 
         What was just said to be done, such as a line that is in the log, stays before it.
         """
         if self.moment is None:
             return
-        said = self._clock_bell.hear(self.moment.clock, self.clock.now_ms())
-        if self.moment.slips is not None:
-            said += self._slip_bell.hear(self.moment.slips)
-        if said:
+        if said := self._bells.hear(self.moment, self.clock.now_ms()):
             bar = getattr(self.screen, "key_bar", None)
             done = bar.confirmed if bar is not None else ""
             self.say("  ".join(filter(None, (done, *said[:2]))), bad=True)
@@ -216,15 +213,19 @@ class DeskApp(Asking):
     def status(self) -> Status:
         """What the top bar says now."""
         moment = self.moment
+        now_ms = self.clock.now_ms()
+        waiting = [one for one in (moment.alerts or () if moment else ()) if one.loud(now_ms)]
         unseen = [e for e in moment.events if e.id > self.seen_event] if moment else []
         return Status(
-            now_ms=self.clock.now_ms(),
+            now_ms=now_ms,
             local=self.local,
             banner=self.banner,
             rate=self.clock.rate,
             moment=moment,
             unseen=len(unseen),
             unseen_targets=sum(1 for e in unseen if e.target),
+            alerts=len(waiting),
+            critical=sum(1 for one in waiting if one.critical),
             fault="picture stands still" if self.fault else "",
             reason=f"{self.fault.message} {self.fault.way_out}".strip() if self.fault else "",
             doing=self._doing,

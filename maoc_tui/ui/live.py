@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.viewer import WATCH, Viewer
+from maoc_tui.ui.alert_watch import AlertWatch
 from maoc_tui.ui.at_door import AtDoor
 from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, RunsOut, Subject, View
 from maoc_tui.ui.next_clock import every_clock, next_clock
@@ -50,6 +51,7 @@ class LiveDesk(AtDoor):
         self._clock_seen: Any = None
         self._clocks: tuple[RunsOut, ...] = ()
         self._slips = SlipWatch()
+        self._alerts = AlertWatch()
         self._marked_seen: Any = None
         self._marked = ""
         self._lock = threading.Lock()
@@ -81,8 +83,10 @@ class LiveDesk(AtDoor):
         clock, highest = self._clock(room), self._highest(room)
         moment = self._looked(room, view, before)
         slips = None if before is None else self._slips.read(room, self.viewer, moment.picture.generation)
-        same = (moment.clock, moment.highest, moment.slips) == (clock, highest, slips)
-        return moment if same else replace(moment, clock=clock, highest=highest, slips=slips)
+        alerts = None if before is None else self._alerts.read(room, self.viewer)
+        now = (clock, highest, slips, alerts)
+        same = (moment.clock, moment.highest, moment.slips, moment.alerts) == now
+        return moment if same else replace(moment, clock=clock, highest=highest, slips=slips, alerts=alerts)
 
     def _highest(self, room: Any) -> str:
         """The strictest marking among targets heard as contacts, read again only when something was committed."""

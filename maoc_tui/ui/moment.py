@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from maoc_tui.desk.alert_snapshots import Pending
     from maoc_tui.desk.snapshots import FeedState, IdentityValue, Picture, Track, ZoneEvent
     from maoc_tui.desk.zone_ahead import Outlook
     from maoc_tui.domain.identity_checks import Badge
@@ -107,6 +108,8 @@ class Moment:
     """The strictest handling code of any target heard as a contact, and of the links that say so; "" for none."""
     slips: tuple[Slipping, ...] | None = None
     """Chosen interceptions that slip; None until they were reckoned for the first time."""
+    alerts: tuple[Pending, ...] | None = None
+    """Alerts that wait to be acknowledged, quiet ones too; None until they were read for the first time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

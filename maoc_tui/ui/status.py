@@ -63,6 +63,11 @@ class Status:
     highest: str = ""
     """The strictest handling code on the screen in front; "" while nothing there carries a marking."""
 
+    alerts: int = 0
+    """Alerts that wait to be acknowledged."""
+    critical: int = 0
+    """How many of those somebody must act on now."""
+
     def parts(self, narrow: bool = False) -> tuple[tuple[Cell, ...], ...]:
         """The parts of the bar in order of importance, each one or more pieces of text.
 
@@ -83,12 +88,17 @@ class Status:
             parts.append(self._clock(moment.clock))
         if moment.slips:
             parts.append(self._slipping(moment.slips))
-        if self.unseen:
-            parts.append(self._news())
+        if self.alerts:
+            parts.append(self._waiting())
+        passages: Parts = (self._passages(),) if self.unseen else ()
+        if not (narrow and self.alerts):
+            parts += passages
         if self.highest:
             parts.append(((self.highest, "warn" if self.highest == "H3" else "text"),))
         counts, feeds = self._counts(moment), self._feeds(moment, narrow)
-        return (*parts, *feeds, *counts) if narrow else (*parts, *counts, *feeds)
+        if narrow:
+            return (*parts, *feeds, *(passages if self.alerts else ()), *counts)
+        return (*parts, *counts, *feeds)
 
     @staticmethod
     def _counts(moment: Moment) -> Parts:
@@ -115,9 +125,15 @@ class Status:
         others = f" +{len(slips) - 1}" if len(slips) > 1 else ""
         return ((f"▲{slips[0].operation or 'intercept'} slips{others}", "bad"),)
 
-    def _news(self) -> tuple[Cell, ...]:
+    def _waiting(self) -> tuple[Cell, ...]:
+        """``▲3 new ●1``: alerts that wait to be acknowledged, and how many somebody must act on now."""
+        new: Cell = (f"▲{self.alerts} new", "warn")
+        return (new, (f"●{self.critical}", "bad")) if self.critical else (new,)
+
+    def _passages(self) -> tuple[Cell, ...]:
+        """``→12 zone ●1``: zone entries and exits nobody looked at here, and how many are targets'."""
         more = "+" if self.unseen >= EVENTS_KEPT else ""
-        news: Cell = (f"▲{self.unseen}{more} new", "warn")
+        news: Cell = (f"→{self.unseen}{more} zone", "warn")
         return (news, (f"●{self.unseen_targets}", "bad")) if self.unseen_targets else (news,)
 
     def _pace(self, narrow: bool) -> str:

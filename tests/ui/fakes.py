@@ -89,6 +89,8 @@ class FakeDesk(LiveDesk):
         self.now_clock = None
         self.now_slips = ()
         self._slips = SimpleNamespace(read=lambda *_: self.now_slips)
+        self.now_alerts = ()
+        self._alerts = SimpleNamespace(read=lambda *_: self.now_alerts)
         self.now_highest = "H2"
         self.looks = 0
         self.taken = []

@@ -153,7 +153,7 @@ async def test_in_80_columns_stand_clock_officer_next_clock_alerts_marking_and_a
         app.tick()
         bar = app.screen.top_bar.render_line(0).text
         assert len(bar) == 80
-        for part in ("03:07:4", "Ferreira MAOC", "C1 T-0417 01:1", "+3", "▲12 new ●1", "H2", "ADS-B now!"):
+        for part in ("03:07:4", "Ferreira MAOC", "C1 T-0417 01:1", "+3", "→12 zone ●1", "H2", "ADS-B now!"):
             assert part in bar, part
 
 

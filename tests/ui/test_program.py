@@ -168,7 +168,7 @@ async def test_an_event_leads_to_its_contact_and_is_no_longer_new():
         app.look_now()
         await settled(pilot)
         app.tick()
-        assert "▲3 new" in app.screen.query_one(TopBar).text
+        assert "→3 zone" in app.screen.query_one(TopBar).text
         app.screen.panels.bring("events")
         await settled(pilot)
         await pilot.press("enter")

@@ -39,7 +39,7 @@ async def test_the_bell_takes_no_confirmation_away() -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await until(pilot, lambda: app.moment is not None)
         now = app.clock.now_ms()
-        app._clock_bell.hear(None, now)
+        app._bells.clocks.hear(None, now)
         app.say("OP-0031/14 03:12Z boarding: in the log.")
         app.desk.now_clock = NextClock("ALFA", "OP-0031", now - MINUTE, now - MINUTE, 0, (
             RunsOut("", "OP-0031", "T-0417", now - MINUTE, now - MINUTE, team="ALFA", title=TITLE),
