@@ -9,6 +9,7 @@ from textual.binding import Binding
 
 from maoc_tui import commands
 from maoc_tui.commands import (
+    ALERTS,
     ASSETS,
     BRIEFS,
     BY_ID,
@@ -42,6 +43,7 @@ from maoc_tui.ui.keys import bindings, check_rebinding
 def _homes():
     """Place to the classes whose actions it means."""
     from maoc_tui.app import MaocApp
+    from maoc_tui.ui.alerts import AlertsScreen
     from maoc_tui.ui.assets import AssetsScreen
     from maoc_tui.ui.briefs import BriefsScreen
     from maoc_tui.ui.chart_panel import ChartPanel
@@ -76,6 +78,7 @@ def _homes():
         ASSETS: (AssetsScreen,),
         BRIEFS: (BriefsScreen,),
         FIGURES: (FiguresScreen,),
+        ALERTS: (AlertsScreen,),
         MATRIX: (MatrixWindow,),
         INTERCEPT: (InterceptSheet,),
         CHART: (ChartPanel,),
