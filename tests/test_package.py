@@ -26,6 +26,13 @@ def test_the_wheel_holds_every_shipped_file(wheel):
     assert not missing
 
 
+def test_the_wheel_holds_the_manual_with_its_pictures(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    docs = [p.relative_to(ROOT) for p in (ROOT / "maoc_tui" / "docs").rglob("*") if p.is_file()]
+    assert {p.suffix for p in docs} == {".md", ".svg"}
+    assert not [str(p) for p in docs if str(p) not in names]
+
+
 def test_nothing_but_the_program_is_in_the_wheel(wheel):
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert all(top == "maoc_tui" or top.endswith(".dist-info") for top in tops)

@@ -198,7 +198,7 @@ class Plain:
         return True
 
     def _word(self, word: str, rest: str) -> None:
-        if word == "watch":
+        if word == "watch" and not rest:
             self._stand()
         elif word == "lock" and self.desk.lockable:
             self._lock("by hand")
@@ -210,7 +210,8 @@ class Plain:
             for line in plain_words.told():
                 self._terminal.say(line)
         elif word:
-            plain_words.run(f"{word} {rest}", {**self._given, "plain": True, "room": self.desk.open()})
+            given = {**self._given, "plain": True, "room": self.desk.open()}
+            plain_words.run(f"{word} {rest}", given, files=not self.desk.asked)
 
     def _view_as(self, partner: str) -> None:
         self._given = {"view_as": partner.upper()} if partner else {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.text import printable
-from maoc_tui.problems import Problem
+from maoc_tui.problems import NotPermitted, Problem
 from maoc_tui.ui import format as fmt
 from maoc_tui.ui.clock_bell import ClockBell, SlipBell
 from maoc_tui.ui.event_rows import newest_id
@@ -29,6 +29,7 @@ class News:
         self._seen = 0
         self._feeds: dict[str, bool] = {}
         self._fault = ""
+        self._alerts, self._alerts_seen = set[str](), None
         self._clocks, self._slips = ClockBell(), SlipBell()
 
     def look(self) -> list[str]:
@@ -45,7 +46,7 @@ class News:
         told = ["The picture moves again."] if self._fault else []
         self._fault = ""
         told += self._rung()
-        told += [*self._entered(), *self._silent()]
+        told += [*self._entered(), *self._silent(), *self._raised()]
         self._seen = newest_id(self.moment.events)
         self._feeds = {feed.name: feed.ok for feed in self.moment.feeds}
         return told if before is not None else []
@@ -75,6 +76,25 @@ class News:
             if feed.ok != self._feeds.get(feed.name, feed.ok):
                 state = "is heard again" if feed.ok else printable(feed.text, 120)
                 yield f"Live source {printable(feed.name, 40)}: {state}."
+
+    def _raised(self) -> Iterator[str]:
+        """Alerts that wait for somebody and were not told yet."""
+        from maoc_tui.desk import alerts
+
+        room, who = self._desk.room, self._desk.viewer
+        seen = (room.db.data_version(), who) if hasattr(room, "db") else self._alerts_seen
+        if seen == self._alerts_seen:
+            return
+        self._alerts_seen = seen
+        try:
+            waiting = alerts.listing(room, who)
+        except NotPermitted:
+            return
+        new = [one for one in waiting if one.ref not in self._alerts]
+        self._alerts.update(one.ref for one in new)
+        for one in new:
+            self.rings = self.rings or one.critical
+            yield printable(f"{one.ref} {one.title}: {one.because}", 300)
 
     def stands(self) -> list[str]:
         """How the watch stands now, a line each: what the top bar of the screens says."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import NoReturn
 
 import click
 
-from maoc_tui.problems import BadInput, Problem
+from maoc_tui.problems import BadInput, NotPermitted, Problem
 
 SCREENS: dict[str, tuple[str, str]] = {
     "contacts": ("contacts --limit 30", "Contacts heard last; --filter as on the screen."),
     "events": ("events --limit 20", "Zone entries and exits."),
+    "alerts": ("alert list", "Alerts that wait; alert show AL-0007, alert ack."),
     "targets": ("target list", "Every target; target show T-0417 tells all of one."),
     "operations": ("op list", "Operations; op show OP-0031, op step, log OP-0031 TEXT."),
     "liaison": ("assign board", "Who is on which target; partner list, officer list, duty list."),
@@ -47,8 +51,12 @@ def _commands() -> list[str]:
     return [name for name in COMMANDS if name not in _ELSEWHERE and name not in SCREENS]
 
 
-def run(line: str, context: dict[str, object]) -> None:
-    """Do what a line says, as the command line does; ``context`` is what ``maoc`` itself would be given."""
+def run(line: str, context: dict[str, object], files: bool = True) -> None:
+    """Do what a line says, as the command line does; ``context`` is what ``maoc`` itself would be given.
+
+    Without ``files`` no file or folder may be named: whoever types works as the owner of the record (set-up C of
+    sign-in).
+    """
     try:
         words = shlex.split(line)
     except ValueError:
@@ -59,7 +67,36 @@ def run(line: str, context: dict[str, object]) -> None:
         name, rest = first, [*given, *rest]
     if name in _ELSEWHERE:
         raise BadInput(f"{name} is not done from here.", f"Leave with quit, and call: maoc {name}")
-    _call(name, rest, context)
+    if not files and (name, *rest[:1]) in _READS_BY_NAME:
+        raise _no_files()
+    with nullcontext() if files else _without_files():
+        _call(name, rest, context)
+
+
+_READS_BY_NAME = frozenset({("seizure", "check")})
+"""They take the name of a file as plain text."""
+
+
+def _no_files() -> NotPermitted:
+    return NotPermitted(
+        "This line is for one officer: no file or folder can be named on it.",
+        "Somebody with a command line on this host can do it; the screens write copies into the export folder.",
+    )
+
+
+@contextmanager
+def _without_files() -> Iterator[None]:
+    """Whatever command is called, naming a file is refused where click reads the name."""
+
+    def refuse(*_: object) -> NoReturn:
+        raise _no_files()
+
+    before = click.Path.convert
+    click.Path.convert = refuse  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        click.Path.convert = before  # type: ignore[method-assign]
 
 
 def _call(name: str, arguments: list[str], given: dict[str, object]) -> None:

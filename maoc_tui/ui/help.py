@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from maoc_tui.commands import COMMANDS, PLACES, SIGHT, TARGETS, Command, commands_of, key_text, keys_of
@@ -12,6 +13,8 @@ from maoc_tui.ui.lines import Line
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
 _KEYS_WIDTH = 16
+_PICTURE = re.compile(r"!\[(.*)\]\((.*)\)")
+"""A picture of a chapter: what it shows, and its file."""
 
 
 def help_lines(places: tuple[str, ...], rebound: dict[str, str]) -> list[Line]:
@@ -82,6 +85,8 @@ def chapter_lines(name: str) -> list[Line]:
 
 def _manual_line(line: str) -> Line:
     text = printable_line(line)
+    if shown := _PICTURE.fullmatch(text):
+        return (("Picture: ", "dim"), (shown[1], "text"), (f" (maoc_tui/docs/{shown[2]})", "dim"))
     if line.startswith("#"):
         return ((text.lstrip("# "), "title"),)
     if line.startswith(("    ", "```", "|")):

@@ -13,11 +13,12 @@ from pathlib import Path
 import access_room
 import pytest
 
-from maoc_tui.cli import plain
+from maoc_tui.cli import plain, plain_words
 from maoc_tui.cli.plain_news import News
 from maoc_tui.cli.plain_terminal import Terminal, spoken
 from maoc_tui.desk.door import Door
 from maoc_tui.domain.clock import Clock
+from maoc_tui.problems import NotPermitted
 from maoc_tui.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ui"))
@@ -96,6 +97,22 @@ def test_a_passphrase_is_asked_for_and_never_shown(tmp_path, monkeypatch):
     assert "Ana Ferreira, MAOC: administrator" in said
     assert "for: night watch" in said
     assert "Locked: Ana Ferreira, MAOC." in said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "export contacts --format csv --out {file}",
+        "targets --db {file}",
+        "ingest {file}",
+        "seizure check SZ-0001/1 {file}",
+    ],
+)
+def test_a_line_for_one_officer_names_no_file(line, tmp_path):
+    file = tmp_path / "authorized_keys"
+    with pytest.raises(NotPermitted, match="no file or folder"):
+        plain_words.run(line.format(file=file), {"plain": True}, files=False)
+    assert not file.exists()
 
 
 def test_what_changes_is_said_once_and_only_that():

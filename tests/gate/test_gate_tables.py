@@ -114,7 +114,9 @@ def test_every_open_table_can_be_read_and_counted(made: World, name: str) -> Non
         assert conn.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar() == len(rows)
 
 
-@pytest.mark.parametrize("name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BESIDE, *BY_RIGHT, RELEASES, DIRECTORY}))
+@pytest.mark.parametrize(
+    "name", sorted({*GOVERNED, *FOLLOWING, *ABOUT, *BESIDE, *BY_RIGHT, RELEASES, DIRECTORY})
+)
 def test_a_count_of_the_table_itself_is_refused(made: World, name: str) -> None:
     with pytest.raises(StoreProblem), made.db.reading(officer("ES")) as conn:
         conn.exec_driver_sql(f'SELECT count(*) FROM main."{name}"')

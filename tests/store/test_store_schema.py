@@ -72,7 +72,10 @@ TRAFFIC = {
     "meta", "source", "contact", "contact_identity", "track_inbox", "track_block", "track_day", "zone_event",
     "feed_state", "alembic_version",
 }  # fmt: skip
-INDEX = {"search_index", *(f"search_index_{part}" for part in ("config", "content", "data", "docsize", "idx"))}
+INDEX = {
+    "search_index",
+    *(f"search_index_{part}" for part in ("config", "content", "data", "docsize", "idx")),
+}
 """The search index and what SQLite keeps it in: no tables of the models."""
 
 
