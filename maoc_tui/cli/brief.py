@@ -100,9 +100,12 @@ def check(partners: tuple[str, ...], date: str, as_json: bool, db: str | None) -
 @command.command()
 @_FOR
 @_DATE
+@click.option(
+    "--if-none", is_flag=True, help="Only where no version of the day waits or is approved: for a timetable."
+)
 @json_option
 @db_option
-def draft(partners: tuple[str, ...], date: str, as_json: bool, db: str | None) -> None:
+def draft(partners: tuple[str, ...], date: str, if_none: bool, as_json: bool, db: str | None) -> None:
     """Compile and keep a copy for every recipient; a second officer approves it.
 
     Without --for: the Centre, members and prospective members.
@@ -110,6 +113,10 @@ def draft(partners: tuple[str, ...], date: str, as_json: bool, db: str | None) -
     with room(db) as here:
         from maoc_tui.desk import briefing
 
+        there = briefing.begun(here, viewer(here), date) if if_none else None
+        if there is not None:
+            answer(as_json, _summary(there), f"{there.name} {there.state}: nothing was drafted.")
+            return
         made = briefing.draft(here, viewer(here), partners, date)
         value = {
             "number": made.number, "version": made.version, "recipients": list(made.recipients),
@@ -261,6 +268,7 @@ def _summary(one: Summary) -> dict[str, Any]:
         "name": one.name, "state": one.state, "from": iso(one.from_ms), "to": iso(one.to_ms), "by": one.by or None,
         "approved_by": one.approved_by or None, "recipients": list(one.recipients), "issued_to": list(one.issued_to),
         "recalled": one.recalled, "unfinished": list(one.unfinished),
+        "waits_since": iso(one.waits_since_ms) if one.waits_since_ms is not None else None,
     }  # fmt: skip
 
 

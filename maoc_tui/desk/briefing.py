@@ -33,6 +33,7 @@ __all__ = [
     "Judged",
     "Summary",
     "approve",
+    "begun",
     "check",
     "copy",
     "draft",
@@ -64,6 +65,8 @@ class Summary:
     """Lines recalled of it."""
     unfinished: tuple[str, ...] = ()
     """Copies whose writing was broken off, with the folder: ``ES in /srv/maoc/out``. Issue them again."""
+    waits_since_ms: int | None = None
+    """When it was compiled, while it waits for a second person."""
 
 
 def preview(room: Room, viewer: Viewer, partner: str, date: str = "") -> Document:
@@ -105,6 +108,20 @@ def draft(
         told = f"copies: {', '.join(codes)}; digest {drafted.digest}"
         note(conn, viewer, now, "propose", "brief", drafted.name, detail=told)
     return drafted
+
+
+def begun(room: Room, viewer: Viewer, date: str = "") -> Summary | None:
+    """The version of a day that waits for approval, else the newest approved one; None where nobody drafted any.
+
+    For a draft made by the clock, which takes no other's place. Raises NotPermitted, BadInput.
+    """
+    require(viewer, Act.BRIEF)
+    centre(viewer)
+    number = span(room, date).number
+    stands = [
+        one for one in listing(room, viewer) if one.name.startswith(f"{number} ") and one.state != "overtaken"
+    ]
+    return next((one for one in stands if one.waits_since_ms is not None), stands[0] if stands else None)
 
 
 def copy(room: Room, viewer: Viewer, name: str, recipient: str) -> Document:
@@ -154,5 +171,6 @@ def _summary(viewer: Viewer, one: Brief, state: str) -> Summary:
         recipients=tuple(filter(own, one.recipients)),
         issued_to=tuple(dict.fromkeys(filter(own, (issue.recipient for issue in one.issues)))),
         recalled=sum(1 for recalled in one.recalls if own(recalled.recipient)),
-        unfinished=tuple(f"{begun.recipient} in {begun.folder}" for begun in one.unfinished if mine),
+        unfinished=tuple(f"{left.recipient} in {left.folder}" for left in one.unfinished if mine),
+        waits_since_ms=one.by.at_ms if mine and state == "waits for approval" else None,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from maoc_tui.desk.journal import note
+from maoc_tui.desk.record_proof import altered
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.roles import Act, require
@@ -33,6 +34,10 @@ class Verified:
     """Public keys that signed, hexadecimal, in order of first use; more than one needs an explanation."""
     short: str
     """Of the newest entry that holds; "" of an empty journal."""
+    altered: tuple[str, ...] = ()
+    """What of the record is not what the journal holds of it: ``OP-0031 (2 lines)``, ``frozen figures 2026-03 v1``."""
+    altered_hidden: int = 0
+    """How much more of it, that the viewer may not know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +54,18 @@ class Signed:
 def verify(room: Room, viewer: Viewer, *, anchor: str = "", key_file: Path | None = None) -> Verified:
     """Walk along the whole journal; with ``anchor`` (a short form kept outside) also that it ends no earlier.
 
-    ``key_file`` holds the public key kept outside: then no other signature counts. The walk itself is noted.
+    ``key_file`` holds the public key kept outside: then no other signature counts. What the journal holds digests of
+    (operations, the seizure ledger, frozen figures, approved briefs) is compared with it. The walk itself is noted.
     """
     require(viewer, Act.VERIFY_JOURNAL)
     wanted = journal_chain.parse_short(anchor) if anchor else None
     public = journal_key.read_public(_bytes_of(key_file)) if key_file else None
     with room.db.reading_whole() as conn:
         found = journal_verify.verify(conn, wanted, public)
-    broken = found.broken
-    why = broken.why if broken else _unguarded(found.unguarded)
+    broken, record = found.broken, altered(room, viewer)
+    why = broken.why if broken else "; ".join(filter(None, (_unguarded(found.unguarded), record.words)))
     result = Verified(
-        ok=found.ok,
+        ok=found.ok and not record.words,
         entries=found.entries,
         first_broken=broken.seq if broken else None,
         why=why,
@@ -67,10 +73,12 @@ def verify(room: Room, viewer: Viewer, *, anchor: str = "", key_file: Path | Non
         unsigned=max(0, found.entries - found.witnessed),
         keys=tuple(key.hex() for key in found.keys),
         short=journal_chain.short(found.entries, found.tip) if found.entries else "",
+        altered=record.told,
+        altered_hidden=record.hidden,
     )
     if found.entries and broken is None:
         with room.db.bookkeeping() as conn:
-            said = "whole" if found.ok else why
+            said = "whole" if result.ok else why
             note(conn, viewer, room.clock.now_ms(), "verify", "journal", result.short, detail=said)
     return result
 

@@ -56,15 +56,15 @@ def prove(room: Room, viewer: Viewer, ref: str) -> LogProof:
         made = find(conn, ref)
         seen = {line.ref for line in store.load(conn, operation=made.id)}
     with room.db.reading_whole() as conn:
-        broken, gone = _lines(conn, made)
-        acts, changed, missing, older = _acts(conn, made)
+        broken, gone = lines(conn, made)
+        acts, changed, missing, older = acts_of(conn, made)
     own = {one for one, owner in gone.items() if viewer.all_seeing or viewer.partner in owner.split(",")}
     shown = tuple(one for one in broken if one in seen)
     hidden = len(broken) - len(shown) + len(gone) - len(own)
     return LogProof(len(seen), shown, tuple(sorted(own)), hidden, acts, changed, missing, older)
 
 
-def _lines(conn: Connection, made: Operation) -> tuple[list[str], dict[str, str]]:
+def lines(conn: Connection, made: Operation) -> tuple[list[str], dict[str, str]]:
     """References of lines changed since; those taken away, each with whose it was."""
     entry = journal.JOURNAL.c
     query = select(entry.ref, entry.detail, entry.owner).where(
@@ -78,7 +78,7 @@ def _lines(conn: Connection, made: Operation) -> tuple[list[str], dict[str, str]
     return broken, {ref: owner for ref, _, owner in noted if ref not in refs}
 
 
-def _acts(conn: Connection, made: Operation) -> tuple[int, tuple[str, ...], int, int]:
+def acts_of(conn: Connection, made: Operation) -> tuple[int, tuple[str, ...], int, int]:
     """How many acts and check-ins there are, which were changed, how many are gone, how many cannot be proved."""
     since = operation_digests.noted_since(conn)
     count, changed, gone, older = 0, list[str](), 0, 0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection
 
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.roles import Act, require
@@ -43,12 +46,18 @@ def prove(room: Room, viewer: Viewer, ref: str) -> LedgerProof:
         event = store.find(conn, parse_reference(ref))
     seen = {str(event.id), *(line.id for line in event.lines)}
     with room.db.reading_whole() as conn:
-        there, noted = digests.digests(conn, event.id), digests.noted(conn, event.ref)
-    older = [] if str(event.id) in noted else [one for one in there if one not in noted]
-    proved = {one: digest for one, digest in there.items() if one not in older}
-    wrong = [one for one, digest in proved.items() if one not in noted or noted[one][0] != digest]
-    gone = {one: owner for one, (_, owner) in noted.items() if one not in there}
+        wrong, gone, older = compared(conn, event.id, event.ref)
     own = {one for one, owner in gone.items() if viewer.all_seeing or viewer.partner in owner.split(",")}
     broken = tuple(one for one in wrong if one in seen)
     hidden = len(wrong) - len(broken) + len(gone) - len(own)
-    return LedgerProof(len(seen), broken, tuple(sorted(own)), hidden, len(older))
+    return LedgerProof(len(seen), broken, tuple(sorted(own)), hidden, older)
+
+
+def compared(conn: Connection, event: UUID, ref: str) -> tuple[list[str], dict[str, str], int]:
+    """Ids of lines that are not as entered; those taken away, each with whose it was; how many cannot be proved."""
+    there, noted = digests.digests(conn, event), digests.noted(conn, ref)
+    older = [] if str(event) in noted else [one for one in there if one not in noted]
+    proved = {one: digest for one, digest in there.items() if one not in older}
+    wrong = [one for one, digest in proved.items() if one not in noted or noted[one][0] != digest]
+    gone = {one: owner for one, (_, owner) in noted.items() if one not in there}
+    return wrong, gone, len(older)

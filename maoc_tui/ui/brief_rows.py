@@ -75,8 +75,18 @@ def _version(one: Summary | None) -> Sequence[layout.Cell]:
         (format_dtg(from_ms(one.to_ms)), "dim"),
         (printable(one.by, 40), "text"),
         (printable(one.approved_by, 40), "text"),
-        (f"{recalled}{issued or f'nobody yet of {len(left)}'}", "warn" if recalled else "text"),
+        (
+            f"{recalled}{issued or _waits(one) or f'nobody yet of {len(left)}'}",
+            "warn" if recalled else "text",
+        ),
     )
+
+
+def _waits(one: Summary) -> str:
+    """``waits since 140730ZDEC22, 9 copies``; "" for what does not wait."""
+    if one.waits_since_ms is None:
+        return ""
+    return f"waits since {format_dtg(from_ms(one.waits_since_ms))}, {len(one.recipients)} copies"
 
 
 # -- the grid --------------------------------------------------------------------------------------

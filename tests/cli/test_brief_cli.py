@@ -58,6 +58,15 @@ def test_the_keys_scripts_rely_on_are_there(line) -> None:
     assert json.loads(line("brief", "--for", "ES", "--json")[1])["number"] == made["number"]
 
 
+def test_a_draft_by_the_clock_takes_no_others_place(line) -> None:
+    made = json.loads(line("brief", "draft", "--for", "ES", "--if-none", "--json")[1])
+    status, told = line("brief", "draft", "--for", "ES", "--if-none")
+    assert status == 0
+    assert told.startswith(f"{made['number']} v1 waits for approval: nothing was drafted")
+    (one,) = json.loads(line("brief", "list", "--json")[1])
+    assert one["waits_since"].endswith("Z")
+
+
 def test_why_says_in_or_out_with_the_rule(line) -> None:
     (one, *_) = json.loads(line("brief", "--for", "BE", "--why", "--json")[1])
     assert (one["in"], one["originators"]) == (False, ["MAOC"])
