@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.text import printable
-from maoc_tui.problems import NotPermitted, Problem
+from maoc_tui.problems import Problem
 from maoc_tui.ui import format as fmt
-from maoc_tui.ui.clock_bell import ClockBell, SlipBell
+from maoc_tui.ui.clock_bell import Bells
 from maoc_tui.ui.event_rows import newest_id
 from maoc_tui.ui.moment import Moment, View
 from maoc_tui.ui.status import Status, signed_in
@@ -29,8 +29,7 @@ class News:
         self._seen = 0
         self._feeds: dict[str, bool] = {}
         self._fault = ""
-        self._alerts, self._alerts_seen = set[str](), None
-        self._clocks, self._slips = ClockBell(), SlipBell()
+        self._bells = Bells()
 
     def look(self) -> list[str]:
         """Look again; what is new, a line each. The first look is not news. SignInNeeded as of the desk."""
@@ -46,18 +45,16 @@ class News:
         told = ["The picture moves again."] if self._fault else []
         self._fault = ""
         told += self._rung()
-        told += [*self._entered(), *self._silent(), *self._raised()]
+        told += [*self._entered(), *self._silent()]
         self._seen = newest_id(self.moment.events)
         self._feeds = {feed.name: feed.ok for feed in self.moment.feeds}
         return told if before is not None else []
 
     def _rung(self) -> list[str]:
         assert self.moment is not None
-        said = list(self._clocks.hear(self.moment.clock, self._clock.now_ms()))
-        if self.moment.slips is not None:
-            said += self._slips.hear(self.moment.slips)
+        said = self._bells.hear(self.moment, self._clock.now_ms())
         self.rings = bool(said)
-        return said
+        return list(said)
 
     def _entered(self) -> Iterator[str]:
         """Zone changes of targets."""
@@ -77,31 +74,14 @@ class News:
                 state = "is heard again" if feed.ok else printable(feed.text, 120)
                 yield f"Live source {printable(feed.name, 40)}: {state}."
 
-    def _raised(self) -> Iterator[str]:
-        """Alerts that wait for somebody and were not told yet."""
-        from maoc_tui.desk import alerts
-
-        room, who = self._desk.room, self._desk.viewer
-        seen = (room.db.data_version(), who) if hasattr(room, "db") else self._alerts_seen
-        if seen == self._alerts_seen:
-            return
-        self._alerts_seen = seen
-        try:
-            waiting = alerts.listing(room, who)
-        except NotPermitted:
-            return
-        new = [one for one in waiting if one.ref not in self._alerts]
-        self._alerts.update(one.ref for one in new)
-        for one in new:
-            self.rings = self.rings or one.critical
-            yield printable(f"{one.ref} {one.title}: {one.because}", 300)
-
     def stands(self) -> list[str]:
         """How the watch stands now, a line each: what the top bar of the screens says."""
-        moment, who = self.moment, self._desk.viewer
+        moment, who, now = self.moment, self._desk.viewer, self._clock.now_ms()
+        waiting = [one for one in (moment.alerts or () if moment else ()) if one.loud(now)]
         status = Status(
-            self._clock.now_ms(), False, self._banner, self._clock.rate, moment, 0, 0, who=signed_in(who),
+            now, False, self._banner, self._clock.rate, moment, 0, 0, who=signed_in(who),
             highest=moment.highest if moment else "",
+            alerts=len(waiting), critical=sum(one.critical for one in waiting),
         )  # fmt: skip
         lines = [" ".join(text for text, _ in part) for part in status.parts()]
         return [*lines, *self._running()]

@@ -16,7 +16,8 @@ from maoc_tui.settings import config_folder
 from maoc_tui.user_files import Fault, read
 
 PANELS = (
-    "contacts", "chart", "detail", "events", "clocks", "operations", "targets", "requests", "releases", "briefs",
+    "contacts", "chart", "detail", "events", "alerts", "clocks", "operations", "targets", "requests",
+    "releases", "briefs",
 )  # fmt: skip
 """Those of contacts, and the kinds of ui.record_kinds."""
 NEVER = -1

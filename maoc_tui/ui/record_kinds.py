@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from maoc_tui.ui import brief_rows, operation_rows, release_rows, request_rows, targets_rows
+from maoc_tui.ui import alert_rows, brief_rows, operation_rows, release_rows, request_rows, targets_rows
 from maoc_tui.ui.columns import Column, Rows
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ def _clocks(desk: LiveDesk) -> Any:
     from maoc_tui.desk import clocks
 
     return clocks.board(desk.open(), desk.viewer)
+
+
+def _alerts(desk: LiveDesk) -> Any:
+    from maoc_tui.desk import alerts
+
+    return alerts.listing(desk.open(), desk.viewer)
 
 
 def _owed(desk: LiveDesk) -> Any:
@@ -83,6 +89,14 @@ def _briefs(desk: LiveDesk) -> Any:
 
 
 KINDS: dict[str, Kind] = {
+    "alerts": Kind(
+        alert_rows.COLUMNS,
+        _alerts,
+        lambda rows, now, local: alert_rows.listed(rows, now, local, by_stage=False),
+        "no alert waits for anybody",
+        "inbox",
+        lambda rows: [row.marking for row in rows],
+    ),
     "clocks": Kind(
         request_rows.COLUMNS,
         _clocks,
