@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from maoc_tui.desk import targets
-from maoc_tui.desk.demo_assets import seed_assets
+from maoc_tui.desk import demo_assets, demo_operations, demo_requests, demo_targets
 from maoc_tui.desk.demo_liaison import seed
-from maoc_tui.desk.demo_operations import seed_operations
-from maoc_tui.desk.demo_requests import seed_requests
+from maoc_tui.desk.demo_night import Night
+from maoc_tui.desk.demo_script import Acts
 from maoc_tui.desk.demo_seizures import seed_seizures
 from maoc_tui.desk.room import Room, Said
 from maoc_tui.desk.storing import store_batch
-from maoc_tui.desk.target_snapshots import NewTarget
 from maoc_tui.domain.clock import ScenarioClock, from_ms
-from maoc_tui.domain.marking import Marking
-from maoc_tui.domain.marking_entry import parse as parse_marking
-from maoc_tui.domain.units import format_dtg, format_position
-from maoc_tui.domain.viewer import WATCH
+from maoc_tui.domain.units import format_dtg
 from maoc_tui.feeds.scenario import Scenario
-from maoc_tui.feeds.scenario_fleet import target_key
 from maoc_tui.problems import BadInput
 from maoc_tui.settings import Settings
 from maoc_tui.store import sources
@@ -36,17 +28,26 @@ TICK_S = 0.5
 
 
 class Demo:
-    """A scenario and the room it plays in."""
+    """A scenario and the room it plays in; with a ``night`` it opens in the evening and its officers act as it goes."""
 
     def __init__(
-        self, settings: Settings, rate: float | None = None, clock: ScenarioClock | None = None
+        self,
+        settings: Settings,
+        rate: float | None = None,
+        clock: ScenarioClock | None = None,
+        night: Night | None = None,
     ) -> None:
         self.scenario = Scenario.load()
-        self.clock = clock or ScenarioClock(start_ms=self.scenario.opens, rate=0)
-        self.clock.set_to(self.scenario.opens)
-        self._rate = self.scenario.rate if rate is None else rate
+        self.night = night
+        self.opens = night.opens if night else self.scenario.opens
+        self.clock = clock or ScenarioClock(start_ms=self.opens, rate=0)
+        self.clock.set_to(self.opens)
+        usual = night.rate if night else self.scenario.rate
+        self._rate = usual if rate is None else rate
         self._settings = settings
         self._source = 0
+        self._acts = Acts(self.opens)
+        self._done = self.opens
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -67,24 +68,26 @@ class Demo:
         return room
 
     def _write_record(self, room: Room, said: Said) -> None:
+        near = self.scenario.opens
         said("making the demo: targets")
-        for entry in self.scenario.targets:
-            _add_target(room, self.scenario, entry)
+        self._acts.take(demo_targets.scripts(room, self.scenario))
         said("making the demo: officers, roster, assignments")
         seed(room, self.scenario.begins)
         said("making the demo: requests and clocks")
-        seed_requests(room)
+        self._acts.take(demo_requests.scripts(room, near))
         said("making the demo: operations")
-        seed_operations(room)
+        self._acts.take(demo_operations.scripts(room, near))
         said("making the demo: assets and taskings")
-        seed_assets(room)
+        self._acts.take(demo_assets.scripts(room, near))
         said("making the demo: seizures of earlier weeks")
         seed_seizures(room)
+        if self.night:
+            self._acts.take(self.night.scripts(room))
 
     def _write_history(self, room: Room, said: Said) -> None:
         with room.db.writing_traffic() as conn:
             self._source = sources.register(conn, "demo", "feed", "scenario")
-        for since, until in _steps(self.scenario.begins, self.scenario.opens):
+        for since, until in _steps(self.scenario.begins, self.opens):
             said(f"making the demo: traffic of {format_dtg(from_ms(until))}")
             store_batch(room, self.scenario.reports(since, until), self._source)
 
@@ -100,13 +103,19 @@ class Demo:
         if self._thread:
             self._thread.join(timeout=10)
 
+    def advance(self, room: Room, until_ms: int) -> None:
+        """Let come in what was sent, and do what its officers did, up to an instant."""
+        until = min(until_ms, self.scenario.ends)
+        if until > self._done:
+            store_batch(room, self.scenario.reports(self._done, until), self._source)
+            self._done = until
+        if self._acts.due(until):
+            with numbered(InOrder()):
+                self._acts.until(until)
+
     def _replay(self, room: Room) -> None:
-        done = self.scenario.opens
-        while not self._stop.wait(TICK_S) and done < self.scenario.ends:
-            now = min(self.clock.now_ms(), self.scenario.ends)
-            if now > done:
-                store_batch(room, self.scenario.reports(done, now), self._source)
-                done = now
+        while not self._stop.wait(TICK_S) and self._done < self.scenario.ends:
+            self.advance(room, self.clock.now_ms())
         self.clock.set_rate(0)
 
 
@@ -116,61 +125,3 @@ def _steps(begins: int, ends: int) -> Iterator[tuple[int, int]]:
         until = min(at + STEP_MS, ends)
         yield at, until
         at = until
-
-
-def _add_target(room: Room, scenario: Scenario, entry: Mapping[str, Any]) -> None:
-    """Record one target as an officer would have: from its contact, or from a first sighting."""
-    source, marking = entry["source"], _marking(entry)
-    values = {name: str(entry[name]) for name in ("name", "flag", "imo", "call_sign") if name in entry}
-    sightings = [_sighting(scenario, s) for s in entry.get("sightings", ())]
-    draft = NewTarget(
-        description=f"{entry['description']}. {entry.get('note', '')}".strip(),
-        kind=entry["kind"], type=entry["type"], values=values, source=source, marking=marking,
-        position=sightings[0][0] if sightings else "", radius="5" if sightings else "",
-    )  # fmt: skip
-    key = target_key(entry)
-    heard = key is not None and _heard(room, key)
-    if heard and key:
-        saved = targets.add_from_contact(room, WATCH, key, draft)
-    else:
-        saved = _from_words(room, draft, entry)
-    for position, at, text in sightings:
-        targets.sight(room, WATCH, saved.ref, position, at, source, text, marking=marking)
-    for status in _way_to(entry["status"]):
-        targets.set_status(room, WATCH, saved.ref, status, "as the night began")
-
-
-def _from_words(room: Room, draft: NewTarget, entry: Mapping[str, Any]) -> targets.Saved:
-    if not draft.position and "track" in entry:
-        _, lat, lon = entry["track"][0]
-        draft = replace(draft, position=format_position(lat, lon), radius="50")
-    return targets.add(room, WATCH, draft)
-
-
-def _heard(room: Room, key: int) -> bool:
-    from maoc_tui.desk import picture
-
-    return picture.load(room, WATCH).row(key) >= 0
-
-
-def _sighting(scenario: Scenario, entry: list[Any]) -> tuple[str, str, str]:
-    hours, lat, lon, text = entry
-    at = from_ms(scenario.begins + int(hours * 3_600_000))
-    return format_position(lat, lon), format_dtg(at), text
-
-
-def _marking(entry: Mapping[str, Any]) -> Marking:
-    originator = entry["source"][:2] if entry["source"][2:3] == " " else "MAOC"
-    return parse_marking(f"{entry['grade']} H2 rel MAOC,PT,ES,FR", originator)
-
-
-def _way_to(status: str) -> tuple[str, ...]:
-    """The statuses passed on the way from NOMINATED."""
-    steps = {
-        "NOMINATED": (),
-        "ASSESSING": ("ASSESSING",),
-        "ACTIVE": ("ACTIVE",),
-        "TRACKED": ("ACTIVE", "TRACKED"),
-        "LOST": ("ACTIVE", "TRACKED", "LOST"),
-    }
-    return steps[status]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
 
 from maoc_tui import resources
 from maoc_tui.desk import operation_decisions, operation_log, operations
+from maoc_tui.desk.demo_script import Script, instant
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.roles import Role
@@ -18,17 +20,30 @@ from maoc_tui.store import officers
 _MARKING = "H2 rel PT,ES,FR,NL"
 
 
-def seed_operations(room: Room) -> None:
-    """Enter data/demo/operations.toml into the demo's record."""
+def scripts(room: Room, near_ms: int) -> list[Script]:
+    """What the demo's officers do in each operation; its times are of the night nearest to ``near_ms``."""
     raw = tomllib.loads(resources.data("demo", "operations.toml").read_text(encoding="utf-8"))
     known = people(room)
-    for entry in raw["operation"]:
-        opener = known[entry["opened_by"]]
-        made = operations.open_operation(
-            room, opener, entry["name"], entry["target"], marking=parse(_MARKING, opener.partner)
-        )
-        for act in entry["acts"]:
-            _enter(room, known, made.row.ref, act)
+    return [_operation(room, known, entry, near_ms) for entry in raw["operation"]]
+
+
+def _operation(room: Room, known: Mapping[str, Viewer], entry: Mapping[str, Any], near_ms: int) -> Script:
+    opener, due = known[entry["opened_by"]], _due(entry["acts"][0], near_ms, 0)
+    yield due
+    made = operations.open_operation(
+        room, opener, entry["name"], entry["target"], marking=parse(_MARKING, opener.partner)
+    )
+    for act in entry["acts"]:
+        due = _due(act, near_ms, due)
+        yield due
+        _enter(room, known, made.row.ref, act)
+
+
+def _due(act: Mapping[str, Any], near_ms: int, before_ms: int) -> int:
+    """When an act was done: its own time, that at the beginning of its words, or that of the act before."""
+    told = re.match(r"[0-9]{4}\b", act.get("text", ""))
+    said = act.get("at") or act.get("told_at") or (told[0] if told else "")
+    return max(instant(said, near_ms), before_ms) if said else before_ms
 
 
 def people(room: Room) -> dict[str, Viewer]:

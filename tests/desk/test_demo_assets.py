@@ -9,6 +9,7 @@ from asset_room import operation
 from liaison_room import add_target, open_room
 
 from maoc_tui.desk import assets, demo_assets, demo_liaison, tasking
+from maoc_tui.desk.demo_script import play
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import WATCH, Viewer
@@ -27,7 +28,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
             add_target(made, entry["description"], rel="MAOC,PT,ES,FR", origin=code)
         demo_liaison.seed(made, scenario.begins)
         assert [operation(made, "T-0002"), operation(made, "T-0001")] == ["OP-0001", "OP-0002"]
-        demo_assets.seed_assets(made)
+        play(demo_assets.scripts(made, scenario.opens))
     yield made
     made.close()
 

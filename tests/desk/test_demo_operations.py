@@ -8,6 +8,7 @@ import pytest
 from liaison_room import open_room, viewer
 
 from maoc_tui.desk import demo_liaison, demo_operations, demo_requests, operation_proof, operations, targets
+from maoc_tui.desk.demo_script import play
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.operations import State
@@ -27,8 +28,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
         new = targets.NewTarget(entry["description"], position="26 00N 028 00W", values=said, marking=mark)
         targets.add(made, WATCH, new)
     demo_liaison.seed(made, scenario.begins)
-    demo_requests.seed_requests(made)
-    demo_operations.seed_operations(made)
+    play(demo_requests.scripts(made, scenario.opens))
+    play(demo_operations.scripts(made, scenario.opens))
     yield made
     made.close()
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "desk"))
 
 import fakes
-from liaison_room import COORDINATOR, open_room, viewer
+from liaison_room import COORDINATOR, open_room, reopened, viewer
 
 from maoc_tui.desk import (
     assets,
@@ -43,7 +47,21 @@ def target(room: Any, words: str = "", position: str = "36 00N 019 00W", name: s
 
 def filled_room(folder: Path, words: str = "") -> Any:
     """STRAY DOG is planned and has a team out, NORTE is nominated; three assets, a tasking and a find."""
-    room = open_room(folder)
+    path = folder / "maoc.db"
+    shutil.copy(_made(words), path)
+    return reopened(path)
+
+
+@cache
+def _made(words: str) -> Path:
+    """The record, made once: to enter it takes longer than most tests."""
+    folder = Path(tempfile.mkdtemp(prefix="maoc-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _fill(open_room(folder), words)
+    return folder / "maoc.db"
+
+
+def _fill(room: Any, words: str) -> None:
     with numbered(InOrder()):
         first, second = target(room, words), target(room, words, "37 10N 018 00W", "GALERNA")
         ref = operations.open_operation(room, COORDINATOR, f"STRAY DOG{words}", first, marking=MARK).row.ref
@@ -62,7 +80,7 @@ def filled_room(folder: Path, words: str = "") -> Any:
             "140300Z", ref, find=NewFind("cocaine", packages="40", hidden=f"keel{words}", weight="1.2 t")
         )
         seizures.add(room, COORDINATOR, found)
-    return room
+    room.close()
 
 
 def _assets(room: Any, words: str, operation: str, about: str) -> None:

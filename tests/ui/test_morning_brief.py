@@ -16,6 +16,7 @@ from target_room import Zones
 from maoc_tui.app import MaocApp
 from maoc_tui.desk import briefing, demo_assets, demo_liaison, demo_operations, demo_requests, targets
 from maoc_tui.desk.demo_door import DemoDoor
+from maoc_tui.desk.demo_script import play
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import ScenarioClock
 from maoc_tui.domain.marking_entry import parse
@@ -56,9 +57,9 @@ def room(tmp_path: Path) -> Iterator[Any]:
             )
             targets.add(made, WATCH, new)
         demo_liaison.seed(made, scenario.begins)
-        demo_requests.seed_requests(made)
-        demo_operations.seed_operations(made)
-        demo_assets.seed_assets(made)
+        play(demo_requests.scripts(made, scenario.opens))
+        play(demo_operations.scripts(made, scenario.opens))
+        play(demo_assets.scripts(made, scenario.opens))
     yield made
     made.close()
 
