@@ -20,27 +20,53 @@ from maoc_tui.settings import kept
 @click.option(
     "--as", "who", default="", metavar="NAME", help="Who you are today: part of a name, or a partner."
 )
+@click.option(
+    "--night",
+    is_flag=True,
+    help="The whole night instead, from 19:45Z; on leaving it says what became of it.",
+)
+@click.option(
+    "--score",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PATH",
+    help="What became of a kept night.",
+)
 @json_option
-def command(keep: Path | None, headless: bool, rate: float | None, who: str, as_json: bool) -> None:
+def command(
+    keep: Path | None,
+    headless: bool,
+    rate: float | None,
+    who: str,
+    night: bool,
+    score: Path | None,
+    as_json: bool,
+) -> None:
     """Open the program on the demo: the Atlantic of 14 December 2022, invented. It asks who you are today."""
+    if score is not None:
+        from maoc_tui.cli.demo_score import tell
+
+        tell(score.expanduser(), as_json)
+        return
     if headless and keep is None:
         raise click.UsageError("--headless makes a file to keep: name it with --keep PATH")
     if headless and keep is not None:
-        _make(keep.expanduser(), as_json)
+        _make(keep.expanduser(), night, as_json)
         return
     scratch = Path(tempfile.mkdtemp(prefix="maoc-demo-"))
     try:
-        _play(keep.expanduser() if keep else scratch / "demo.db", rate, who)
+        status = _play(keep.expanduser() if keep else scratch / "demo.db", rate, who, night)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    sys.exit(status)
 
 
-def _make(path: Path, as_json: bool) -> None:
+def _make(path: Path, night: bool, as_json: bool) -> None:
     from maoc_tui.desk import picture, targets
     from maoc_tui.desk.demo import Demo
+    from maoc_tui.desk.demo_night import Night
     from maoc_tui.domain.viewer import WATCH
 
-    room = Demo(kept()).make(path)
+    room = Demo(kept(), night=Night.load() if night else None).make(path)
     try:
         contacts, held = len(picture.load(room, WATCH)), len(targets.listing(room, WATCH))
     finally:
@@ -49,12 +75,12 @@ def _make(path: Path, as_json: bool) -> None:
     answer(as_json, value, f"{path}: {contacts:,} contacts, {held} targets.")
 
 
-def _play(path: Path, rate: float | None, who: str) -> None:
-    """Open the program at once; the scenario is made behind its first frame."""
+def _play(path: Path, rate: float | None, who: str, night: bool) -> int:
+    """Open the program at once; the scenario is made behind its first frame. Its return code."""
     from maoc_tui.cli.demo_session import DemoSession
     from maoc_tui.cli.program import Opening, run
 
-    session = DemoSession(path, kept(), rate)
+    session = DemoSession(path, kept(), rate, night)
 
     def door() -> object:
         from maoc_tui.desk.demo_door import DemoDoor
@@ -65,4 +91,8 @@ def _play(path: Path, rate: float | None, who: str) -> None:
         status = run(Opening(door), session.clock, session.settings, "DEMO – invented traffic")
     finally:
         session.close()
-    sys.exit(status)
+    if night and path.exists():
+        from maoc_tui.cli.demo_score import tell
+
+        tell(path, False, session.clock.now_ms())
+    return status

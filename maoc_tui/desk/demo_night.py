@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from maoc_tui import resources
-from maoc_tui.desk import targets
+from maoc_tui.desk import targets, watch_log
 from maoc_tui.desk.demo_operations import people
 from maoc_tui.desk.demo_script import Script, instant
 from maoc_tui.desk.room import Room
@@ -63,8 +63,6 @@ def _ms(moment: datetime) -> int:
 
 def _told(room: Room, who: Viewer, entry: Mapping[str, Any], near_ms: int) -> Script:
     yield instant(entry["at"], near_ms)
-    from maoc_tui.desk import watch_log
-
     watch_log.log(room, who, entry["text"])
 
 
