@@ -1,4 +1,4 @@
-"""What became of the night of the demo: what was to be done, by when, and whether it was; read from the record alone."""
+"""What became of the night of the demo: what was to be done, by when, and whether it was; read from the record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from maoc_tui.brief.forms import TEXTS
 from maoc_tui.desk import alerts, brief_copies, clocks, targets, watch, watch_log
 from maoc_tui.desk.brief_variant import recipients
-from maoc_tui.desk.clock_lines import of_request, others
+from maoc_tui.desk.clock_lines import of_request
 from maoc_tui.desk.demo_night import Night
 from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
 from maoc_tui.desk.room import Room
