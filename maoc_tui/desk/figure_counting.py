@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from maoc_tui.desk import figure_ledger, figure_operations, figure_service
+from maoc_tui.desk import figure_alerts, figure_ledger, figure_operations, figure_service
 from maoc_tui.desk.brief_reading import gather
 from maoc_tui.desk.figure_records import Drawn, Record, Sources
 from maoc_tui.desk.room import Room
@@ -34,6 +34,8 @@ DRAWS: Mapping[str, Callable[[Sources], Drawn]] = {
     "cue": figure_operations.cue,
     "assets": figure_service.assets,
     "release": figure_service.release,
+    "gaps": figure_alerts.gaps,
+    "precision": figure_alerts.precision,
     "quality": figure_service.quality,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from maoc_tui.desk.figure_alerts import OUTCOME_TITLES, rule
 from maoc_tui.desk.figure_operations import LEG_TITLES
 from maoc_tui.desk.target_listing import types
 from maoc_tui.domain import operation_rules, seizure_terms
@@ -36,6 +37,8 @@ _TITLES: Mapping[str, Callable[[str], str]] = {
     "conveyance": _type,
     "persons": _condition,
     "operations": _outcome,
+    "gaps": lambda key: OUTCOME_TITLES.get(key, key),
+    "precision": rule,
     "cue": lambda key: LEG_TITLES.get(key, key),
 }
 

@@ -39,6 +39,8 @@ COLUMNS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "cue": (*_counts("targets"), *_SPREAD),
     "assets": (("days", "d"), ("hours", "h"), ("target_hours", "h")),
     "release": (*_counts("asked", "answered", "granted"), *_SPREAD),
+    "gaps": (*_counts("gaps"), *_SPREAD),
+    "precision": (*_counts("decided", "useful", "raised"), ("rate", "rate")),
     "quality": (*_counts("records", "faults"), ("rate", "rate")),
 }
 """What the program reckons: measure to its columns, each with its unit."""

@@ -61,6 +61,9 @@ class Became:
 
     ref: str
     """``T-0417``, ``OP-0031/14``."""
+    table: str
+    """target or log_line, and the ``id`` of the row there."""
+    id: UUID
     what: str
     """target, sighting, line."""
     by: str
@@ -184,7 +187,15 @@ def became(conn: Connection) -> dict[UUID, list[Became]]:
     found: dict[UUID, list[Became]] = {}
     targets = select(TARGET_OF, _TARGET.c.number).join(_TARGET, _TARGET.c.id == TARGET_OF.c.target_id)
     for row in conn.execute(targets.order_by(TARGET_OF.c.seq)):
-        made = Became(target_reference(row.number), row.became, row.by, row.by_partner, row.entered_ms)
+        made = Became(
+            target_reference(row.number),
+            "target",
+            row.target_id,
+            row.became,
+            row.by,
+            row.by_partner,
+            row.entered_ms,
+        )
         found.setdefault(row.alert_id, []).append(made)
     lines = (
         select(LINE_OF, _LINE.c.number, _OPERATION.c.number.label("operation_number"))
@@ -193,7 +204,9 @@ def became(conn: Connection) -> dict[UUID, list[Became]]:
     )
     for row in conn.execute(lines.order_by(LINE_OF.c.seq)):
         ref = f"{operation_reference(row.operation_number)}/{row.number}"
-        found.setdefault(row.alert_id, []).append(Became(ref, "line", row.by, row.by_partner, row.entered_ms))
+        found.setdefault(row.alert_id, []).append(
+            Became(ref, "log_line", row.line_id, "line", row.by, row.by_partner, row.entered_ms)
+        )
     return found
 
 

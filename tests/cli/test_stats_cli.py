@@ -55,11 +55,11 @@ def test_every_measure_stands_in_a_line_and_what_is_not_measured_is_said(run: Ru
     said = run().output
     assert "seized        ▃▄█·" in said
     assert "most in 2022-11, 3,800 kg of 6,688 kg" in said
-    assert "Not measured: Outcomes of AIS gaps." in said
+    assert "Not measured: Value in money." in said
     assert "which may be less than the Centre's total" in said
     found = json.loads(run("--json").output)
-    assert len(found["measures"]) == 15
-    assert len(found["unmeasured"]) == 2
+    assert len(found["measures"]) == 17
+    assert [one["title"] for one in found["unmeasured"]] == ["Value in money"]
     assert {one["withheld"] for one in found["measures"]} == {None}
 
 

@@ -9,7 +9,7 @@ from alert_room import finding, raised
 from liaison_room import COORDINATOR, open_room, viewer
 from target_room import HOUR, NOW, TANKER, YACHT
 
-from maoc_tui.desk import alerts, journal, operations, targets
+from maoc_tui.desk import alerts, figures, journal, operations, targets
 from maoc_tui.desk.room import Room
 from maoc_tui.domain import inbox_rules
 from maoc_tui.domain.alert_stages import precision
@@ -244,3 +244,27 @@ def test_limits_that_make_no_sense_are_named() -> None:
     ):
         with pytest.raises(ValueError, match=field):
             inbox_rules.parse({**good, **wrong})
+
+
+def test_the_figures_tell_what_became_of_gaps_and_what_rules_were_worth(room: Room) -> None:
+    raised(room, *(finding(f"ais_gap:1:{n}") for n in range(5)), finding("jump:1:1"))
+    alerts.stage(room, ES, "AL-0001", "explained")
+    alerts.stage(room, ES, "AL-0002", "searching")
+    alerts.stage(room, ES, "AL-0002", "found")
+    alerts.stage(room, ES, "AL-0003", "closed", useful=False)
+    raised(room, finding("ais_gap:1:2", over=True), finding("ais_gap:1:3", withdrawn=True))
+    gaps = figures.figure(room, ES, "gaps")
+    assert {row.key: row.values[0] for row in gaps.whole.rows} == {
+        "1-explained": 1, "2-found": 1, "3-back": 1, "4-lost": 1, "5-open": 1,
+    }  # fmt: skip
+    assert gaps.whole.total.values[1] == 6.0, "hours of the one that is over"
+    assert gaps.titles["2-found"] == "found again"
+    assert {doubt.kind for doubt in gaps.doubts} == {"left-out", "open"}
+    made = alerts.become_target(room, ES, "AL-0007").ref
+    told = figures.figure(room, ES, "precision")
+    values = {row.key: row.values for row in told.whole.rows}
+    assert values["jump"] == (1, 1, 1, 1)
+    assert values["ais_gap"][:3] == (3, 1, 5)
+    assert told.marking is not None, f"{made} is marked"
+    assert figures.figure(room, PT, "precision").marking is None
+    assert figures.figure(room, PT, "precision").whole.row("jump").values[:2] == (0, 0)  # type: ignore[union-attr]
