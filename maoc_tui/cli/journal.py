@@ -61,7 +61,9 @@ def verify(anchor: str, key: Path | None, as_json: bool, db: str | None) -> None
 def _told(found: Verified, anchored: bool) -> str:
     if not found.ok:
         if found.first_broken:
-            return f"Broken at entry {found.first_broken}: {found.why}. {found.entries} entries before it hold."
+            return (
+                f"Broken at entry {found.first_broken}: {found.why}. {found.entries} entries before it hold."
+            )
         if found.altered or found.altered_hidden:
             return f"The journal holds ({found.entries} entries); {found.why}."
         return f"Not guarded: {found.why}. {found.entries} entries before it hold."

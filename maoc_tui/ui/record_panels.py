@@ -12,14 +12,14 @@ from maoc_tui.ui.record_screen import AFTER_FAULT_S, LOOK_EVERY_S, REST, why
 from maoc_tui.ui.status import highest
 
 if TYPE_CHECKING:
+    from maoc_tui.ui.arranged import Arranged
     from maoc_tui.ui.live import LiveDesk
-    from maoc_tui.ui.watch import WatchScreen
 
 
 class RecordPanels:
     """The record's panels of one screen, made when a dashboard first wants them."""
 
-    def __init__(self, screen: WatchScreen) -> None:
+    def __init__(self, screen: Arranged) -> None:
         self._screen = screen
         self._grids: dict[str, Grid] = {}
         self._known: dict[str, Any] = {}

@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 
-from maoc_tui import user_files
 from maoc_tui.commands import CHART, SIGHT, WATCH
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui import contact_rows, event_rows
+from maoc_tui.ui.arranged import Arranged
 from maoc_tui.ui.contact_rows import ContactRows
-from maoc_tui.ui.contact_screen import ContactScreen
-from maoc_tui.ui.dashboards import Dashboard, fitting, load_all
 from maoc_tui.ui.event_rows import EventRows
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Lines
 from maoc_tui.ui.moment import Moment, Subject, View
-from maoc_tui.ui.panels import Panels
-from maoc_tui.ui.record_panels import RecordPanels
-from maoc_tui.ui.status import Status, highest
+from maoc_tui.ui.status import Status
 
 if TYPE_CHECKING:
     from textual import events
@@ -34,7 +30,7 @@ QUARTER_MS = 900_000
 """A new day begins on a quarter of an hour in every time zone."""
 
 
-class WatchScreen(ContactScreen):
+class WatchScreen(Arranged):
     """What can hurt in the next hours, at a glance."""
 
     BINDINGS = bindings(WATCH)
@@ -45,10 +41,7 @@ class WatchScreen(ContactScreen):
         self.contacts = Grid(contact_rows.COLUMNS, empty="opening the record …", waits=True, id="contacts")
         self.events = Grid(event_rows.COLUMNS, empty="opening the record …", newest_first=True, id="events")
         self.detail = Lines(id="detail")
-        self.panels = Panels({"contacts": self.contacts})
-        self.records = RecordPanels(self)
-        self._dashboards: dict[str, Dashboard] = {}
-        self._wanted = ""
+        self.arrange_panels({"contacts": self.contacts})
         self._chart: Any = None
         self._aged_at = 0
         self._listed = ""
@@ -62,11 +55,7 @@ class WatchScreen(ContactScreen):
 
     def on_mount(self) -> None:
         """Read the dashboards, take the one that fits, start at the list."""
-        self._wanted = "" if self.app.settings.dashboard == "auto" else self.app.settings.dashboard
-        self._dashboards, faults = load_all()
-        if faults:
-            self.app.show_problem(user_files.problem(faults))
-        self._arrange()
+        self.read_dashboards()
         self.contacts.focus()
 
     async def complete(self) -> None:
@@ -74,28 +63,6 @@ class WatchScreen(ContactScreen):
         await self.panels.add_panel("detail", self.detail)
         await self.panels.add_panel("events", self.events)
         self.catch_up()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Take the dashboard that fits the terminal, unless one was chosen."""
-        if self._dashboards:
-            self._arrange()
-
-    def _arrange(self) -> None:
-        width = self.app.size.width
-        chosen = (self._dashboards.get(self._wanted) or fitting(self._dashboards, width)).at(width)
-        self.panels.lay_out(chosen)
-        if self.app.moment is not None:
-            self.call_later(self._complete_panels)
-
-    async def _complete_panels(self) -> None:
-        """Bring in what the dashboard shows of the record."""
-        if self.panels.dashboard is not None:
-            await self.records.want(self.panels.dashboard.panels())
-            self.panels.bring_first()
-
-    def highest_marking(self) -> str:
-        """Of the contacts, and of what the dashboard shows of the record."""
-        return highest((super().highest_marking(), self.records.highest()))
 
     # -- what flows down -----------------------------------------------------------------------
 
@@ -212,10 +179,6 @@ class WatchScreen(ContactScreen):
         if isinstance(rows, EventRows) and (key := rows.contact(event.key)):
             self.app.chosen = key
 
-    @on(Grid.Opened)
-    def _record_opened(self, event: Grid.Opened) -> None:
-        self.records.opened(event.grid)
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Offer the panel's keys; events that have the keys have been seen."""
         super().on_descendant_focus(event)
@@ -224,32 +187,12 @@ class WatchScreen(ContactScreen):
 
     # -- commands ------------------------------------------------------------------------------
 
-    def action_panel_next(self) -> None:
-        """The next panel of the dashboard."""
-        self.panels.step(1)
-
-    def action_panel_previous(self) -> None:
-        """The panel before."""
-        self.panels.step(-1)
-
     def action_back(self) -> None:
         """Back to the list; there, clear the filter."""
         if not self.contacts.has_focus and self.panels.bring("contacts"):
             return
         if self.view.query:
             self.set_view(View("", self.view.column, self.view.descending))
-
-    def action_dashboard(self, name: str = "") -> None:
-        """The next arrangement of panels, or the one named; auto fits the terminal's width."""
-        order = ["", *self._dashboards]
-        if name and name != "auto" and name not in order:
-            known = ", ".join(["auto", *self._dashboards])
-            raise BadInput(f"There is no dashboard {printable(name, 20)!r}.", f"Dashboards: {known}.")
-        self._wanted = (
-            name.removeprefix("auto") if name else order[(order.index(self._wanted) + 1) % len(order)]
-        )
-        self._arrange()
-        self.app.say(f"Dashboard {self._wanted or 'auto'}.")
 
     def action_sort(self, column: str = "") -> None:
         """Sort by the next column, or the one named."""
