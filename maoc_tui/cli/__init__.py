@@ -56,6 +56,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "release": ("release:command", "Propose, approve, refuse, list releases; the checklist."),
     "recall": ("release:recall", "Take a release back; names every holder."),
     "ask": ("ask:command", "Ask an originator for release, with a clock."),
+    "undo": ("undo:command", "Undo what you did last; list what you did."),
+    "redo": ("undo:redo", "Do again what you undid last."),
     "retention": ("retention:command", "Review dates of what is kept of persons."),
     "journal": ("journal:command", "Read who did what, prove it whole, sign it."),
     "signin": ("signing:signin", "Sign in on this command line."),

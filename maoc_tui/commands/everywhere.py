@@ -85,6 +85,21 @@ FIRST: tuple[Command, ...] = (
         argument="[TEXT]",
     ),
     Command(
+        "undo",
+        "Undo",
+        "Undo what you did last; one sentence asks first. A release, an approval, a log line stays.",
+        "u",
+        by="app.undo",
+    ),
+    Command("redo", "Redo", "Do again what you undid last.", "U", word="redo", by="app.redo"),
+    Command(
+        "undo_list",
+        "What you did",
+        "Your acts that can be undone, the newest first; Enter undoes one, or does it again.",
+        word="undo",
+        by="app.undo_list",
+    ),
+    Command(
         "reach",
         "Reach fan",
         "How far a target can have gone, on the chart; with its slowest and fastest speed if you like.",

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import journal
+from maoc_tui.desk import assets_undo, journal
 from maoc_tui.desk.asset_reading import assets, find, profile_words, report_words, rows_of, sheet
 from maoc_tui.desk.asset_snapshots import AssetRow, NewAsset
 from maoc_tui.desk.gate import changing, speaks_for
@@ -20,6 +20,7 @@ from maoc_tui.desk.release_record import by
 from maoc_tui.desk.request_words import party
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import as_typed, happened, marked, time_of, words
+from maoc_tui.desk.undo_keeping import released
 from maoc_tui.desk.zone_hand import waters
 from maoc_tui.domain import assets as domain
 from maoc_tui.domain.asset_rules import parse_sea, rules
@@ -48,7 +49,7 @@ def add(room: Room, viewer: Viewer, given: NewAsset) -> AssetRow:
     require(viewer, Right.EDIT)
     now = room.clock.now_ms()
     owner = party(given.owner or viewer.partner, "owner")
-    _check_owner(room, viewer, owner, viewer.partner)
+    check_owner(room, viewer, owner, viewer.partner)
     marking = marked(viewer, given.marking)
     profile = _profile(Profile(), given)
     profile.check()
@@ -74,15 +75,19 @@ def change(room: Room, viewer: Viewer, ref: str, *, marking: Marking | None = No
     now, given = room.clock.now_ms(), replace(NewAsset("", ""), **said)  # type: ignore[arg-type]
     with changing(room, viewer) as (conn, seen):
         asset = find(seen, ref)
-        _check_owner(room, viewer, asset.owner, _enterer(asset))
+        check_owner(room, viewer, asset.owner, enterer(asset))
         profile = _profile(asset.profile, given)
         profile.check()
         mark = marked(
             viewer, marking or _own(viewer, asset.profiles[-1][1] if asset.profiles else asset.said)
         )
-        store.add_profile(conn, asset.id, profile, _typed(given), Said("", viewer.name, now, mark))
+        fresh = Said(str(uuid4()), viewer.name, now, mark)
+        store.add_profile(conn, asset.id, profile, _typed(given), fresh)
         _note(conn, viewer, now, asset, mark, "alter", profile_words(profile))
+        recalls = released(conn, *(told.id for _, told in asset.profiles))
         _take_back(conn, viewer, now, {told.id for _, told in asset.profiles})
+        if not recalls:
+            assets_undo.changed(conn, viewer, asset, fresh, profile_words(profile))
     return _after(room, viewer, asset.ref)
 
 
@@ -127,7 +132,7 @@ def report(
     domain.check_report(given)
     with changing(room, viewer) as (conn, seen):
         asset = find(seen, ref)
-        _check_owner(room, viewer, asset.owner, _enterer(asset))
+        check_owner(room, viewer, asset.owner, enterer(asset))
         mark = marked(viewer, marking or _own(viewer, asset.said))
         store.add_report(conn, asset.id, given, Said("", viewer.name, now, mark))
         _note(conn, viewer, now, asset, mark, "alter", report_words(given))
@@ -150,7 +155,7 @@ def _after(room: Room, viewer: Viewer, ref: str) -> AssetRow:
     return row
 
 
-def _check_owner(room: Room, viewer: Viewer, owner: str, enterer: str) -> None:
+def check_owner(room: Room, viewer: Viewer, owner: str, enterer: str) -> None:
     """Raise NotPermitted unless the viewer speaks for the owner.
 
     Where no officer of the owner can sign in, the partner that entered the asset keeps it.
@@ -169,7 +174,7 @@ def signs(room: Room, partner: str) -> bool:
     return found is not None and found.reads
 
 
-def _enterer(asset: Asset) -> str:
+def enterer(asset: Asset) -> str:
     (originator,) = asset.said.marking.originators
     return originator
 

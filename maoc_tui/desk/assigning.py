@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from maoc_tui.desk import assigning_rules as rules
-from maoc_tui.desk import journal
+from maoc_tui.desk import assigning_undo, journal
 from maoc_tui.desk.assigning_rules import Subject
 from maoc_tui.desk.gate import speaks_for
 from maoc_tui.desk.liaison_snapshots import Assigned
@@ -85,6 +85,7 @@ def offer(
         )
         store.add(conn, made, target.ledger)
         _journal(conn, act, target, made, State.PROPOSED)
+        assigning_undo.offered(conn, viewer, target, made)
     return Assigned(target.ref, code, what, State.PROPOSED, notes)
 
 
@@ -135,9 +136,11 @@ def lead_not_agreed(room: Room, viewer: Viewer, ref: str, reason: str) -> Assign
         made = Assignment(
             uuid4(), target.id, NOBODY, TaskRole.LEAD, viewer.name, now, mark, (act.event(State.ACTIVE),)
         )
+        before = assigning_undo.lead_field(conn, target)
         store.add(conn, made, target.ledger)
         _journal(conn, act, target, made, State.ACTIVE)
         _lead(conn, act, target, NOT_AGREED)
+        assigning_undo.answered(conn, viewer, target, [assigning_undo.gone(made)], before, now)
     return Assigned(target.ref, NOBODY, TaskRole.LEAD, State.ACTIVE)
 
 
@@ -158,11 +161,15 @@ def _answer(
         act = _Act(viewer, now, words(reason, "reason", 400, empty=True), named)
         fresh = _of(conn, target)
         check_step(next(entry.state for entry in fresh if entry.id == meant.id), then)
+        before = assigning_undo.lead_field(conn, target)
         relieved = _make_way(conn, act, target, meant, fresh) if then in HELD else ()
         store.step(conn, meant.id, act.event(then), target.ledger)
         _journal(conn, act, target, meant, then)
         if meant.role is TaskRole.LEAD and (then in HELD or meant.state in HELD):
             _lead(conn, act, target, code if then in HELD else "")
+        assigning_undo.answered(
+            conn, viewer, target, assigning_undo.changed(fresh, _of(conn, target)), before, now
+        )
     return Assigned(target.ref, code, meant.role, then, relieved)
 
 

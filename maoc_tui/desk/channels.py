@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import journal
+from maoc_tui.desk import journal, liaison_undo
 from maoc_tui.desk.liaison_snapshots import OfficerLine
 from maoc_tui.desk.liaison_words import terms
 from maoc_tui.desk.officers import find, line, may_keep, ref_of
@@ -96,4 +96,5 @@ def _noted(
     journal.note(
         conn, viewer, now, "alter", "officer", ref, reason=reason, detail=detail, owner=entry.partner
     )
+    liaison_undo.channels_changed(conn, viewer, entry, detail, now)
     return line(find(room, viewer, conn, entry.id.hex), now)

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import clock_acks, journal, requests, watch_log
+from maoc_tui.desk import clock_acks, clocks_undo, journal, requests, watch_log
 from maoc_tui.desk.clock_lines import of_promise, of_request, of_started, others, urgency
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.law_reference import clock_rules
@@ -102,6 +102,7 @@ def stop(room: Room, viewer: Viewer, ref: str, reason: str, *, at: str = "") -> 
             raise BadInput("That is before the clock began.", "Check the time.")
         store.stop(conn, found.id, made)
         _note(conn, viewer, now, "alter", found, f"stopped: {made.reason}")
+        clocks_undo.stopped(conn, viewer, found, now)
     return of_started(replace(found, stop=made), now)
 
 
@@ -165,7 +166,24 @@ def _made(
             uuid4(), 0, target.ref, target.id, rule, text, start_ms, due_ms, viewer.name,
             now, marked(viewer, marking),
         )  # fmt: skip
-        return keep(conn, viewer, made, rule or "free clock", now)
+        told = keep(conn, viewer, made, rule or "free clock", now)
+        clocks_undo.started(conn, viewer, made, told.ref)
+    return told
+
+
+def run_again(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    *,
+    rule: str,
+    text: str,
+    start_ms: int,
+    due_ms: int | None,
+    marking: Marking,
+) -> ClockLine:
+    """Start a clock that was undone once more, by when it began; under a number of its own."""
+    return _made(room, viewer, ref, rule, text, start_ms, due_ms, marking)
 
 
 def keep(conn: Connection, viewer: Viewer, made: Started, what: str, now: int) -> ClockLine:

@@ -79,6 +79,19 @@ def note(
     return store.write(conn, entry)
 
 
+def newest_act(room: Room, *kinds: str) -> int:
+    """Number of the newest entry that tells of more than a look, on things of some kinds when given.
+
+    It differs once somebody changed something.
+    """
+    journal = store.JOURNAL.c
+    query = select(journal.seq).where(journal.action != "consult").order_by(journal.seq.desc()).limit(1)
+    if kinds:
+        query = query.where(journal.kind.in_(kinds))
+    with room.db.reading_whole() as conn:
+        return int(conn.scalar(query) or 0)
+
+
 def origin(marking: Marking) -> str:
     """Whose statement it is, for the journal."""
     return ",".join(sorted(marking.originators))

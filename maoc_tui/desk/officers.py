@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import journal
+from maoc_tui.desk import journal, liaison_undo
 from maoc_tui.desk.liaison_snapshots import ChannelLine, OfficerLine
 from maoc_tui.desk.liaison_words import day_of, terms, today
 from maoc_tui.desk.room import Room
@@ -177,4 +177,5 @@ def end(room: Room, viewer: Viewer, officer: str, reason: str, *, on: str = "") 
             detail=detail,
             owner=entry.partner,
         )
+        liaison_undo.posting_ended(conn, viewer, entry, day, now)
     return line(replace(entry, posted_to=day, version=entry.version + 1), now)

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from maoc_tui.desk import operations_undo
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.law_reference import law
 from maoc_tui.desk.operation_facts import around, facts
@@ -97,6 +98,7 @@ def target(
             raise BadInput(f"{told}.", "Nothing is to be done.")
         store.set_target(conn, made.id, found.id, drop, why, viewer.name, now)
         note(conn, viewer, now, "alter", made, f"{'dropped' if drop else 'added'} {found.ref}", reason=why)
+        operations_undo.target(conn, viewer, made, found.ref, dropped=drop, at_ms=now)
     return sheet(room, viewer, made.ref)
 
 
@@ -227,3 +229,4 @@ def _fill(room: Room, viewer: Viewer, ref: str, said: Act, detail: str) -> Opera
 def _record(conn: Connection, viewer: Viewer, made: Operation, said: Act, detail: str) -> None:
     store.append(conn, made.id, said)
     note(conn, viewer, said.entered_ms, "alter", made, detail, reason=said.text if said.guards else "")
+    operations_undo.said(conn, viewer, made, said)

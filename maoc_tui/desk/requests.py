@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import consents, journal
+from maoc_tui.desk import consents, journal, requests_undo
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.law_reference import clock_rules, law
 from maoc_tui.desk.request_clocks import CLOCKS, elected, runs_for
@@ -88,6 +88,7 @@ def open_request(
         made = replace(asked, number=store.next_number(conn))
         store.add(conn, made)
         _note(conn, viewer, now, "ask", made, made.kind.value)
+        requests_undo.drafted(conn, viewer, made)
     return line_of(made, now)
 
 

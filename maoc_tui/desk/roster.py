@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
-from maoc_tui.desk import journal
+from maoc_tui.desk import journal, liaison_undo
 from maoc_tui.desk.liaison_snapshots import DutyLine, HoleLine, Roster
 from maoc_tui.desk.liaison_words import terms
 from maoc_tui.desk.officers import find, in_directory, may_keep, ref_of
@@ -105,6 +105,7 @@ def add(
             raise BadInput(f"{entry.name} stands that post then already.", "Cancel that duty first.")
         store.add(conn, made)
         journal.note(conn, viewer, now, "collect", "duty", ref_of(made.id), owner=entry.partner)
+        liaison_undo.duty_added(conn, viewer, made)
     return DutyLine(made, ref_of(made.id), terms().posts[what].title, made.covers(room.clock.now_ms()))
 
 
@@ -135,4 +136,5 @@ def cancel(room: Room, viewer: Viewer, ref: str, reason: str) -> DutyLine:
         may_keep(viewer, gone.partner)
         store.cancel(conn, gone.id, why, viewer.name, now)
         journal.note(conn, viewer, now, "alter", "duty", ref_of(gone.id), reason=why, owner=gone.partner)
+        liaison_undo.duty_cancelled(conn, viewer, gone, now)
     return DutyLine(gone, ref_of(gone.id), terms().posts[gone.post].title, now=False)

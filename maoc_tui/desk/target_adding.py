@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
+from maoc_tui.desk import target_undo
 from maoc_tui.desk.gate import speaks_for
 from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.room import Room
@@ -44,6 +45,7 @@ def add(room: Room, viewer: Viewer, entry: NewTarget) -> Saved:
         target = store.add(conn, made)
         _state(conn, target, facts, seen)
         note(conn, viewer, made.created_ms, "collect", "target", target.ref, owner=origin(made.marking))
+        target_undo.added(conn, viewer, target)
     return Saved(target.ref, target.version, warnings)
 
 
@@ -78,6 +80,7 @@ def add_from_contact(
         note(conn, viewer, now, "collect", "target", target.ref, owner=whose)
         note(conn, viewer, now, "combine", "contact_link", target.ref, owner=whose, detail=what, reason=why)
         also(conn, target.id)
+        target_undo.added(conn, viewer, target)
     return Saved(target.ref, target.version, warnings)
 
 

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection
-
+from maoc_tui.desk import target_undo
 from maoc_tui.desk.gate import changing, require_own
-from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.recalling import recall_all
 from maoc_tui.desk.release_record import by
 from maoc_tui.desk.room import Room
+from maoc_tui.desk.target_entries import noted, own_link, standing_fact, validity
 from maoc_tui.desk.target_linking import check_joinable, recorded, warnings_of
 from maoc_tui.desk.target_snapshots import Saved
 from maoc_tui.desk.target_words import (
@@ -24,11 +23,11 @@ from maoc_tui.desk.target_words import (
     time_of,
     words,
 )
+from maoc_tui.desk.undo_keeping import check_unreleased, is_replay, released
 from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.roles import Act, require
-from maoc_tui.domain.target_facts import Fact, parse_attribute, standing
-from maoc_tui.domain.target_record import Link, Target
+from maoc_tui.domain.target_facts import parse_attribute
 from maoc_tui.domain.targets import ENDED, check_transition, parse_reference, parse_status
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
@@ -57,29 +56,24 @@ def fact(
     now = room.clock.now_ms()
     said, mark = words(source, "source", 200), marked(viewer, marking)
     why = words(reason, "reason", 400, empty=not replaces)
-    begins, ends = _validity(room, since, until)
+    begins, ends = validity(room, since, until)
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         name = parse_attribute(attribute, target.kind)
         made = new_fact(name, value, said, viewer, now, mark)
         made = replace(made, from_ms=begins, to_ms=ends, replaces=replaces, reason=why)
-        if replaces:
-            require_own(viewer, _standing(view, target, replaces, name).marking)
+        old = standing_fact(view, target, replaces, name) if replaces else None
+        if old is not None:
+            require_own(viewer, old.marking)
+        recalls = old is not None and released(conn, old.id)
         store.add_fact(conn, target.id, made)
         act = "alter" if replaces else "collect"
-        _note(conn, viewer, now, act, "identity_fact", target, mark, name, why)
+        noted(conn, viewer, now, act, "identity_fact", target, mark, name, why)
         if replaces:
             recall_all(conn, viewer, {replaces}, by(viewer, now), f"corrected: {why}")
+        if not recalls and (old is None or old.marking == mark):
+            target_undo.stated(conn, viewer, target, made, old)
     return Saved(target.ref, target.version)
-
-
-def _validity(room: Room, since: str, until: str) -> tuple[int | None, int | None]:
-    """From when to when something holds, as typed; None where nothing is typed."""
-    begins = time_of(since, room.clock) if since.strip() else None
-    ends = time_of(until, room.clock) if until.strip() else None
-    if begins is not None and ends is not None and ends <= begins:
-        raise BadInput("It ends before it begins.", "Exchange the two times.")
-    return begins, ends
 
 
 def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: str) -> Saved:
@@ -88,24 +82,21 @@ def withdraw_fact(room: Room, viewer: Viewer, ref: str, fact_id: str, reason: st
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
-        old = _standing(view, target, fact_id)
+        old = standing_fact(view, target, fact_id)
         require_own(viewer, old.marking)
+        recalls = released(conn, old.id)
+        if is_replay():
+            check_unreleased(conn, old.id, "Withdraw it instead: that recalls it.")
         gone = replace(
             old, id=str(uuid4()), replaces=old.id, withdrawal=True, reason=why, by=viewer.name, at_ms=now
         )
         store.add_fact(conn, target.id, gone)
         what = f"{old.attribute} withdrawn"
-        _note(conn, viewer, now, "alter", "identity_fact", target, old.marking, what, why)
+        noted(conn, viewer, now, "alter", "identity_fact", target, old.marking, what, why)
         recall_all(conn, viewer, {old.id}, by(viewer, now), f"withdrawn: {why}")
+        if not recalls:
+            target_undo.withdrawn(conn, viewer, target, old, now)
     return Saved(target.ref, target.version)
-
-
-def _standing(view: Connection, target: Target, fact_id: str, attribute: str = "") -> Fact:
-    """The statement of an id, which stands on this connection; BadInput when it does not any more."""
-    for entry in standing(store.facts(view, target.id).get(target.id, [])):
-        if entry.id == fact_id and attribute in ("", entry.attribute):
-            return entry
-    raise BadInput("That statement does not stand any more.", "Look at the target as it is now.")
 
 
 def sight(
@@ -129,7 +120,7 @@ def sight(
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         store.add_sighting(conn, target.id, line)
-        _note(conn, viewer, line.at_ms, "collect", "sighting", target, mark)
+        noted(conn, viewer, line.at_ms, "collect", "sighting", target, mark)
         also(conn, target.id)
     return Saved(target.ref, target.version)
 
@@ -162,54 +153,68 @@ def link(
         made = new_link(key, begins, why, recorded(warnings), viewer, now, marking)
         store.add_link(conn, target.id, made)
         what = f"linked to {key_text(key)}"
-        _note(conn, viewer, now, "combine", "contact_link", target, made.marking, what, why)
+        noted(conn, viewer, now, "combine", "contact_link", target, made.marking, what, why)
+        target_undo.linked(conn, viewer, target, made)
     return Saved(target.ref, target.version, warnings)
 
 
-def unlink(room: Room, viewer: Viewer, ref: str, key: int, reason: str, *, until: str = "") -> Saved:
-    """Date the end of a link: now, or ``until``. The link stays in the record and can be made again."""
+def unlink(
+    room: Room, viewer: Viewer, ref: str, key: int, reason: str, *, until: str = "", never: bool = False
+) -> Saved:
+    """Date the end of a link: now, or ``until``, or where it began when it ``never`` was.
+
+    The link stays in the record and can be made again.
+    """
     require(viewer, Act.EDIT)
     now, why = room.clock.now_ms(), words(reason, "reason", 400)
     ends = time_of(until, room.clock) if until.strip() else now
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         lines = store.links(view, target.id).get(target.id, ())
-        held = _held(viewer, [line for line in lines if line.holds and line.key == key])
+        held = own_link(viewer, [line for line in lines if line.holds and line.key == key])
         if held is None:
             raise BadInput(
                 f"{target.ref} is not linked to that contact now.", "Look at the links of the target."
             )
         require_own(viewer, held.marking)
+        if never:
+            ends = held.from_ms or 0
         if held.from_ms is not None and ends < held.from_ms:
             raise BadInput("The link would end before it began.", "Give a later time.")
         store.end_link(conn, held, ends, why, viewer.name, now)
         what = f"unlinked from {key_text(key)}"
-        _note(conn, viewer, now, "alter", "contact_link", target, held.marking, what, why)
+        noted(conn, viewer, now, "alter", "contact_link", target, held.marking, what, why)
+        target_undo.unlinked(conn, viewer, target, held, now)
     return Saved(target.ref, target.version)
 
 
-def _held(viewer: Viewer, links: list[Link]) -> Link | None:
-    """Of the links of several partners to one contact, the viewer's own; another when there is none."""
-    return next(
-        (line for line in links if line.marking.originators == {viewer.partner}), links[0] if links else None
-    )
-
-
 def set_status(
-    room: Room, viewer: Viewer, ref: str, status: str, reason: str, *, version: int | None = None
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    status: str,
+    reason: str,
+    *,
+    version: int | None = None,
+    closed_ms: int | None = None,
 ) -> Saved:
-    """Change the status; ``version`` is that of the sheet the decision was made on."""
+    """Change the status; ``version`` is that of the sheet the decision was made on.
+
+    An undo goes back where no step leads, and to when it had ended, ``closed_ms``.
+    """
     require(viewer, Act.EDIT)
     then, now = parse_status(status), room.clock.now_ms()
     why = words(reason, "reason", 400, empty=True)
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         require_own(viewer, target.marking)
-        check_transition(target.status, then, why)
-        values = {"status": str(then), "closed_ms": now if then in ENDED else None}
+        if not is_replay():
+            check_transition(target.status, then, why)
+        values = {"status": str(then), "closed_ms": (closed_ms or now) if then in ENDED else None}
         seen = target.version if version is None else version
         store.edit(conn, target, seen, values, why, viewer.name, now)
-        _note(conn, viewer, now, "alter", "target", target, target.marking, "status", why)
+        noted(conn, viewer, now, "alter", "target", target, target.marking, "status", why)
+        target_undo.status_set(conn, viewer, target, str(then), now)
     return Saved(target.ref, seen + 1)
 
 
@@ -225,20 +230,6 @@ def rename(
         require_own(viewer, target.marking)
         seen = target.version if version is None else version
         store.edit(conn, target, seen, {"designation": called}, why, viewer.name, now)
-        _note(conn, viewer, now, "alter", "target", target, target.marking, "designation", why)
+        noted(conn, viewer, now, "alter", "target", target, target.marking, "designation", why)
+        target_undo.renamed(conn, viewer, target, called, now)
     return Saved(target.ref, seen + 1)
-
-
-def _note(
-    conn: Connection,
-    viewer: Viewer,
-    at_ms: int,
-    act: str,
-    entity: str,
-    target: Target,
-    marking: Marking,
-    what: str = "",
-    why: str = "",
-) -> None:
-    """Enter an act on something of a target, marked so, in the journal."""
-    note(conn, viewer, at_ms, act, entity, target.ref, owner=origin(marking), detail=what, reason=why)

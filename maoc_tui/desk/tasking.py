@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import journal
+from maoc_tui.desk import journal, tasking_undo
 from maoc_tui.desk.asset_reading import find as find_asset
 from maoc_tui.desk.asset_reading import line
 from maoc_tui.desk.asset_snapshots import TaskLine
@@ -91,6 +91,7 @@ def ask(
         )
         store.add(conn, made)
         _note(conn, viewer, now, "ask", made, made.words)
+        tasking_undo.asked(conn, viewer, made)
     return line(made)
 
 

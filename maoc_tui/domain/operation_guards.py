@@ -189,6 +189,12 @@ def _check_in(facts: Facts) -> bool:
     return any(one.due_ms is not None for one in facts.check_ins) and not silent(facts)
 
 
+def _team_named(facts: Facts) -> bool:
+    """Somebody named the team, and did not take that back."""
+    named = newest(facts.acts, Kind.TEAM)
+    return named is not None and bool(named.what)
+
+
 CHECKS: Mapping[str, Callable[[Facts], bool]] = {
     "target": lambda facts: bool(facts.targets),
     "lead": _lead,
@@ -197,7 +203,7 @@ CHECKS: Mapping[str, Callable[[Facts], bool]] = {
     "asset": lambda facts: facts.asset_acknowledged,
     "basis": lambda facts: facts.consent or bool(bases(facts.acts, facts.covered_from)),
     "conditions": lambda facts: not unread(facts),
-    "team": lambda facts: newest(facts.acts, Kind.TEAM) is not None or bool(facts.check_ins),
+    "team": lambda facts: _team_named(facts) or bool(facts.check_ins),
     "check_in": _check_in,
     "go": _go,
     "force": lambda facts: not unreported(facts),

@@ -189,7 +189,7 @@ DENIED = frozenset(
         "brief_recall",
         "figure_freeze", "figure_frozen",
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
-        "clock_ack", "handover_answer",
+        "clock_ack", "handover_answer", "undo_act",
         "search_entry", "search_due",
     }
 )  # fmt: skip

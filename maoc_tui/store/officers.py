@@ -95,8 +95,8 @@ def add_channel(conn: Connection, officer: UUID, made: Channel, by: str, at_ms: 
     )
 
 
-def verified(conn: Connection, channel: UUID, by: str, at_ms: int) -> None:
-    """Note that a channel was found to work."""
+def verified(conn: Connection, channel: UUID, by: str, at_ms: int | None) -> None:
+    """Note that a channel was found to work; None, with no name, that nobody found it to."""
     conn.execute(update(CHANNEL).where(CHANNEL.c.id == channel).values(verified_ms=at_ms, verified_by=by))
 
 

@@ -10,13 +10,13 @@ from maoc_tui.commands import BY_ID, BY_WORD, EVERYWHERE, LIST, PLACES, Command,
 from maoc_tui.domain.purpose import LONGEST, UNSAID
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
-from maoc_tui.ui.log_line import LogLines
+from maoc_tui.ui.undoing import Undoing
 
 LEAVE_WITHIN_S = 5.0
 """The key that leaves counts as struck twice within this."""
 
 
-class Actions(LogLines):
+class Actions(Undoing):
     """The actions named ``app.…`` in the table of commands."""
 
     _came_from = "watch"

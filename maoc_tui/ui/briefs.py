@@ -40,6 +40,9 @@ class BriefsScreen(BriefActions):
 
     CSS_PATH = str(resources.layout("briefs.tcss"))
 
+    HURRIES_FOR = ("brief", "manifest")
+    """Versions that come and go; the record as it is now takes long to compile, and rests in between."""
+
     def __init__(self) -> None:
         super().__init__()
         self.versions = Grid(rows.VERSIONS, empty="opening the record …", id="briefs")

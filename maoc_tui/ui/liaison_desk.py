@@ -36,6 +36,13 @@ def version(desk: LiveDesk) -> tuple[int, int]:
     return int(room.db.data_version()), room.clock.now_ms() // 60_000
 
 
+def newest_act(desk: LiveDesk, *kinds: str) -> int:
+    """Differs once somebody changed something, of some kinds when given, at whatever terminal; not for traffic."""
+    from maoc_tui.desk import journal
+
+    return journal.newest_act(desk.open(), *kinds)
+
+
 def everything(desk: LiveDesk) -> Liaison:
     """Partners, officers, roster and assignments as the viewer may see them now."""
     from maoc_tui.desk import assignments, officers, partners, roster

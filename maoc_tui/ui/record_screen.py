@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import NotPermitted, Problem
@@ -17,10 +17,11 @@ from maoc_tui.ui.frame import DeskScreen
 from maoc_tui.ui.live import LiveDesk
 from maoc_tui.ui.status import Status
 
-LOOK_EVERY_S = 2.0
+LOOK_EVERY_S = 0.5
+"""What somebody enters at another terminal stands here within a second."""
 AFTER_FAULT_S = 30.0
 REST = 9
-"""A reading is followed by so many times its length of rest: a tenth of a core at most."""
+"""A reading for traffic alone is preceded by so many times its length of rest: a tenth of a core at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,23 @@ class Reading:
     """What was asked for: a filter, past ones too."""
     known: Any
     took_s: float
+    act: int
+    """The newest act of anybody when it was read."""
 
 
 class RecordScreen(DeskScreen):
     """A screen of what stands in the record; a screen says what it reads and how it shows that."""
 
+    HURRIES_FOR: ClassVar[tuple[str, ...]] = ()
+    """Kinds of things, as the journal names them, whose change is shown without a rest; () for all."""
     _seen: Reading | None = None
     """What is on the screen."""
     _reading = False
     _again = False
     """Wanted anew by force while a reading was under way."""
     _rest_until = 0.0
+    _amiss_until = 0.0
+    """After a fault nothing is read until then, unless by force."""
 
     # -- what a screen defines -----------------------------------------------------------------
 
@@ -75,16 +82,20 @@ class RecordScreen(DeskScreen):
     def read_again(self, force: bool = False) -> None:
         """Read when something was committed since, or by force; one reading at a time."""
         self._again = self._again or (force and self._reading)
-        if self._reading or not self.is_current or (not force and time.monotonic() < self._rest_until):
+        if self._reading or not self.is_current or (not force and time.monotonic() < self._amiss_until):
             return
         self._reading, self._again = True, False
         desk, wish, seen = self.app.desk, self.wish(), None if force else self._seen
+        rests = time.monotonic() < self._rest_until
 
         def ask() -> Reading | None:
             began, version = time.monotonic(), self.version(desk)
             if seen is not None and (version, wish) == (seen.version, seen.wish):
                 return None
-            return Reading(version, wish, self.ask(desk, wish), time.monotonic() - began)
+            act = liaison_desk.newest_act(desk, *self.HURRIES_FOR)
+            if rests and seen is not None and (act, wish) == (seen.act, seen.wish):
+                return None
+            return Reading(version, wish, self.ask(desk, wish), time.monotonic() - began, act)
 
         self.app.read(ask, self._take, self._failed)
 
@@ -105,7 +116,7 @@ class RecordScreen(DeskScreen):
     def _failed(self, problem: Problem) -> None:
         self._done()
         if not self.amiss(problem):
-            self._rest_until = time.monotonic() + AFTER_FAULT_S
+            self._amiss_until = time.monotonic() + AFTER_FAULT_S
             self.show_fault(problem)
             self._tell(problem)
 

@@ -1,0 +1,173 @@
+"""How an act that can be undone says so: in its own transaction it leaves the call that takes it back.
+
+The record is append-only, so nothing is rolled back: to undo is to do the reverse, through the same functions, with
+the same rights, in the journal like any act. The reverse leaves its own call back, and that is how it is done again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from maoc_tui.desk.journal import note
+from maoc_tui.domain.clock import from_ms
+from maoc_tui.domain.marking import Marking
+from maoc_tui.domain.units import format_dtg
+from maoc_tui.domain.viewer import Viewer
+from maoc_tui.problems import NotPermitted
+from maoc_tui.store import statements
+from maoc_tui.store import undo as store
+from maoc_tui.store.markings import marking_of, to_columns
+from maoc_tui.store.undo import DONE, Row
+
+UNDO = "undone"
+"""The reason that stands beside what was undone, where a reason is asked for."""
+
+
+@dataclass(slots=True)
+class Replay:
+    """An act that is being undone or done again."""
+
+    row: Row
+    """As it stands before."""
+    what: str
+    """UNDONE or REDONE."""
+    kept: bool = False
+    """Whether what is done has said that it did it."""
+
+
+_REPLAY: ContextVar[Replay | None] = ContextVar("replay", default=None)
+
+
+@contextmanager
+def replaying(row: Row, what: str) -> Iterator[Replay]:
+    """What is done meanwhile on this thread undoes an act, or does it again."""
+    now = Replay(row, what)
+    token = _REPLAY.set(now)
+    try:
+        yield now
+    finally:
+        _REPLAY.reset(token)
+
+
+def is_replay() -> bool:
+    """Whether what is done now undoes something or does it again."""
+    return _REPLAY.get() is not None
+
+
+def keep(
+    conn: Connection,
+    viewer: Viewer,
+    at_ms: int,
+    sentence: str,
+    back: tuple[str, Mapping[str, Any]],
+    touches: Iterable[str],
+    about: UUID | None = None,
+    *,
+    alone: bool = True,
+    became: tuple[UUID | str, UUID | str] | None = None,
+) -> None:
+    """Say how to take an act back, last in its transaction: the desk's function, and what it is given.
+
+    ``touches`` names what is changed; ``alone`` is False for what is only ever done to undo another act.
+    ``became`` says under which id that stands again what an earlier act knew by another.
+    Raises NotPermitted where somebody changed the same since what is being undone.
+    """
+    replay = _REPLAY.get()
+    if replay is None and not alone:
+        return
+    if replay is not None:
+        check_unchanged(conn, replay.row)
+        replay.kept = True
+        note(
+            conn,
+            viewer,
+            at_ms,
+            "alter",
+            "undo",
+            replay.row.act.hex[:8],
+            detail=f"{replay.what}: {sentence}"[:200],
+        )
+    name, given = back
+    identifier = uuid4()
+    row = Row(
+        identifier,
+        replay.row.act if replay else identifier,
+        replay.what if replay else DONE,
+        sentence,
+        frozenset(touches) | (replay.row.touches if replay else frozenset()),
+        about,
+        _call_text(name, given, became),
+        viewer.name,
+        viewer.officer,
+        viewer.partner,
+        at_ms,
+    )
+    store.add(conn, row)
+
+
+def _call_text(name: str, given: Mapping[str, Any], became: tuple[UUID | str, UUID | str] | None) -> str:
+    call = {"act": name, "given": {key: _plain(value) for key, value in given.items()}}
+    return json.dumps(call | ({"became": [str(one) for one in became]} if became else {}))
+
+
+def check_unchanged(conn: Connection, row: Row) -> None:
+    """Raise NotPermitted, saying who and when, where somebody changed the same after an act."""
+    if not store.is_newest(conn, row):
+        raise NotPermitted(
+            "You undid it, or did it again, at another terminal meanwhile.", "See: maoc undo --list."
+        )
+    other = store.in_the_way(conn, row)
+    if other is not None:
+        at = format_dtg(from_ms(other.at_ms))
+        raise NotPermitted(
+            f"{other.by} ({other.by_partner}) changed the same since, {at}.",
+            "Undo that first, or enter what is right now.",
+        )
+
+
+def check_unreleased(conn: Connection, identifier: str, way_out: str) -> None:
+    """Raise NotPermitted where what would be undone was released to somebody: a release is never undone."""
+    if released(conn, identifier):
+        raise NotPermitted("It was released since, and a release is not undone.", way_out)
+
+
+def released(conn: Connection, *identifiers: str) -> bool:
+    """Whether somebody has one of these statements by a release that stands."""
+    return any(one.recalled_ms is None for one in statements.releases(conn, list(identifiers)))
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON holds it; ``read_call`` reads it back."""
+    if isinstance(value, Marking):
+        return {"marking": to_columns(value)}
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return value
+
+
+def read_call(text: str, later: Iterable[str] = ()) -> tuple[str, dict[str, Any]]:
+    """A call as it was kept: the name of the desk's function, and what it is given.
+
+    ``later`` are the calls kept since, in order: what stands again under another id is called by that.
+    """
+    for one in later:
+        old, new = json.loads(one).get("became", ("", ""))
+        text = text.replace(f'"{old}"', f'"{new}"') if old else text
+    raw = json.loads(text)
+    return raw["act"], {key: _read(value) for key, value in raw["given"].items()}
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {"marking"}:
+        return marking_of(**value["marking"])
+    return value
