@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID, uuid4
 
+from sqlalchemy import Connection
+
 from maoc_tui.desk import target_undo
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.recalling import recall_all

@@ -9,7 +9,7 @@ import maoc_tui.desk
 from maoc_tui.domain.undo_rules import shipped
 
 DESK = Path(maoc_tui.desk.__file__).parent
-WRITES = {"changing", "writing", "writing_traffic", "entering"}
+WRITES = {"changing", "writing", "writing_traffic", "entering", "doing"}
 """Whoever calls one of these opens a transaction in which the record is changed."""
 
 
