@@ -7,6 +7,8 @@ in a dialog. Nothing else may reach a user: no traceback, no SQL, no local varia
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class Problem(Exception):
     """Something a user must be told; a fault of the program or its surroundings unless subclassed."""
@@ -19,7 +21,7 @@ class Problem(Exception):
         self.message = message
         self.way_out = way_out
 
-    def as_json(self) -> dict[str, dict[str, str]]:
+    def as_json(self) -> dict[str, dict[str, Any]]:
         """The error object of the command line's ``--json`` output."""
         return {"error": {"code": self.code, "message": self.message, "way_out": self.way_out}}
 

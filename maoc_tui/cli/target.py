@@ -269,29 +269,48 @@ def unlink(ref: str, contact: str, reason: str, until: str, as_json: bool, db: s
         _done(saved, as_json, f"is not heard as {contact} any more")
 
 
+_version = click.option(
+    "--version",
+    type=click.IntRange(1),
+    help="Of the sheet you decided on; a change since is told, not overwritten.",
+)
+
+
 @command.command()
 @click.argument("ref")
 @click.argument("status")
 @click.option("--reason", required=True, help="Why.")
+@_version
 @json_option
 @db_option
-def status(ref: str, status: str, reason: str, as_json: bool, db: str | None) -> None:
+def status(ref: str, status: str, reason: str, version: int | None, as_json: bool, db: str | None) -> None:
     """Change where a target stands in the Centre's work."""
     with room(db) as here:
         from maoc_tui.desk import targets
 
-        _done(targets.set_status(here, viewer(here), ref, status, reason), as_json, f"is {status.upper()}")
+        _done(
+            targets.set_status(here, viewer(here), ref, status, reason, version=version),
+            as_json,
+            f"is {status.upper()}",
+        )
 
 
 @command.command()
 @click.argument("ref")
 @click.argument("designation")
 @click.option("--reason", required=True, help="Why.")
+@_version
 @json_option
 @db_option
-def rename(ref: str, designation: str, reason: str, as_json: bool, db: str | None) -> None:
+def rename(
+    ref: str, designation: str, reason: str, version: int | None, as_json: bool, db: str | None
+) -> None:
     """Change what the Centre calls a target; its own names are facts."""
     with room(db) as here:
         from maoc_tui.desk import targets
 
-        _done(targets.rename(here, viewer(here), ref, designation, reason), as_json, "has a new designation")
+        _done(
+            targets.rename(here, viewer(here), ref, designation, reason, version=version),
+            as_json,
+            "has a new designation",
+        )

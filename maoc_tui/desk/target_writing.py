@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from maoc_tui.desk import target_undo
+from maoc_tui.desk.clash import merged
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.recalling import recall_all
 from maoc_tui.desk.release_record import by
@@ -210,10 +211,10 @@ def set_status(
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         require_own(viewer, target.marking)
+        seen = merged(view, target, "status", str(then), version)
         if not is_replay():
             check_transition(target.status, then, why)
         values = {"status": str(then), "closed_ms": (closed_ms or now) if then in ENDED else None}
-        seen = target.version if version is None else version
         store.edit(conn, target, seen, values, why, viewer.name, now)
         noted(conn, viewer, now, "alter", "target", target, target.marking, "status", why)
         target_undo.status_set(conn, viewer, target, str(then), now)
@@ -230,7 +231,7 @@ def rename(
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         require_own(viewer, target.marking)
-        seen = target.version if version is None else version
+        seen = merged(view, target, "designation", called, version)
         store.edit(conn, target, seen, {"designation": called}, why, viewer.name, now)
         noted(conn, viewer, now, "alter", "target", target, target.marking, "designation", why)
         target_undo.renamed(conn, viewer, target, called, now)

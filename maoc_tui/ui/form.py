@@ -73,6 +73,8 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         """Fields whose offer was taken once: emptied again, they are passed by."""
         self._warned: Values | None = None
         self._busy = False
+        self.version: int | None = None
+        """Of what would be replaced, once somebody else was told to have changed it meanwhile."""
 
     def compose(self) -> ComposeResult:
         """Banner, fields, note, foot."""
@@ -259,7 +261,17 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     def _failed(self, problem: Problem) -> None:
         self._busy = False
+        if problem.code == "clash":
+            self._clashed(problem)
+            return
         if problem.code == "confirm":
             app: Any = self.app
             app.with_passphrase(self.action_save)
         self.note([((printable(problem.message, 300), "bad"),), ((printable(problem.way_out, 300), "text"),)])
+
+    def _clashed(self, clash: Any) -> None:
+        """Somebody changed the same meanwhile: tell both values; saved again, what stands here takes its place."""
+        from maoc_tui.ui.clash import clash_lines
+
+        self.version = clash.version
+        self.note(clash_lines(clash))

@@ -59,7 +59,7 @@ class StatusDialog(_OnTarget):
 
     def save(self, values: Mapping[str, str]) -> Saved:
         """Change it, unless somebody did since this sheet was read."""
-        then, version = self._meant(values["status"]), self._sheet.row.version
+        then, version = self._meant(values["status"]), self.version or self._sheet.row.version
         return line.act(self._desk, "set_status", self._ref, then, values["reason"], version=version)
 
     def _meant(self, text: str) -> str:
@@ -163,7 +163,7 @@ class RenameDialog(_OnTarget):
 
     def save(self, values: Mapping[str, str]) -> Saved:
         """Change it, unless somebody did since this sheet was read."""
-        version = self._sheet.row.version
+        version = self.version or self._sheet.row.version
         return line.act(
             self._desk, "rename", self._ref, values["designation"], values["reason"], version=version
         )

@@ -402,7 +402,19 @@ async def test_a_change_by_somebody_else_is_not_overwritten(room: Any) -> None:
         await settled(pilot)
         targets.set_status(room, WATCH, "T-0001", "lost", "no fix")
         await typed(pilot, status="tracked", reason="on the chart")
-        assert "was changed by watch" in app.screen.query_one("#form-note", Lines).text
+        note = app.screen.query_one("#form-note", Lines).text
+        assert "was changed by watch" in note
+        assert "theirs LOST" in note
+        assert "yours  TRACKED" in note
+        assert targets.sheet(room, WATCH, "T-0001").row.status == "LOST"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        changes = targets.sheet(room, WATCH, "T-0001").changes
+        assert [(one.old, one.new) for one in changes][:2] == [("LOST", "TRACKED"), ("ACTIVE", "LOST")]
+        await pilot.press("u")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
         assert targets.sheet(room, WATCH, "T-0001").row.status == "LOST"
 
 
