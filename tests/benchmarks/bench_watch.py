@@ -1,0 +1,178 @@
+"""A watch of twelve hours replayed at speed through the real program: memory, threads, files, and every clock heard.
+
+Run: python tests/benchmarks/bench_watch.py [--quick | --long]. The demo's traffic is written and shown while the
+scenario's clock runs: twelve hours in half a minute with --quick, in three minutes without, in twenty with --long.
+Fails where memory grows by more than 5 % after the first third, SQLite's own page caches apart, which are bounded, where threads or open files are left behind, where the
+journal beside the record outgrows 64 MB, or where a clock passed its half or its end and nothing was said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+_ROOT = Path(__file__).resolve().parents[2]
+HOUR_MS = 3_600_000
+WATCH_H = 12
+SECONDS = 30.0 if "--quick" in sys.argv else 1200.0 if "--long" in sys.argv else 180.0
+GROWTH = 0.05
+WAL_MB = 64
+SQLITE_MB = 64
+LATE_TICKS = 4
+"""Real seconds after which a clock must have been heard; the replay and the screen share one core."""
+
+
+@dataclass
+class Watched:
+    """What was seen of the program while the watch ran."""
+
+    memory: list[float] = field(default_factory=list)
+    """Megabytes held by the process, without SQLite's."""
+    sqlite: list[float] = field(default_factory=list)
+    threads: list[int] = field(default_factory=list)
+    files: list[int] = field(default_factory=list)
+    wal_mb: float = 0.0
+    longest_s: float = 0.0
+    """The longest time the screen answered to nothing."""
+    heard: list[str] = field(default_factory=list)
+    passed: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    """Clock, half or end, and when: what should be heard of it."""
+
+
+def _expect(seen: Watched, running: Any, begun: int, now: int) -> None:
+    """Note which clocks have passed their half or their end, by the desk and not by the bell."""
+    for one in running:
+        name = " ".join(filter(None, (one.clock, one.ref, one.target)))
+        moments = (("half", one.half_ms), ("end", one.due_ms))
+        for what, at in moments:
+            ended = what == "half" and one.due_ms is not None and now >= one.due_ms
+            if at is not None and begun < at <= now and not ended and not one.team:
+                seen.passed[(one.ref, what, at)] = name
+
+
+def _missed(seen: Watched) -> list[str]:
+    """What should have been heard and was not."""
+    words = {"half": ("half of its time is gone", "chase"), "end": ("has run out",)}
+    return [
+        f"{what} of {name}"
+        for (_, what, _), name in seen.passed.items()
+        if not any(f"{name}: " in said and any(word in said for word in words[what]) for said in seen.heard)
+    ]
+
+
+async def _pulse(seen: Watched) -> None:
+    """Notice when nothing is answered."""
+    while True:
+        begun = time.monotonic()
+        await asyncio.sleep(0.05)
+        seen.longest_s = max(seen.longest_s, time.monotonic() - begun - 0.05)
+
+
+@lru_cache(maxsize=1)
+def _sqlite() -> Any:
+    """The library under the driver, which counts what it holds."""
+    from sqlcipher3 import _sqlite3
+
+    library = ctypes.CDLL(_sqlite3.__file__)
+    library.sqlite3_memory_used.restype = ctypes.c_int64
+    return library
+
+
+def _sample(seen: Watched, process: psutil.Process, record: Path) -> None:
+    """What is held now; what was freed and only kept for later use is given back first."""
+    ctypes.CDLL(None).malloc_trim(0)
+    seen.sqlite.append(_sqlite().sqlite3_memory_used() / 1e6)
+    seen.memory.append(process.memory_info().rss / 1e6 - seen.sqlite[-1])
+    seen.threads.append(process.num_threads())
+    seen.files.append(process.num_fds())
+    wal = record.with_name(record.name + "-wal")
+    seen.wal_mb = max(seen.wal_mb, wal.stat().st_size / 1e6 if wal.exists() else 0.0)
+
+
+async def _watch(folder: Path) -> Watched:
+    from maoc_tui.app import MaocApp
+    from maoc_tui.desk import clocks
+    from maoc_tui.desk.demo import Demo
+    from maoc_tui.domain.viewer import WATCH
+    from maoc_tui.settings import Settings
+    from maoc_tui.ui.clock_bell import ClockBell
+
+    seen, process = Watched(), psutil.Process()
+    demo = Demo(Settings(), rate=WATCH_H * 3600 / SECONDS)
+    room = demo.make(folder / "demo.db")
+    hear = ClockBell.hear
+
+    def heard(bell: Any, *given: Any) -> tuple[str, ...]:
+        seen.heard.extend(said := hear(bell, *given))
+        return said
+
+    ClockBell.hear = heard  # type: ignore[method-assign]
+    app = MaocApp(lambda said: room, demo.clock, Settings())
+    async with app.run_test(size=(160, 48)) as pilot:
+        while app.moment is None:
+            await pilot.pause(0.1)
+        begun = demo.clock.now_ms()
+        pulse = asyncio.create_task(_pulse(seen))
+        demo.start(room)
+        keys = "j k tab 2 1 3 1 4 1 question_mark escape".split()
+        for tick in range(int(SECONDS)):
+            running = await asyncio.to_thread(clocks.running, room, WATCH)
+            _expect(seen, running, begun, demo.clock.now_ms() - int(LATE_TICKS * 1000 * demo.clock.rate))
+            await pilot.press(keys[tick % len(keys)])
+            await asyncio.sleep(1.0)
+            _sample(seen, process, folder / "demo.db")
+        pulse.cancel()
+        demo.stop()
+    return seen
+
+
+def main() -> int:
+    """Print what was seen of the watch; 1 where something is not as it must be."""
+    sys.path[:0] = [str(_ROOT)]
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= {"MAOC_CONFIG": home, "MAOC_DATA": home}
+        seen = asyncio.run(_watch(Path(home)))
+    warm = len(seen.memory) // 3
+    grown = max(seen.memory[-3:]) / max(seen.memory[warm - 1 : warm + 2]) - 1
+    missed = _missed(seen)
+    print(f"twelve hours in                {SECONDS:7.0f} s")
+    print(
+        f"memory                         {seen.memory[warm]:7.0f} MB   after four hours, {seen.memory[-1]:.0f} MB at the end"
+    )
+    if "--series" in sys.argv:
+        print("memory by the second: " + " ".join(f"{one:.0f}" for one in seen.memory))
+    print(f"growth                         {grown * 100:7.1f} %    (bound {GROWTH * 100:.0f} %)")
+    print(
+        f"held by SQLite                 {seen.sqlite[warm]:7.1f} MB   then {seen.sqlite[-1]:.1f} MB (bound {SQLITE_MB} MB)"
+    )
+    print(
+        f"threads, open files            {seen.threads[warm]:4d}, {seen.files[warm]:d}    then {seen.threads[-1]}, {seen.files[-1]}"
+    )
+    print(f"journal beside the record      {seen.wal_mb:7.1f} MB   (bound {WAL_MB} MB)")
+    print(f"longest without an answer      {seen.longest_s:7.2f} s")
+    print(f"clocks that passed             {len(seen.passed):7d}      {len(missed)} not heard")
+    wrong = {
+        "memory": grown > GROWTH,
+        "page caches": seen.sqlite[-1] > SQLITE_MB,
+        "threads": seen.threads[-1] > seen.threads[warm] + 4,
+        "files": seen.files[-1] > seen.files[warm] + 8,
+        "journal": seen.wal_mb > WAL_MB,
+        "clocks": bool(missed) or not seen.passed,
+    }
+    for name in (name for name, bad in wrong.items() if bad):
+        print(f"not as it must be: {name} {missed if name == 'clocks' else ''}")
+    return int(any(wrong.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
