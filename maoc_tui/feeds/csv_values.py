@@ -94,7 +94,8 @@ def times(cells: Column) -> tuple[NDArray[np.int64], Bad]:
         return _mended(ms, cells, ~good, _time)
     value, places, plain = fixed_point(cells)
     seconds = value / POWERS[places]
-    return _mended(np.round(seconds * 1000).astype(np.int64), cells, ~(plain & _plausible(seconds)), _time)
+    good = plain & _plausible(seconds)
+    return _mended(np.round(np.where(good, seconds, 0) * 1000).astype(np.int64), cells, ~good, _time)
 
 
 def _plausible(seconds: NDArray[np.float64]) -> NDArray[np.bool_]:

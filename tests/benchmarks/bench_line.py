@@ -1,9 +1,9 @@
 """What goes over the line: bytes a refresh of the real program on a terminal, and its use at 100 ms and 20 kB/s.
 
-Run: python tests/benchmarks/bench_line.py [--quick]. The program runs on a pseudo-terminal with 10,000 contacts of which
-500 move every second. The second part puts a relay between: every byte takes 100 ms each way, and no more than 20 kB
-come through in a second; what the program writes meanwhile waits, as much as it likes. Fails where a refresh takes more
-than 15 kB, where a key is answered too late, or where live traffic alone makes what waits grow.
+Run: python tests/benchmarks/bench_line.py [--quick]. The program runs on a pseudo-terminal with 10,000 contacts, of
+which 500 move every second. The second part puts a relay between: every byte takes 100 ms each way, and no more than
+20 kB come through in a second; what the program writes meanwhile waits, as much as it likes. Fails where a refresh
+takes more than 15 kB, where a key is answered too late, or where live traffic alone makes what waits grow.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class Line:
 
 
 def over_a_slow_line(columns: int, lines: int, rounds: int) -> tuple[list[float], list[float], list[int]]:
-    """Seconds from a key to its answer while ships move, seconds until the line is free again, what waits of traffic."""
+    """Seconds from a key to its answer while ships move, until the line is free again; what waits of traffic."""
     pid, end = start(columns, lines, 0.0)
     line, seen = Line(end), b""
     while b"10,000" not in seen:

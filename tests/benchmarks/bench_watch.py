@@ -2,8 +2,9 @@
 
 Run: python tests/benchmarks/bench_watch.py [--quick | --long]. The demo's traffic is written and shown while the
 scenario's clock runs: twelve hours in half a minute with --quick, in three minutes without, in twenty with --long.
-Fails where memory grows by more than 5 % after the first third, SQLite's own page caches apart, which are bounded, where threads or open files are left behind, where the
-journal beside the record outgrows 64 MB, or where a clock passed its half or its end and nothing was said.
+Fails where memory grows by more than 5 % after the first third, SQLite's own page caches apart, which are bounded;
+where threads or open files are left behind; where the journal beside the record outgrows 64 MB; where a clock passed
+its half or its end and nothing was said.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ async def _watch(folder: Path) -> Watched:
         begun = demo.clock.now_ms()
         pulse = asyncio.create_task(_pulse(seen))
         demo.start(room)
-        keys = "j k tab 2 1 3 1 4 1 question_mark escape".split()
+        keys = ["j", "k", "tab", "2", "1", "3", "1", "4", "1", "question_mark", "escape"]
         for tick in range(int(SECONDS)):
             running = await asyncio.to_thread(clocks.running, room, WATCH)
             _expect(seen, running, begun, demo.clock.now_ms() - int(LATE_TICKS * 1000 * demo.clock.rate))
@@ -136,6 +137,24 @@ async def _watch(folder: Path) -> Watched:
     return seen
 
 
+def _print(seen: Watched, warm: int, grown: float, missed: int) -> None:
+    """Every figure, after the first third and at the end."""
+    if "--series" in sys.argv:
+        print("memory by the second: " + " ".join(f"{one:.0f}" for one in seen.memory))
+    before, after = seen.memory[warm], seen.memory[-1]
+    print(f"twelve hours in                {SECONDS:7.0f} s")
+    print(
+        f"memory, after four hours       {before:7.0f} MB   then {after:.0f} MB: {grown * 100:.1f} % (bound 5 %)"
+    )
+    before, after = seen.sqlite[warm], seen.sqlite[-1]
+    print(f"held by SQLite                 {before:7.1f} MB   then {after:.1f} MB (bound {SQLITE_MB} MB)")
+    print(f"threads                        {seen.threads[warm]:7d}      then {seen.threads[-1]}")
+    print(f"open files                     {seen.files[warm]:7d}      then {seen.files[-1]}")
+    print(f"journal beside the record      {seen.wal_mb:7.1f} MB   (bound {WAL_MB} MB)")
+    print(f"longest without an answer      {seen.longest_s:7.2f} s")
+    print(f"clocks that passed             {len(seen.passed):7d}      {missed} not heard")
+
+
 def main() -> int:
     """Print what was seen of the watch; 1 where something is not as it must be."""
     sys.path[:0] = [str(_ROOT)]
@@ -145,22 +164,7 @@ def main() -> int:
     warm = len(seen.memory) // 3
     grown = max(seen.memory[-3:]) / max(seen.memory[warm - 1 : warm + 2]) - 1
     missed = _missed(seen)
-    print(f"twelve hours in                {SECONDS:7.0f} s")
-    print(
-        f"memory                         {seen.memory[warm]:7.0f} MB   after four hours, {seen.memory[-1]:.0f} MB at the end"
-    )
-    if "--series" in sys.argv:
-        print("memory by the second: " + " ".join(f"{one:.0f}" for one in seen.memory))
-    print(f"growth                         {grown * 100:7.1f} %    (bound {GROWTH * 100:.0f} %)")
-    print(
-        f"held by SQLite                 {seen.sqlite[warm]:7.1f} MB   then {seen.sqlite[-1]:.1f} MB (bound {SQLITE_MB} MB)"
-    )
-    print(
-        f"threads, open files            {seen.threads[warm]:4d}, {seen.files[warm]:d}    then {seen.threads[-1]}, {seen.files[-1]}"
-    )
-    print(f"journal beside the record      {seen.wal_mb:7.1f} MB   (bound {WAL_MB} MB)")
-    print(f"longest without an answer      {seen.longest_s:7.2f} s")
-    print(f"clocks that passed             {len(seen.passed):7d}      {len(missed)} not heard")
+    _print(seen, warm, grown, len(missed))
     wrong = {
         "memory": grown > GROWTH,
         "page caches": seen.sqlite[-1] > SQLITE_MB,
