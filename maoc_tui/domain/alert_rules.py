@@ -15,7 +15,7 @@ from maoc_tui.problems import Problem
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "ais_gap": ("times_usual", "intervals", "ship_a_min", "ship_b_min", "other_min", "others", "others_nm"),
-    "encounter": ("distance_nm", "speed_kn", "least_min", "bridge_min", "company", "company_nm"),
+    "encounter": ("distance_nm", "speed_kn", "least_min", "bridge_min", "came_min", "company", "company_nm"),
     "loitering": ("speed_kn", "least_h", "shore_nm"),
     "jump": ("quiet_min",),
     "identity_change": ("within_h", "edits"),

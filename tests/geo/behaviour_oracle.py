@@ -35,7 +35,8 @@ def tracks(fixes) -> dict[int, list[Fix]]:
 class Oracle:
     """Everything is reckoned from the tracks when asked."""
 
-    def __init__(self, fixes, rules, limits, ports, now_ms: int) -> None:
+    def __init__(self, fixes, rules, limits, ports, now_ms: int, oldest: int) -> None:
+        self.oldest = oldest
         self.tracks, self.rules, self.limits, self.now = tracks(fixes), rules, limits, now_ms
         self.ports = sorted(zip(ports.lat.tolist(), ports.lon.tolist(), strict=True))
         self.step = rules.step_ms
@@ -91,7 +92,19 @@ class Oracle:
             for (key, a), (other, b) in combinations(sorted(alone.items()), 2):
                 if abs(a[0] - b[0]) < 0.01 and nm(a, b) <= rule.of("distance_nm"):
                     together[key, other].append(instant)
-        return {(*pair, *run) for pair, instants in together.items() for run in self._runs(instants)}
+        runs = {(*pair, *run) for pair, instants in together.items() for run in self._runs(instants)}
+        return {run for run in runs if self._came(run[0], run[2]) or self._came(run[1], run[2])}
+
+    def _came(self, key: int, first: int) -> bool:
+        rule, places = self.rules["encounter"], self.grid[key]
+        steps = round(rule.of("came_min") * 60_000 / self.step)
+        before = [i for i in range(first - steps - 1, first) if i >= self.oldest]
+        if not any(i in places for i in before):
+            return len(before) == steps + 1
+        limit = rule.of("speed_kn") * self.step / 3_600_000
+        return any(
+            i in places and i + 1 in places and nm(places[i], places[i + 1]) >= limit for i in before[:-1]
+        )
 
     def _alone(self, slow: dict[int, Place]) -> dict[int, Place]:
         """Those that lie in no crowd."""

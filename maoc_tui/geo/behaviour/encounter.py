@@ -6,6 +6,7 @@ After Miller et al. 2018 and the public pipeline of Global Fishing Watch, with l
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +69,8 @@ class EncounterWatch:
         self.together = {i: found for i, found in self.together.items() if recent.holds(i)}
         steps = rule.of("least_min") * 60_000 / recent.step_ms
         apart = round(rule.of("bridge_min") * 60_000 / recent.step_ms)
-        return [one for one in runs(self.together, apart) if one.last - one.first >= steps]
+        long = [one for one in runs(self.together, apart) if one.last - one.first >= steps]
+        return [one for one in long if came(scene, one.row, one.first) or came(scene, one.other, one.first)]
 
 
 def close_pairs(scene: Scene, instant: int) -> F64:
@@ -83,6 +85,20 @@ def close_pairs(scene: Scene, instant: int) -> F64:
     first, second, nm = pairs(lat[row], lon[row], rule.of("distance_nm"))
     one, other = row[first], row[second]
     return np.column_stack([np.minimum(one, other), np.maximum(one, other), nm])
+
+
+def came(scene: Scene, row: int, first: int) -> bool:
+    """Whether a row was under way before an instant, or was heard for the first time then."""
+    recent, rule = scene.recent, scene.rules[ID]
+    steps = round(rule.of("came_min") * 60_000 / recent.step_ms)
+    before = recent.instants(first - steps - 1, first - 1)
+    place = [(float(lat[row]), float(lon[row])) for lat, lon in map(recent.at, before)]
+    known = [here for here in place if here[0] == here[0]]
+    if not known:
+        return len(before) > steps
+    limit = rule.of("speed_kn") * recent.step_ms / HOUR_MS
+    hops = [(a, b) for a, b in pairwise(place) if a[0] == a[0] and b[0] == b[0]]
+    return any(float(sphere_nm(*(np.array([v]) for v in (*a, *b)))[0]) >= limit for a, b in hops)
 
 
 def _company(lat: F64, lon: F64, nm: float) -> I64:
@@ -121,11 +137,10 @@ def finding(scene: Scene, one: Meeting) -> Finding:
     lat, lon = (float(c[one.row]) for c in recent.at(one.last))
     start, end = one.first * recent.step_ms, one.last * recent.step_ms
     over = _parted(scene, one)
-    now = f"until {dtg(end)}" if over else "and still are"
     return Finding(
         rule=ID, cause=cause(ID, short(key), short(other), start), keys=(key, other), asset="",
         first_ms=start, last_ms=end, lat=lat, lon=lon,
-        because=f"{scene.called(key)} and {scene.called(other)} together and slow since {dtg(start)} {now}.",
+        because=f"{scene.called(key)} and {scene.called(other)} together and slow from {dtg(start)}.",
         evidence=(
             Measure("together", span(end - start), f"{rule.limits['least_min']} or more"),
             Measure("middle distance", f"{one.middle_nm:.2f} nm", f"within {rule.limits['distance_nm']}"),

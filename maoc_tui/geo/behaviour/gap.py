@@ -6,6 +6,7 @@ the silence became one (feeds study 5.5; Welch et al. 2022 demand known receptio
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -208,3 +209,29 @@ def _against(of: Silences, n: int) -> tuple[str, ...]:
 def span_s(seconds: float) -> str:
     """``30 s`` or ``12 min``."""
     return f"{seconds:.0f} s" if seconds < 120 else span(seconds * 1000)
+
+
+def dissolved(scene: Scene, steps: Steps, standing: Sequence[Finding]) -> list[Finding]:
+    """The standing gaps that late fixes filled, as withdrawn: the step that begins where one did is too short now."""
+    mine = [one for one in standing if one.rule == ID and not one.withdrawn]
+    if not mine:
+        return []
+    rule, recent = scene.rules[ID], scene.recent
+    floor = floors_ms(rule)[recent.cls[steps.row]]
+    limit = np.fmax(
+        np.where(steps.heard >= rule.of("intervals"), steps.usual_s, 0) * 1000 * rule.of("times_usual"), floor
+    )
+    short_now = steps.to_ms - steps.from_ms <= limit
+    at = zip(recent.key[steps.row[short_now]].tolist(), steps.from_ms[short_now].tolist(), strict=True)
+    filled = set(at)
+    return [replace(one, withdrawn=True) for one in mine if (one.keys[0], one.first_ms) in filled]
+
+
+def heard_again(scene: Scene, standing: Sequence[Finding]) -> list[Finding]:
+    """The standing gaps of contacts that have been heard since, as over."""
+    mine = [one for one in standing if one.rule == ID and not (one.over or one.withdrawn)]
+    row = scene.recent.rows(np.array([one.keys[0] for one in mine], np.int64))
+    since = [int(scene.recent.time[r]) if r >= 0 else 0 for r in row.tolist()]
+    return [
+        replace(one, over=True, last_ms=at) for one, at in zip(mine, since, strict=True) if at > one.first_ms
+    ]

@@ -81,7 +81,9 @@ def distance(a: str, b: str, most: int) -> int:
 
 def mismatch(scene: Scene, said: Said, tables: FlagTables) -> Finding | None:
     """A call sign or registration of another State than the number; None when they agree or nothing is known."""
-    aircraft = space_of(said.key) is not Space.AIS
+    aircraft = said.attribute == "registration"
+    if aircraft == (space_of(said.key) is Space.AIS):
+        return None
     rule = scene.rules[AIRCRAFT if aircraft else FLAG]
     known = Known.of_contact(
         said.key,
