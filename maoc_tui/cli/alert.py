@@ -186,6 +186,37 @@ def precision(since: str, until: str, as_json: bool, db: str | None) -> None:
         answer(as_json, told.worth(found), lambda: told.worth_text(found))
 
 
+@command.command()
+@click.option("--as-of", metavar="TIME", default="", help="As it stood then; nothing is kept of it.")
+@json_option
+@db_option
+def sweep(as_of: str, as_json: bool, db: str | None) -> None:
+    """Ask the behaviour rules now and bring what they see into the inbox; with --as-of only tell it."""
+    with room(db) as here:
+        from maoc_tui.cli import alert_rules as told
+        from maoc_tui.desk import alert_sweep
+
+        who = viewer(here)
+        if as_of:
+            found = alert_sweep.scan_as_of(here, who, as_of)
+            rows = [told.finding(one) for one in found]
+            columns = ("rule", "level", "first", "over", "because")
+            answer(as_json, rows, lambda: table(rows, columns) if rows else "The rules see nothing then.")
+            return
+        done = alert_sweep.ask(here, who)
+        answer(as_json, told.swept(done), lambda: told.swept_text(done))
+
+
+@command.command(name="rules")
+@json_option
+def rules_command(as_json: bool) -> None:
+    """The behaviour rules: what each looks for, the figures it judges by, innocent explanations, sources."""
+    from maoc_tui.cli import alert_rules as told
+    from maoc_tui.desk.alert_rules import rules
+
+    answer(as_json, told.rules(rules()), lambda: told.rules_text(rules()))
+
+
 def _say(rows: list[Any], as_json: bool) -> None:
     from maoc_tui.cli import alert_json as told
 

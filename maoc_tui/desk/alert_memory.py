@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from maoc_tui.desk.alert_rules import rules
 from maoc_tui.desk.storing import speed_limits
 from maoc_tui.domain.alerts import Finding
 from maoc_tui.domain.reports import Fixes
-from maoc_tui.geo.behaviour import beacon, gap, jump
+from maoc_tui.geo.behaviour import beacon, encounter, gap, jump
 from maoc_tui.geo.behaviour.encounter import EncounterWatch
 from maoc_tui.geo.behaviour.gap import GapWatch
 from maoc_tui.geo.behaviour.loitering import LoiterWatch
@@ -91,6 +92,13 @@ class Memory:
             return self.names[key]
 
         return Scene(self.recent, now_ms, rules(), self.ports, name_of)
+
+    def recall(self, standing: Sequence[Finding]) -> None:
+        """Know of the encounters that stand in the record."""
+        met = {one.keys: one.last_ms // self.recent.step_ms for one in standing if one.rule == encounter.ID}
+        self.encounters.known |= {
+            keys: max(at, self.encounters.known.get(keys, -1)) for keys, at in met.items()
+        }
 
     def judged(self, scene: Scene, steps: Steps, fixes: Fixes) -> list[Finding]:
         """What the rules see that need only tracks."""

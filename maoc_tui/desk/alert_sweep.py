@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -19,7 +20,9 @@ from maoc_tui.desk.alert_memory import Memory
 from maoc_tui.desk.alert_rules import lasts_ms, rules
 from maoc_tui.domain.alert_carry import carried, ended
 from maoc_tui.domain.alerts import Finding
+from maoc_tui.domain.clock import to_ms
 from maoc_tui.domain.roles import Act, require
+from maoc_tui.domain.times import parse_time
 from maoc_tui.geo.behaviour import gap
 from maoc_tui.geo.ports import Ports
 from maoc_tui.problems import Problem
@@ -63,6 +66,11 @@ _SWEEPERS: WeakKeyDictionary[Room, _Sweeper] = WeakKeyDictionary()
 _MAKING = Lock()
 
 
+@lru_cache(maxsize=1)
+def _ports() -> Ports:
+    return Ports.load()
+
+
 def _sweeper(room: Room) -> _Sweeper:
     with _MAKING:
         return _SWEEPERS.setdefault(room, _Sweeper())
@@ -80,7 +88,7 @@ def sweep(room: Room, now_ms: int | None = None) -> SweepResult:
             return SweepResult(False)
         began = mine.memory is None or not lease.unbroken
         if began:
-            mine.memory = Memory(Ports.load())
+            mine.memory = Memory(_ports())
         assert mine.memory is not None
         try:
             found = _found(room, mine.memory, now, began)
@@ -93,18 +101,43 @@ def sweep(room: Room, now_ms: int | None = None) -> SweepResult:
         return SweepResult(True, merged.new, merged.changed, merged.unchanged, contacts, began)
 
 
-def after_intake(room: Room) -> SweepResult | None:
+def ask(room: Room, viewer: Viewer) -> SweepResult:
+    """Sweep now on somebody's behalf. Raises NotPermitted for whoever may not bring traffic in."""
+    require(viewer, Act.INGEST)
+    try:
+        return sweep(room)
+    finally:
+        leave(room)
+
+
+def scan_as_of(room: Room, viewer: Viewer, when: str) -> tuple[Finding, ...]:
+    """``scan`` at a time as typed; raises BadInput for what is none."""
+    require(viewer, Act.READ_TRAFFIC)
+    return scan(room, viewer, to_ms(parse_time(when, room.clock.now())))
+
+
+def after_intake(room: Room, between_s: float = BETWEEN_S) -> SweepResult | None:
     """Sweep after traffic came in, not too often; None when it was not the time or could not be.
 
     Taking traffic in never fails because of it.
     """
     mine = _sweeper(room)
-    if room.db.read_only or monotonic() - mine.last < BETWEEN_S or mine.lock.locked():
+    if room.db.read_only or monotonic() - mine.last < between_s or mine.lock.locked():
         return None
     try:
         return sweep(room)
     except Problem:
         return None
+
+
+def after_reading(room: Room, newest_ms: int | None) -> None:
+    """Sweep once after files were read, if anything in them is recent enough to be looked at."""
+    if newest_ms is None or newest_ms < room.clock.now_ms() - rules().look_back_ms:
+        return
+    going_on = room in _SWEEPERS
+    after_intake(room, 0.0)
+    if not going_on:
+        leave(room)
 
 
 def leave(room: Room) -> None:
@@ -121,7 +154,7 @@ def scan(room: Room, viewer: Viewer, at_ms: int) -> tuple[Finding, ...]:
     Without the rules that speak of assets: those are governed, and raised by the sweep alone.
     """
     require(viewer, Act.READ_TRAFFIC)
-    memory = Memory(Ports.load())
+    memory = Memory(_ports())
     with room.db.reading_whole() as conn:
         fixes = memory.begin(conn, at_ms)
         steps = memory.take(conn, fixes, at_ms)
@@ -138,6 +171,7 @@ def _found(room: Room, memory: Memory, now: int, began: bool) -> list[Finding]:
         fixes = memory.begin(conn, now) if began else memory.news(conn, now)
         steps = memory.take(conn, fixes, now)
         scene = memory.scene(conn, now)
+        memory.recall(standing)
         seen = memory.judged(scene, steps, fixes)
         seen += alert_record.find(room, conn, scene, memory, fixes, standing, began=began)
         join = rules().join_ms

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from maoc_tui.desk import demo_assets, demo_operations, demo_requests, demo_targets
+from maoc_tui.desk.alert_sweep import after_intake, leave
 from maoc_tui.desk.demo_liaison import seed
 from maoc_tui.desk.demo_night import Night
 from maoc_tui.desk.demo_script import Acts
@@ -23,6 +24,8 @@ from maoc_tui.store.numbers import InOrder, numbered
 
 STEP_MS = 3 * 3_600_000
 """History is written in steps of this many milliseconds, so that progress shows."""
+_SWEEP_S = 4.0
+"""Real seconds between two sweeps for alerts: its hours pass in minutes."""
 TICK_S = 0.5
 """Real seconds between two steps of the replay."""
 
@@ -116,6 +119,8 @@ class Demo:
     def _replay(self, room: Room) -> None:
         while not self._stop.wait(TICK_S) and self._done < self.scenario.ends:
             self.advance(room, self.clock.now_ms())
+            after_intake(room, _SWEEP_S)
+        leave(room)
         self.clock.set_rate(0)
 
 

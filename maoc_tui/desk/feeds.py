@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maoc_tui.desk import rejects
+from maoc_tui.desk.alert_sweep import after_intake, leave
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.snapshots import FeedState
 from maoc_tui.desk.storing import store_batch
@@ -120,7 +121,10 @@ def run(
     with room.db.writing_traffic() as conn:
         source_id = sources.register(conn, name, "feed", source.kind.format)
     listener = _Listener(room, source, source_id, on_poll)
-    live.run(source, listener.deliver, stop, listener.polled)
+    try:
+        live.run(source, listener.deliver, stop, listener.polled)
+    finally:
+        leave(room)
     return replace(listener.total, rejects_file=_rejects_file(room, name))
 
 
@@ -166,6 +170,7 @@ class _Listener:
         summed = {c: getattr(self.total, c) + getattr(one, c) for c in counts}
         self.total = replace(one, **summed)
         self.poll, self.fixes = Polled(now, "", ""), 0
+        after_intake(self.room)
         if self.on_poll is not None:
             self.on_poll(one)
 

@@ -48,6 +48,8 @@ class FileCounts:
     """Fixes that bear no time and were given that of the file."""
     note: str = ""
     """What a person should know: read before, cancelled, nearly all rejected."""
+    newest_ms: int | None = None
+    """Time of the newest fix that was stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class FileReading:
         counts.accepted += stored.accepted
         counts.rejected += len(batch.rejects)
         counts.duplicate += stored.duplicates
+        counts.newest_ms = max(filter(None, (counts.newest_ms, stored.last_ms)), default=None)
         counts.undated += int(np.count_nonzero(batch.fixes.doubt & int(Doubt.ARRIVAL_TIME)))
 
     def _finish(self, source: int, counts: FileCounts, state: str) -> None:

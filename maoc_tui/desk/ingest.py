@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from maoc_tui.desk.alert_sweep import after_reading
 from maoc_tui.desk.file_reading import FileCounts, FileReading, Progress
 from maoc_tui.desk.rejects import RejectsFile
 from maoc_tui.desk.room import Room
@@ -112,6 +113,7 @@ def ingest(
                 done.append(counts)
     finally:
         rejects.close()
+    after_reading(room, max((one.newest_ms for one in done if one.newest_ms), default=None))
     return IngestResult(tuple(done), _known(room, viewer), rejects.path, tuple(problems))
 
 

@@ -203,6 +203,12 @@ def load(conn: Connection) -> list[Alert]:
     return _rows(conn)
 
 
+def standing(conn: Connection, since_ms: int) -> list[Finding]:
+    """What is neither over nor withdrawn, and all that was seen since a time: what a sweep goes on from."""
+    open_now = ALERT.c.over.is_(False) & ALERT.c.withdrawn.is_(False)
+    return [one.finding for one in _rows(conn, open_now | (ALERT.c.last_ms >= since_ms))]
+
+
 def unheard(conn: Connection) -> list[Alert]:
     """The alerts the connection shows that nobody acknowledged as they are now, in order of entry.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from maoc_tui.domain.alerts import Finding, Measure
-from maoc_tui.domain.contacts import Space, number_of, space_of
-from maoc_tui.domain.identity import MmsiKind, mmsi_of
+from maoc_tui.domain.contacts import Space, contact_key, number_of
+from maoc_tui.domain.identity import mmsi_of
 from maoc_tui.domain.reports import Fixes
 from maoc_tui.geo.behaviour.scene import HOUR_MS, MINUTE_MS, Scene, cause, dtg, short
 
 ID = "distress_beacon"
-_KINDS = (MmsiKind.SART, MmsiKind.MOB, MmsiKind.EPIRB)
+_FIRST = (970, 972, 974)
+"""What the MMSI of a beacon begins with (ITU-R M.585-9)."""
 _ACTIVE = 14
 """Navigational status of an active transmitter (ITU-R M.1371-5); a test sends 15."""
 
@@ -20,9 +21,8 @@ def find(scene: Scene, fixes: Fixes) -> list[Finding]:
     """Beacons among fixes heard lately; one alert for all that a beacon sends without a long pause."""
     rule = scene.rules[ID]
     found = []
-    for key in np.unique(fixes.key).tolist():
-        if space_of(key) is not Space.AIS or mmsi_of(number_of(key)).kind not in _KINDS:
-            continue
+    number = fixes.key - contact_key(Space.AIS, 0)
+    for key in np.unique(fixes.key[np.isin(number // 1_000_000, _FIRST)]).tolist():
         mine = fixes.take(np.flatnonzero(fixes.key == key))
         mine = mine.take(scene.now_ms - mine.time <= rule.of("within_h") * HOUR_MS)
         if len(mine):

@@ -54,6 +54,8 @@ class EncounterWatch:
 
     together: dict[int, F64] = field(default_factory=dict)
     """By instant: columns row, other row, nm apart."""
+    known: dict[tuple[int, ...], int] = field(default_factory=dict)
+    """By contact keys, the lower first: the last instant of an encounter that was told and may go on."""
 
     def find(self, scene: Scene, touched: set[int]) -> list[Finding]:
         """Encounters that go on or ended within what is remembered."""
@@ -70,7 +72,16 @@ class EncounterWatch:
         steps = rule.of("least_min") * 60_000 / recent.step_ms
         apart = round(rule.of("bridge_min") * 60_000 / recent.step_ms)
         long = [one for one in runs(self.together, apart) if one.last - one.first >= steps]
-        return [one for one in long if came(scene, one.row, one.first) or came(scene, one.other, one.first)]
+        return [one for one in long if self._meets(scene, one)]
+
+    def _meets(self, scene: Scene, one: Meeting) -> bool:
+        """One of them came, or they are known to have met before what is remembered begins."""
+        keys = tuple(sorted((int(scene.recent.key[one.row]), int(scene.recent.key[one.other]))))
+        met = one.first <= self.known.get(keys, -1)
+        if met or came(scene, one.row, one.first) or came(scene, one.other, one.first):
+            self.known[keys] = max(one.last, self.known.get(keys, -1))
+            return True
+        return False
 
 
 def close_pairs(scene: Scene, instant: int) -> F64:

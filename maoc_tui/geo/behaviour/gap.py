@@ -51,11 +51,17 @@ class GapWatch:
     ruled_out: I64 = field(default_factory=lambda: np.empty(0, np.int64))
     """By row: the time of the last fix after which silence was found to be none."""
 
+    raised: dict[int, Finding] = field(default_factory=dict)
+    """By row: the gap that is open there. It is judged once: what is heard near by later does not change it."""
+
     def find(self, scene: Scene, steps: Steps) -> list[Finding]:
         """Gaps that are open now, and those that ended with one of the steps."""
-        open_now = self._open(scene)
-        found = closed(scene, steps)
-        return [_finding(scene, one, n) for one in (open_now, found) for n in range(len(one.row))]
+        time = scene.recent.time
+        self.raised = {row: one for row, one in self.raised.items() if int(time[row]) == one.first_ms}
+        new = self._open(scene)
+        self.raised |= {int(new.row[n]): _finding(scene, new, n) for n in range(len(new.row))}
+        ended = closed(scene, steps)
+        return [*self.raised.values(), *(_finding(scene, ended, n) for n in range(len(ended.row)))]
 
     def _open(self, scene: Scene) -> Silences:
         recent, rule = scene.recent, scene.rules[ID]
@@ -64,6 +70,7 @@ class GapWatch:
             self.ruled_out = np.concatenate([self.ruled_out, np.full(n - len(self.ruled_out), -1)])
         floor = floors_ms(rule)[recent.cls]
         silent = (scene.now_ms - recent.time > floor) & (recent.time >= recent.oldest * recent.step_ms)
+        silent[list(self.raised)] = False
         row = np.flatnonzero(silent & (self.ruled_out != recent.time))
         habit = recent.habit[row]
         heard = (~np.isnan(habit)).sum(1)

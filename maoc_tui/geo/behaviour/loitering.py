@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from maoc_tui.domain.alerts import Finding, Measure
 from maoc_tui.geo.behaviour.encounter import slow
-from maoc_tui.geo.behaviour.scene import HOUR_MS, Scene, cause, dtg, short, span
+from maoc_tui.geo.behaviour.scene import HOUR_MS, Scene, cause, dtg, short
 from maoc_tui.geo.behaviour.shore import shore
 
 ID = "loitering"
@@ -20,6 +20,10 @@ class LoiterWatch:
     """Keeps which rows were slow at each instant; an instant is looked at again when something new is known of it."""
 
     slow: dict[int, NDArray[np.bool_]] = field(default_factory=dict)
+    seen: NDArray[np.int64] = field(default_factory=lambda: np.empty((0, 2), np.int64))
+    """By row: where the run began and how many whole hours it had when its distance from shore was looked at."""
+    told: dict[int, Finding] = field(default_factory=dict)
+    """By row: what was found."""
 
     def find(self, scene: Scene, touched: set[int]) -> list[Finding]:
         """Vessels that have been slow without a break for long enough up to their last fix, far from shore."""
@@ -31,9 +35,15 @@ class LoiterWatch:
         length, first = self._runs(scene)
         row = np.flatnonzero(length * recent.step_ms >= rule.of("least_h") * HOUR_MS)
         row = row[scene.now_ms - recent.time[row] < HOUR_MS]
-        lat, lon = recent.at_lat[row], recent.at_lon[row]
-        away = shore(rule.of("shore_nm")).nm(lat, lon) > rule.of("shore_nm")
-        return [_finding(scene, int(r), int(first[r]), int(length[r])) for r in row[away].tolist()]
+        run = np.column_stack([first, length * recent.step_ms // HOUR_MS])
+        self.seen = np.concatenate([self.seen, np.full((len(run) - len(self.seen), 2), -1)])
+        anew = row[(self.seen[row] != run[row]).any(axis=1)]
+        self.seen[anew] = run[anew]
+        away = shore(rule.of("shore_nm")).nm(recent.at_lat[anew], recent.at_lon[anew]) > rule.of("shore_nm")
+        going = set(row.tolist()) - set(anew[~away].tolist())
+        self.told = {r: one for r, one in self.told.items() if r in going}
+        self.told |= {r: _finding(scene, r, *run[r].tolist()) for r in anew[away].tolist()}
+        return list(self.told.values())
 
     def _runs(self, scene: Scene) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """By row: steps of the run of slow instants that goes on to its last one, and where the run begins."""
@@ -55,20 +65,19 @@ class LoiterWatch:
         return length, first
 
 
-def _finding(scene: Scene, row: int, first: int, length: int) -> Finding:
+def _finding(scene: Scene, row: int, first: int, hours: int) -> Finding:
     recent, rule = scene.recent, scene.rules[ID]
     key, start = int(recent.key[row]), first * recent.step_ms
-    end = start + length * recent.step_ms
+    end = start + hours * HOUR_MS
     lat, lon = float(recent.at_lat[row]), float(recent.at_lon[row])
     return Finding(
         rule=ID, cause=cause(ID, short(key), start), keys=(key,), asset="", first_ms=start, last_ms=end,
         lat=lat, lon=lon,
         because=f"{scene.called(key)} slow since {dtg(start)}, far from shore.",
         evidence=(
-            Measure("slow for", span(end - start), f"{rule.limits['least_h']} or more"),
+            Measure("slow for more than", f"{hours} h", f"{rule.limits['least_h']} or more"),
             Measure("speed", "slower over each step", f"under {rule.limits['speed_kn']}"),
             Measure("shore", f"more than {rule.limits['shore_nm']}", f"over {rule.limits['shore_nm']}"),
-            scene.port_measure(lat, lon),
         ),
         innocent=rule.innocent, against=(), level=rule.level,
     )  # fmt: skip
