@@ -155,7 +155,7 @@ def scan(room: Room, viewer: Viewer, at_ms: int) -> tuple[Finding, ...]:
     """
     require(viewer, Act.READ_TRAFFIC)
     memory = Memory(_ports())
-    with room.db.reading_whole() as conn:
+    with room.db.reading(viewer) as conn:
         fixes = memory.begin(conn, at_ms)
         steps = memory.take(conn, fixes, at_ms)
         scene = memory.scene(conn, at_ms)
