@@ -118,8 +118,10 @@ class Demo:
 
     def _replay(self, room: Room) -> None:
         while not self._stop.wait(TICK_S) and self._done < self.scenario.ends:
+            before = self._done
             self.advance(room, self.clock.now_ms())
-            after_intake(room, _SWEEP_S)
+            if self._done > before:
+                after_intake(room, _SWEEP_S)
         leave(room)
         self.clock.set_rate(0)
 
