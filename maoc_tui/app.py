@@ -84,6 +84,12 @@ def _inbox() -> Screen[Any]:
     return AlertsScreen()
 
 
+def _watch_log() -> Screen[Any]:
+    from maoc_tui.ui.watch_log import WatchLogScreen
+
+    return WatchLogScreen()
+
+
 class MaocApp(Actions, inherit_bindings=False):
     """The watch desk in a terminal."""
 
@@ -101,6 +107,7 @@ class MaocApp(Actions, inherit_bindings=False):
         "briefs": _briefs,
         "figures": _figures,
         "inbox": _inbox,
+        "watch_log": _watch_log,
     }
     DEFAULT_MODE = "watch"
     ENABLE_COMMAND_PALETTE = False

@@ -12,6 +12,7 @@ from maoc_tui.commands.command import (
     EVERYWHERE,
     FIGURES,
     FORM,
+    HANDOVER,
     INTERCEPT,
     LIAISON,
     LIST,
@@ -25,6 +26,7 @@ from maoc_tui.commands.command import (
     SIGHT,
     TARGETS,
     WATCH,
+    WATCH_LOG,
     Command,
     key_text,
     keys_of,
@@ -37,6 +39,7 @@ from maoc_tui.commands.on_figures import ON_FIGURES
 from maoc_tui.commands.on_operations import IN_INTERCEPT, IN_MATRIX, ON_ASSETS, ON_OPERATIONS
 from maoc_tui.commands.on_records import ON_LIAISON, ON_REQUESTS, ON_TARGETS
 from maoc_tui.commands.on_release import IN_FORM, ON_RELEASE
+from maoc_tui.commands.on_watch_log import ON_HANDOVER, ON_WATCH_LOG
 
 __all__ = [
     "ALERTS",
@@ -51,6 +54,7 @@ __all__ = [
     "EVERYWHERE",
     "FIGURES",
     "FORM",
+    "HANDOVER",
     "INTERCEPT",
     "LIAISON",
     "LIST",
@@ -64,6 +68,7 @@ __all__ = [
     "SIGHT",
     "TARGETS",
     "WATCH",
+    "WATCH_LOG",
     "Command",
     "commands_of",
     "key_text",
@@ -84,6 +89,8 @@ COMMANDS: tuple[Command, ...] = (
     *ON_BRIEFS,
     *ON_FIGURES,
     *ON_ALERTS,
+    *ON_WATCH_LOG,
+    *ON_HANDOVER,
     *ON_RELEASE,
     *IN_FORM,
     *LAST,

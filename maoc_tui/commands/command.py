@@ -9,6 +9,7 @@ TARGETS, CHART, DIALOG, FORM = "targets", "chart", "dialog", "form"
 LIAISON, REQUESTS, BRIEFS = "liaison", "requests", "briefs"
 FIGURES, ALERTS = "figures", "alerts"
 OPERATIONS, ASSETS, MATRIX, INTERCEPT = "operations", "assets", "matrix", "intercept"
+WATCH_LOG, HANDOVER = "watch_log", "handover"
 RELEASE, CHECKLIST, RELEASE_SHEET = "release", "checklist", "release_sheet"
 MARKING_LINE = "marking_line"
 PLACES = {
@@ -24,6 +25,8 @@ PLACES = {
     BRIEFS: "On the Briefs screen",
     FIGURES: "On the Figures screen",
     ALERTS: "In the alert inbox",
+    WATCH_LOG: "On the Log screen",
+    HANDOVER: "On the sheet of a handover",
     MATRIX: "In the intercept matrix",
     INTERCEPT: "On one way to intercept",
     CHART: "On the chart",

@@ -15,10 +15,18 @@ from maoc_tui.commands.command import (
 )
 
 _TO_SCREENS = tuple(
-    Command(title.lower(), title, help, str(key), by=f"app.go('{title.lower()}')", word=title.lower())
+    Command(
+        title.lower(),
+        title,
+        help,
+        str(key),
+        by="app.watch" if title == "Watch" else f"app.go('{title.lower()}')",
+        word=title.lower(),
+        argument="[take | hand | sign | leave]" if title == "Watch" else "",
+    )
     for key, (title, help) in enumerate(  # noqa: A001
         (
-            ("Watch", "The live list, chart, detail and events."),
+            ("Watch", "The live list, chart, detail and events; take the watch, hand it over, sign for it."),
             ("Targets", "Targets with their identity, links and sightings."),
             ("Chart", "The chart on the full screen."),
             (
@@ -41,9 +49,18 @@ _TO_SCREENS = tuple(
     )
 )
 """What brings a screen to the front, by its number."""
+_TO_LOG = Command(
+    "watch_log",
+    "Log",
+    "The watch log: who holds the watch, lines and promises, the handover.",
+    "0",
+    by="app.go('watch_log')",
+    word="watchlog",
+)
 
 FIRST: tuple[Command, ...] = (
     *_TO_SCREENS,
+    _TO_LOG,
     Command(
         "help",
         "Help",
@@ -77,7 +94,7 @@ FIRST: tuple[Command, ...] = (
     Command(
         "log_line",
         "Log line",
-        "Write into the log of the operation named in the line: 0312 boarding, two aboard.",
+        "Write into the log named in the line, an operation's or the watch's: 0312 boarding, two aboard.",
         "l",
         (EVERYWHERE, MATRIX),
         by="app.log_line",

@@ -32,6 +32,15 @@ class Actions(Undoing):
             self.switch_mode(mode)
             self.look_now()
 
+    def action_watch(self, text: str = "") -> None:
+        """The Watch screen; ``take``, ``hand``, ``sign`` and ``leave`` do that to the watch itself."""
+        from maoc_tui.ui.watch_acts import do
+
+        if text.strip():
+            do(self, text)
+        else:
+            self.action_go("watch")
+
     def action_go_back(self) -> None:
         """Bring the screen before to the front."""
         self.action_go(self._came_from)

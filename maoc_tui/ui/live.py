@@ -17,6 +17,7 @@ from maoc_tui.ui.alert_watch import AlertWatch
 from maoc_tui.ui.at_door import AtDoor
 from maoc_tui.ui.moment import EVENTS_KEPT, Ground, Moment, NextClock, RunsOut, Subject, View
 from maoc_tui.ui.next_clock import every_clock, next_clock
+from maoc_tui.ui.on_watch import WatchHeld
 from maoc_tui.ui.slip_watch import SlipWatch
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class LiveDesk(AtDoor):
         self._alerts = AlertWatch()
         self._marked_seen: Any = None
         self._marked = ""
+        self._on_watch = WatchHeld()
         self._lock = threading.Lock()
 
     def open(self) -> Any:
@@ -81,12 +83,13 @@ class LiveDesk(AtDoor):
 
     def _look(self, room: Any, view: View, before: Moment | None) -> Moment:
         clock, highest = self._clock(room), self._highest(room)
+        held = self._on_watch.read(room, self.viewer)
         moment = self._looked(room, view, before)
         slips = None if before is None else self._slips.read(room, self.viewer, moment.picture.generation)
         alerts = None if before is None else self._alerts.read(room, self.viewer)
-        now = (clock, highest, slips, alerts)
-        same = (moment.clock, moment.highest, moment.slips, moment.alerts) == now
-        return moment if same else replace(moment, clock=clock, highest=highest, slips=slips, alerts=alerts)
+        seen = {"clock": clock, "highest": highest, "slips": slips, "alerts": alerts, "on_watch": held}
+        same = all(getattr(moment, name) == value for name, value in seen.items())
+        return moment if same else replace(moment, **seen)
 
     def _highest(self, room: Any) -> str:
         """The strictest marking among targets heard as contacts, read again only when something was committed."""

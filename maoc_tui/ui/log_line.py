@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui import liaison_desk as line
-from maoc_tui.ui.log_typing import PURPOSE, LogTyping
+from maoc_tui.ui.log_typing import PURPOSE, WATCH_LOG, LogTyping
 
 if TYPE_CHECKING:
     from maoc_tui.desk.operation_snapshots import OperationRow
@@ -26,6 +26,10 @@ class LogLines(LogTyping):
         if self.seeing_as:
             raise BadInput(f"Nothing is written while you see as {self.seeing_as}.", "Esc leaves the view.")
         if screen.open_line is not None:
+            return
+        if getattr(screen, "is_watch_log", False):
+            screen.hold_line(PURPOSE)
+            self.type_line(screen, *WATCH_LOG, text)
             return
         here = screen.marked_row() if hasattr(screen, "marked_row") else None
         target = self._target_here(screen)
@@ -61,7 +65,7 @@ class LogLines(LogTyping):
         if len(fits) == 1 and (not target or about):
             self.type_line(screen, fits[0].ref, fits[0].name, text)
         elif not rows:
-            self._not_opened(screen, BadInput("No operation is open.", "Nominate one on 4 with n."))
+            self.type_line(screen, *WATCH_LOG, text)
         else:
             self._ask_which(screen, tuple(fits), text)
 
@@ -72,10 +76,10 @@ class LogLines(LogTyping):
         screen.let_line_go()
 
         def chosen(ref: str | None) -> None:
-            row = next((row for row in rows if row.ref == ref), None)
-            if row is not None:
+            names = {row.ref: row.name for row in rows} | dict([WATCH_LOG])
+            if ref in names:
                 screen.hold_line(PURPOSE)
-                self.type_line(screen, row.ref, row.name, typed)
+                self.type_line(screen, str(ref), names[str(ref)], typed)
 
         self.push_screen(OperationWindow(rows), chosen)
 

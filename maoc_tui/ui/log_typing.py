@@ -14,11 +14,16 @@ from maoc_tui.ui import liaison_desk as line
 from maoc_tui.ui.log_drafts import LogDraft, LogDrafts, new_id
 from maoc_tui.ui.operation_told import logged, when
 from maoc_tui.ui.view_as import SeeingAs
+from maoc_tui.ui.watch_told import logged as watch_logged
+from maoc_tui.ui.watch_told import understood as watch_understood
 
 if TYPE_CHECKING:
     from maoc_tui.desk.operation_snapshots import LogEntry
+    from maoc_tui.desk.watch_snapshots import WatchLine
 
 PURPOSE = "log"
+WATCH_LOG = ("WATCH", "log")
+"""Stands for the watch log where an operation's reference and name stand."""
 KEEP_EVERY_S = 2.0
 _OFFERED_FOR_S = 60.0
 _NAME = 24
@@ -54,12 +59,16 @@ class LogTyping(SeeingAs):
     def type_line(self, screen: Any, ref: str, name: str, text: str) -> None:
         """Open the line kept for an operation, with what was left unfinished in it, or ``text``."""
         before = self._left.pop(ref, None)
-        self.operation_shown = (ref, name)
+        if (ref, name) != WATCH_LOG:
+            self.operation_shown = (ref, name)
         now = self.clock.now_ms()
         fresh = LogDraft(new_id(), ref, name, text, now, self._who, self._record, now)
         self._typing = _Typing(before or fresh, asked=before is not None)
         sign = f"{ref} {printable(name, _NAME)} ▸ "
-        screen.open_held(sign, before.text if before else text, "0312 boarding, two aboard")
+        hint = (
+            "0251 rang Dakar · 0500Z call Dakar" if (ref, name) == WATCH_LOG else "0312 boarding, two aboard"
+        )
+        screen.open_held(sign, before.text if before else text, hint)
         if before is not None and screen.open_line is not None:
             screen.open_line.note(f"not finished {when(before.at_ms, now, self.local)}")
         screen.set_timer(KEEP_EVERY_S, self._keep)
@@ -86,10 +95,15 @@ class LogTyping(SeeingAs):
             return ""
         before, now = self._typing.draft, self.clock.now_ms()
         if text == before.text and self._typing.asked:
-            return understood(text, self.clock, self.local, before.typed_ms)
+            return self._understood(text, before, before.typed_ms)
         typed = before.typed_ms if text.split()[:1] == before.text.split()[:1] else now
         self._typing = replace(self._typing, draft=replace(before, text=text, at_ms=now, typed_ms=typed))
-        return understood(text, self.clock, self.local, typed if self._typing.asked else 0)
+        return self._understood(text, before, typed if self._typing.asked else 0)
+
+    def _understood(self, text: str, draft: LogDraft, typed_ms: int) -> str:
+        if draft.ref == WATCH_LOG[0]:
+            return watch_understood(text, self.clock, self.local, self.desk.viewer, typed_ms)
+        return understood(text, self.clock, self.local, typed_ms)
 
     def log_left(self) -> None:
         """Esc: what was typed is there again with the next key; nothing is there once the line is empty."""
@@ -113,10 +127,12 @@ class LogTyping(SeeingAs):
             self.drafts.drop(draft.id)
             return
 
-        def send() -> LogEntry:
+        where = ("watch_log.log",) if draft.ref == WATCH_LOG[0] else ("operation_log.log", draft.ref)
+
+        def send() -> LogEntry | WatchLine:
             self.drafts.keep(draft)
-            entry: LogEntry = line.act(
-                self.desk, "operation_log.log", draft.ref, draft.text, client_id=draft.id,
+            entry: LogEntry | WatchLine = line.act(
+                self.desk, *where, draft.text, client_id=draft.id,
                 typed_ms=draft.typed_ms if typing.asked else None,
             )  # fmt: skip
             self.drafts.drop(draft.id)
@@ -129,12 +145,14 @@ class LogTyping(SeeingAs):
             for_anybody=True,
         )
 
-    def _logged(self, screen: Any, entry: LogEntry, again: LogDraft | None) -> None:
+    def _logged(self, screen: Any, entry: LogEntry | WatchLine, again: LogDraft | None) -> None:
         """The line is in the record; ``again`` is what was sent where it may have been there before."""
-        said = logged(entry)
+        watch = not hasattr(entry, "warning")
+        said = watch_logged(entry) if watch else logged(entry)
         if again is not None and not again.text.rstrip().endswith(entry.text):
-            said = f"{entry.ref} was in the log already, as: {printable(entry.text, 60)}. E on 4 corrects it."
-        self.say(said, bad=bool(entry.warning))
+            there = f"{entry.ref} was in the log already, as: {printable(entry.text, 60)}"
+            said = f"{there}. E on {0 if watch else 4} corrects it."
+        self.say(said, bad=bool(getattr(entry, "warning", "")))
         if hasattr(screen, "show_logged"):
             screen.show_logged()
         self.look_now()
@@ -167,7 +185,8 @@ class LogTyping(SeeingAs):
             self._left[draft.ref] = draft
         if found:
             newest = found[0]
-            self.operation_shown = (newest.ref, newest.name)
+            if newest.ref != WATCH_LOG[0]:
+                self.operation_shown = (newest.ref, newest.name)
             at, said = when(newest.at_ms, self.clock.now_ms(), self.local), printable(newest.text, 60)
             self.say(
                 f"Not finished {at}, {newest.ref}: “{said}” l takes it up.", bad=True, for_s=_OFFERED_FOR_S

@@ -66,6 +66,17 @@ class NextClock:
 
 
 @dataclass(frozen=True, slots=True)
+class OnWatch:
+    """Who holds the watch."""
+
+    name: str
+    """"" where it was left."""
+    partner: str
+    mine: bool
+    """Whether that is who looks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Slipping:
     """A chosen interception that does not go as it was chosen."""
 
@@ -106,6 +117,8 @@ class Moment:
     """The clock that runs out next; None when none runs."""
     highest: str = ""
     """The strictest handling code of any target heard as a contact, and of the links that say so; "" for none."""
+    on_watch: OnWatch | None = None
+    """Who holds the watch; None where nobody ever took it, or the role does not read that."""
     slips: tuple[Slipping, ...] | None = None
     """Chosen interceptions that slip; None until they were reckoned for the first time."""
     alerts: tuple[Pending, ...] | None = None

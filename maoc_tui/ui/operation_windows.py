@@ -68,27 +68,25 @@ class ReleaseWindow(ListWindow):
 
 
 class OperationWindow(ListWindow):
-    """The operations that run, to choose the one a log line goes into."""
+    """The operations that run and the watch log, to choose where a log line goes."""
 
     def __init__(self, rows: Sequence[OperationRow]) -> None:
-        super().__init__("Log line: into which operation?", _OPERATIONS, _FOOT)
+        super().__init__("Log line: into which log?", _OPERATIONS, _FOOT)
         self._rows = tuple(rows)
 
     def show_rows(self) -> None:
-        """Every operation."""
-        self.list.show(
-            TextRows(
-                [
-                    (
-                        row.ref,
-                        (
-                            (row.ref, "mark"),
-                            (printable(row.name, 60), "strong"),
-                            (row.state_title, "text"),
-                            (" ".join(row.targets), "mark"),
-                        ),
-                    )
-                    for row in self._rows
-                ]
+        """Every operation, then the watch log."""
+        of_watch = ("WATCH", (("WATCH", "mark"), ("the watch log", "strong"), ("", "text"), ("", "text")))
+        rows = [
+            (
+                row.ref,
+                (
+                    (row.ref, "mark"),
+                    (printable(row.name, 60), "strong"),
+                    (row.state_title, "text"),
+                    (" ".join(row.targets), "mark"),
+                ),
             )
-        )
+            for row in self._rows
+        ]
+        self.list.show(TextRows([*rows, of_watch]))

@@ -78,8 +78,7 @@ class Status:
         parts: list[tuple[Cell, ...]] = [((time(self.now_ms, self.local), "clock"),)]
         if pace := self._pace(narrow):
             parts.append(((pace, "warn"),))
-        if self.who:
-            parts.append(((self.who, "text"),))
+        parts.extend(self._people())
         if self.fault:
             parts.append(((self.fault, "bad"),))
         if moment is None:
@@ -99,6 +98,18 @@ class Status:
         if narrow:
             return (*parts, *feeds, *(passages if self.alerts else ()), *counts)
         return (*parts, *counts, *feeds)
+
+    def _people(self) -> Parts:
+        """Who is here, and who holds the watch: one part where that is the same."""
+        held = self.moment.on_watch if self.moment is not None else None
+        here: Parts = (((self.who, "text"),),) if self.who else ()
+        if held is None:
+            return here
+        if not held.name:
+            return (*here, (("no watch", "warn"),))
+        last = printable(held.name.split()[-1] if held.name.split() else "", _LONGEST_NAME)
+        said: Cell = (f"WATCH {last} {held.partner}".strip(), "clock" if held.mine else "text")
+        return ((said,),) if held.mine else (*here, (said,))
 
     @staticmethod
     def _counts(moment: Moment) -> Parts:

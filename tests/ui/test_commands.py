@@ -20,6 +20,7 @@ from maoc_tui.commands import (
     EVERYWHERE,
     FIGURES,
     FORM,
+    HANDOVER,
     INTERCEPT,
     LIAISON,
     LIST,
@@ -33,6 +34,7 @@ from maoc_tui.commands import (
     SIGHT,
     TARGETS,
     WATCH,
+    WATCH_LOG,
 )
 from maoc_tui.domain.query_fields import FIELDS
 from maoc_tui.problems import BadInput
@@ -53,6 +55,7 @@ def _homes():
     from maoc_tui.ui.form import Form
     from maoc_tui.ui.frame import DeskScreen
     from maoc_tui.ui.grid import Grid
+    from maoc_tui.ui.handover import HandoverWindow
     from maoc_tui.ui.intercept_matrix import MatrixWindow
     from maoc_tui.ui.intercept_sheet import InterceptSheet
     from maoc_tui.ui.liaison import LiaisonScreen
@@ -65,6 +68,7 @@ def _homes():
     from maoc_tui.ui.requests import RequestsScreen
     from maoc_tui.ui.targets import TargetsScreen
     from maoc_tui.ui.watch import WatchScreen
+    from maoc_tui.ui.watch_log import WatchLogScreen
 
     return MaocApp, {
         EVERYWHERE: (DeskScreen,),
@@ -79,6 +83,8 @@ def _homes():
         BRIEFS: (BriefsScreen,),
         FIGURES: (FiguresScreen,),
         ALERTS: (AlertsScreen,),
+        WATCH_LOG: (WatchLogScreen,),
+        HANDOVER: (HandoverWindow,),
         MATRIX: (MatrixWindow,),
         INTERCEPT: (InterceptSheet,),
         CHART: (ChartPanel,),
