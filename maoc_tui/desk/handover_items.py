@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from maoc_tui.desk import clock_acks, clocks, picture, requests
+from maoc_tui.desk import clock_acks, clocks, requests
 from maoc_tui.desk.request_snapshots import ClockLine
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
@@ -119,20 +119,6 @@ def _stopped(made: Reading) -> Iterator[Item]:
         yield Item(f"clock {one.ref} stopped", "clocks", ENDED, one.ref, text, "", one.marking)
 
 
-def zones(made: Reading) -> Iterator[Item]:
-    """Targets that entered or left a zone since, one row a target."""
-    by_target: dict[str, list[str]] = defaultdict(list)
-    for event in picture.zone_events_by_time(made.room, made.viewer, made.since_ms):
-        if event.target:
-            moved = f"entered {event.entered}" if event.entered else f"left {event.left}"
-            by_target[event.target].append(f"{moved} {dtg(event.at)}")
-    items = (
-        Item(f"zones {ref}", "alerts", NEW, ref, printable("; ".join(said[-3:]), TEXT))
-        for ref, said in sorted(by_target.items())
-    )
-    yield from few(made, items, "alerts", "maoc events lists them")
-
-
 def operations(made: Reading) -> Iterator[Item]:
     """Operations whose state changed, and those in a manoeuvre; decisions, one row an operation each."""
     with made.room.db.reading(made.viewer) as conn:
@@ -213,8 +199,8 @@ def _corrected(ref: str, rows: Sequence[handover_reading.Replaced]) -> Item:
 
 
 Section = Callable[[Reading], Iterator[Item]]
-SECTIONS: tuple[Section, ...] = (running, zones, operations, put_right)
-"""What other desks hold; the watch log's own sections stand in desk.handover_log."""
+SECTIONS: tuple[Section, ...] = (running, operations, put_right)
+"""What other desks hold; alerts and the watch log stand in modules of their own."""
 
 
 def once(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import handover_items, handover_log
+from maoc_tui.desk import handover_alerts, handover_items, handover_log
 from maoc_tui.desk.handover_items import Reading, dtg
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.watch import since, state_of
@@ -27,6 +27,12 @@ from maoc_tui.store.journal_chain import short
 
 SECTIONS = ("clocks", "alerts", "operations", "decisions", "promises", "questions", "corrections", "lines")
 """In the order of a sheet."""
+_PARTS: tuple[handover_items.Section, ...] = (
+    *handover_items.SECTIONS,
+    handover_alerts.raised,
+    handover_alerts.zones,
+    handover_log.logged,
+)
 
 
 def sheet(room: Room, viewer: Viewer) -> HandoverSheet:
@@ -38,8 +44,7 @@ def sheet(room: Room, viewer: Viewer) -> HandoverSheet:
     me = By(viewer.name, viewer.officer, viewer.partner, now)
     begins, never = since(terms, me, now)
     made = Reading(room, viewer, now, begins, state.offer.at_ms if state.offer is not None else None)
-    items = in_order([*(item for section in handover_items.SECTIONS for item in section(made)),
-                      *handover_log.logged(made)])  # fmt: skip
+    items = in_order([item for section in _PARTS for item in section(made)])
     walked, walks = _walked(room, viewer, state, items)
     return HandoverSheet(
         state, f"{viewer.name} {viewer.partner}", begins, never, now, walked, handover_items.in_manoeuvre(made),

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, select
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.operations import reference as operation_reference
 from maoc_tui.domain.targets import reference as target_reference
+from maoc_tui.store.alerts import ALERT
+from maoc_tui.store.alerts import reference as alert_reference
 from maoc_tui.store.markings import from_columns
 from maoc_tui.store.operation_tables import LogLineTable, OperationTable
 from maoc_tui.store.tables_traffic import table
@@ -64,3 +66,9 @@ def facts(conn: Connection, since_ms: int) -> list[Replaced]:
         )
         for row in conn.execute(query)
     ]
+
+
+def withdrawn_alerts(conn: Connection, since_ms: int) -> list[tuple[str, str]]:
+    """Alerts that late data dissolved since: reference, and why they had been raised."""
+    query = select(ALERT.c.number, ALERT.c.because).where(ALERT.c.withdrawn, ALERT.c.raised_ms >= since_ms)
+    return [(alert_reference(row.number), row.because) for row in conn.execute(query.order_by(ALERT.c.seq))]

@@ -38,6 +38,7 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
         self._signed: SignedSheet | None = None
         self._seen: Any = None
         self._busy = False
+        self._under_told = ""
 
     @property
     def made(self) -> HandoverSheet | None:
@@ -89,12 +90,16 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
         self._told()
 
     def _told(self) -> None:
-        """The item under the cursor in full, below the list."""
+        """The item under the cursor in full, below the list; what was said there stays until another is told."""
         item = self._under()
-        if item is not None:
-            last = f"  {item.said[-1].verdict}: {item.said[-1].words}" if item.said else ""
-            why = f"RED: {item.red}. " if item.red else ""
-            self.say(f"{why}{item.text}{last}", "bad" if item.red and not item.dealt_with else "text")
+        if item is None:
+            return
+        last = f"  {item.said[-1].verdict}: {item.said[-1].words}" if item.said else ""
+        why = f"RED: {item.red}. " if item.red else ""
+        text = f"{why}{item.text}{last}"
+        if text != self._under_told:
+            self._under_told = text
+            self.say(text, "bad" if item.red and not item.dealt_with else "text")
 
     def _under(self) -> Item | None:
         known = self._made.items if self._made is not None else ()

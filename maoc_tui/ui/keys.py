@@ -7,7 +7,17 @@ import unicodedata
 from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys
 
-from maoc_tui.commands import BY_ID, COMMANDS, DIALOG, EVERYWHERE, FORM, HANDOVER, Command, commands_of, keys_of
+from maoc_tui.commands import (
+    BY_ID,
+    COMMANDS,
+    DIALOG,
+    EVERYWHERE,
+    FORM,
+    HANDOVER,
+    Command,
+    commands_of,
+    keys_of,
+)
 from maoc_tui.problems import BadInput
 
 
@@ -69,7 +79,9 @@ def _wrong(keys: dict[str, str]) -> tuple[str, str] | None:
 def _shared(first: Command, second: Command, keys: dict[str, str]) -> str:
     """A key that would mean both commands in one place; "" for none."""
     both = set(first.where) | set(second.where)
-    if not set(first.where) & set(second.where) and (EVERYWHERE not in both or both & {DIALOG, FORM, HANDOVER}):
+    if not set(first.where) & set(second.where) and (
+        EVERYWHERE not in both or both & {DIALOG, FORM, HANDOVER}
+    ):
         return ""
     return min(_split(keys_of(first, keys)) & _split(keys_of(second, keys)), default="")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alert_room import finding, raised
 from liaison_room import NOW, open_room, reopened, viewer
 
 from maoc_tui.desk import (
@@ -221,6 +222,18 @@ def test_it_tells_of_states_decisions_corrections_and_withdrawals(room: Room) ->
     assert "ES approved" in told["decisions", "+", op]
     assert "corrected" in told["corrections", "~", op]
     assert "withdrawn" in told["corrections", "~", about]
+
+
+def test_an_alert_that_waits_is_handed_over_and_one_that_dissolved_is_told_as_such(room: Room) -> None:
+    watch.take(room, RUI)
+    raised(room, finding("distress_beacon:1", because="A beacon sends.", level=2))
+    gap = finding("ais_gap:1", because="Nothing heard.")
+    raised(room, gap)
+    raised(room, replace(gap, withdrawn=True))
+    told = {one.sign: one for one in items(room, ANA, "alerts")}
+    assert "A beacon sends." in told["+"].text
+    assert told["+"].red
+    assert told["−"].text == "withdrawn: Nothing heard."
 
 
 def test_what_is_handed_over_stays_red_till_it_is_walked_and_questions_are_owned(room: Room) -> None:

@@ -89,7 +89,9 @@ class FakeDesk(LiveDesk):
         self.now_clock = None
         self.now_slips = ()
         held = self._on_watch
-        self._on_watch = SimpleNamespace(read=lambda room, who: held.read(room, who) if hasattr(room, "db") else None)
+        self._on_watch = SimpleNamespace(
+            read=lambda room, who: held.read(room, who) if hasattr(room, "db") else None
+        )
         self._slips = SimpleNamespace(read=lambda *_: self.now_slips)
         self.now_alerts = ()
         self._alerts = SimpleNamespace(read=lambda *_: self.now_alerts)
