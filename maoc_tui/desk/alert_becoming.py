@@ -13,6 +13,7 @@ from maoc_tui.desk.alert_snapshots import AlertRow
 from maoc_tui.desk.operation_snapshots import LogEntry
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_snapshots import NewTarget, Saved
+from maoc_tui.desk.target_words import marked
 from maoc_tui.domain.alert_stages import standing
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.marking import Marking
@@ -57,7 +58,7 @@ def become_sighting(
         from_ms(found.last_ms).strftime("%Y-%m-%dT%H:%M:%SZ"),
         f"{found.ref} {found.title}, {found.number}",
         text or found.because,
-        marking=marking,
+        marking=marked(viewer, marking),
         also=_also(room, viewer, found.ref, became),
     )
 
@@ -67,9 +68,10 @@ def become_line(
 ) -> LogEntry:
     """Write an alert into the log of an operation. Raises BadInput."""
     found = _found(room, viewer, ref)
+    mark = marked(viewer, marking) if marking is not None else None  # else whoever the operation is for
     said = text or f"{found.ref} {found.title}, {found.subject} {found.number}: {found.because}"
     return operation_log.log(
-        room, viewer, operation, said, marking=marking, also=_also(room, viewer, found.ref, acts.became_line)
+        room, viewer, operation, said, marking=mark, also=_also(room, viewer, found.ref, acts.became_line)
     )
 
 

@@ -39,9 +39,9 @@ def known_of(conn: Connection, found: Sequence[Alert]) -> Known:
     """What is read with some alerts, on the same connection."""
     if not found:
         return Known({}, (), {}, {})
-    only = found[0].id if len(found) == 1 else None
     keys = [key for alert in found for key in alert.finding.keys]
-    return Known(acts.done(conn, only), acts.silences(conn), acts.became(conn), heard(conn, keys))
+    done = acts.done(conn, *(alert.id for alert in found))
+    return Known(done, acts.silences(conn), acts.became(conn), heard(conn, keys))
 
 
 def rows_of(room: Room, viewer: Viewer, found: Sequence[Alert], known: Known) -> list[AlertRow]:

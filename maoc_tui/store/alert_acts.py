@@ -31,6 +31,8 @@ ACT, SILENCE, END = table(AlertActTable), table(AlertSilenceTable), table(AlertS
 WORD, TARGET_OF, LINE_OF = table(AlertWordTable), table(AlertTargetTable), table(AlertLineTable)
 _ASSET, _TARGET, _LINE = table(AssetTable), table(TargetTable), table(LogLineTable)
 _OPERATION = table(OperationTable)
+_MANY = 500
+"""More alerts than this are not asked for one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,11 @@ def became_line(conn: Connection, alert: Alert, line: UUID, by: By) -> None:
     conn.execute(insert(LINE_OF).values(**_stamp(uuid4(), by), alert_id=alert.id, line_id=line))
 
 
-def done(conn: Connection, alert: UUID | None = None) -> dict[UUID, list[Done]]:
-    """Acts by alert, in order of entry; of one alert when it is given."""
+def done(conn: Connection, *alerts: UUID) -> dict[UUID, list[Done]]:
+    """Acts by alert, in order of entry; of these alerts where some are given, and of all where they are many."""
     found: dict[UUID, list[Done]] = {}
     query = select(ACT).order_by(ACT.c.seq)
-    for row in conn.execute(query.where(ACT.c.alert_id == alert) if alert is not None else query):
+    for row in conn.execute(query.where(ACT.c.alert_id.in_(alerts)) if 0 < len(alerts) <= _MANY else query):
         found.setdefault(row.alert_id, []).append(
             Done(
                 row.act, row.revision, row.by, row.by_partner, row.entered_ms, row.stage,
