@@ -7,7 +7,7 @@ from html import escape
 
 from maoc_tui.domain.figure_shown import Figure
 from maoc_tui.domain.figure_text import head
-from maoc_tui.domain.figure_words import drawn, drawn_words, foot, runs, span_words, unit_of
+from maoc_tui.domain.figure_words import drawn, drawn_words, foot, happened, runs, span_words, unit_of
 from maoc_tui.domain.figures import Tally
 from maoc_tui.domain.text import safe_line
 
@@ -59,6 +59,7 @@ def _drawn(shown: Figure) -> tuple[list[str], int]:
         order = sorted(shown.whole.rows, key=lambda row: (-sum(drawn(shown.measure, row)), row.key))
         at = _bars(made, shown, [(shown.titles.get(row.key, row.key), row) for row in order], at + _ROW)
     for words in (
+        *happened(shown),
         foot(shown),
         shown.note,
         f"Counted by {shown.measure.at}. {shown.measure.definition}",

@@ -8,7 +8,7 @@ from maoc_tui.cli.seizure_json import iso
 from maoc_tui.domain.figure_frozen import Frozen
 from maoc_tui.domain.figure_shown import Figure, FreezeLine, Revision
 from maoc_tui.domain.figure_terms import Measure, shipped
-from maoc_tui.domain.figure_words import finding, plain
+from maoc_tui.domain.figure_words import finding, happened, plain
 from maoc_tui.domain.figures import Table, Tally
 
 
@@ -27,6 +27,7 @@ def figure(shown: Figure) -> dict[str, Any]:
         "as_of": iso(shown.as_of_ms),
         "marking": str(shown.marking) if shown.marking is not None else None,
         "n": shown.n,
+        "happened": list(happened(shown)),
         "columns": [{"id": one.id, "title": one.title, "unit": one.unit} for one in measure.columns],
         "periods": [{"period": one.period.key, **_table(shown, one.table)} for one in shown.slices],
         **_table(shown, shown.whole),

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from maoc_tui import resources
-from maoc_tui.domain import operation_rules, seizure_terms
+from maoc_tui.domain import figure_happenings, operation_rules, seizure_terms
+from maoc_tui.domain.figure_happenings import Happened
 from maoc_tui.domain.partner_fields import Row, one_of, require, word
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
@@ -89,6 +90,12 @@ class Measures:
     """Outcomes of operations with which a boarding counts as a hit."""
     source: str
     as_of: str
+    happened: tuple[Happened, ...] = ()
+    """Notes on charts, in order of day."""
+
+    def during(self, code: str, from_ms: int, to_ms: int) -> tuple[Happened, ...]:
+        """What happened from an instant until before another that bears upon a measure."""
+        return tuple(one for one in self.happened if code in one.measures and from_ms <= one.at_ms < to_ms)
 
     def parse(self, text: str) -> Measure:
         """The measure of a code, or of a beginning that only one has; BadInput otherwise."""
@@ -133,7 +140,8 @@ def parse(raw: Mapping[str, Any]) -> Measures:
     require(not odd, f"measure {odd[0] if odd else ''}", "code", "is missing")
     none = tuple(Unmeasured(word(row, "title", "unmeasured"), _text(row, "reason", "unmeasured"))
                  for row in raw["unmeasured"])  # fmt: skip
-    return Measures(found, none, late * 60_000, _positive(raw), str(raw["source"]), str(raw["as_of"]))
+    return Measures(found, none, late * 60_000, _positive(raw), str(raw["source"]), str(raw["as_of"]),
+                    figure_happenings.parse(raw, tuple(COLUMNS)))  # fmt: skip
 
 
 def _positive(raw: Mapping[str, Any]) -> frozenset[str]:

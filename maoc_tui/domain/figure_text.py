@@ -12,6 +12,7 @@ from maoc_tui.domain.figure_words import (
     drawn_words,
     finding,
     foot,
+    happened,
     runs,
     span_words,
     unit_of,
@@ -180,4 +181,5 @@ def whole_page(shown: Figure, width: int) -> Iterator[str]:
     yield from chart(shown, width)
     yield ""
     yield from table(shown)
+    yield from happened(shown)
     yield foot(shown)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.figure_shown import Figure, Slice
-from maoc_tui.domain.figure_terms import Measure
+from maoc_tui.domain.figure_terms import Measure, shipped
 from maoc_tui.domain.figures import Tally, Value
 from maoc_tui.domain.times import format_dtg
 from maoc_tui.domain.weights import format_kg, kilograms
@@ -108,10 +108,16 @@ def span_words(shown: Figure) -> str:
 
 
 def foot(shown: Figure) -> str:
-    """What stands under every chart and table: n, span, as of, marking."""
+    """What stands under every chart and table: n, span, as of, source, marking."""
     as_of = format_dtg(from_ms(shown.as_of_ms))
     counts = f"n = {shown.n:,} {counted_as(shown.measure, shown.n)}"
-    return f"{counts}, {span_words(shown)}, as of {as_of}, {shown.marking_text}"
+    return f"{counts}, {span_words(shown)}, as of {as_of}, from this record, {shown.marking_text}"
+
+
+def happened(shown: Figure) -> tuple[str, ...]:
+    """What happened in the span that a reader of this chart must know, a line each."""
+    found = shipped().during(shown.measure.code, shown.from_ms, shown.to_ms)
+    return tuple(one.words for one in found)
 
 
 def sparks(shown: Figure, most: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from maoc_tui.domain import figure_text as text
 from maoc_tui.domain.figure_terms import shipped
-from maoc_tui.domain.figure_words import drawn_words, finding, foot, sparks, unit_of
+from maoc_tui.domain.figure_words import drawn_words, finding, foot, happened, sparks, unit_of
 from maoc_tui.domain.text import printable
 from maoc_tui.ui.columns import Cell, Column
 from maoc_tui.ui.liaison_rows import Listed
@@ -77,7 +77,8 @@ def sheet_lines(shown: Figure, view: str, width: int) -> list[Line]:
     """One measure in a view: title, body, and under it n, span, as of and marking."""
     head: list[Line] = [((shown.measure.title, "title"), (f"  {printable(finding(shown), 200)}", "strong"))]
     body = [*_BODIES[view](shown, max(width, _LEAST))]
-    tail: list[Line] = [(("", "text"),), ((printable(foot(shown), 400), "dim"),)]
+    notes: list[Line] = [((one, "mark"),) for one in happened(shown)] if view in (CHART, TABLE) else []
+    tail: list[Line] = [(("", "text"),), *notes, ((printable(foot(shown), 400), "dim"),)]
     if view in (CHART, TABLE):
         tail += _pointers(shown)
     return [*head, *body, *tail, ((shown.note, "dim"),)]

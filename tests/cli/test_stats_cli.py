@@ -65,7 +65,7 @@ def test_every_measure_stands_in_a_line_and_what_is_not_measured_is_said(run: Ru
 
 def test_one_measure_says_n_span_as_of_and_marking_under_chart_and_table(run: Run) -> None:
     said = run("seized", "--from", "2022-10", "--to", "2022-11", "--doubts", "--define", "--compare").output
-    assert f"n = 3 events, 2022-10 to 2022-11, as of 140307ZDEC22, {SHARED}" in said
+    assert f"n = 3 events, 2022-10 to 2022-11, as of 140307ZDEC22, from this record, {SHARED}" in said
     assert ["2022-11", "cocaine", "2,960", "840", "2"] in [one.split() for one in said.splitlines()]
     assert "never weighed" in said
     assert "newest official net weight" in said

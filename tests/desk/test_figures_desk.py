@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -20,12 +21,14 @@ from maoc_tui.desk.asset_snapshots import NewAsset
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.seizures import NewFind, Said
 from maoc_tui.domain.figure_shown import Figure
+from maoc_tui.domain.figure_text import whole_page
 from maoc_tui.domain.figures import Tally
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.problems import BadInput, NotPermitted
 from maoc_tui.store import figures as store
+from maoc_tui.ui.figure_rows import CHART, TABLE, WHY, sheet_lines
 
 KG = 1000
 
@@ -84,6 +87,23 @@ def test_a_span_is_taken_as_exactly_as_it_is_typed(read: Room) -> None:
         figures.figure(read, ES, "seized", since="2022-11", until="2022-10")
     by_year = figures.figure(read, ES, "seized", by="year")
     assert [(one.period.key, one.table.total.n) for one in by_year.slices] == [("2022", 4)]
+
+
+def test_a_chart_tells_what_happened_in_its_span_in_every_form(read: Room) -> None:
+    shown = figures.figure(read, ES, "seized", since="2022", until="2022")
+    note = "2024-03-31 ▲ Germany became a Party"
+    assert note not in as_svg(shown)
+    march = datetime(2024, 3, 1, tzinfo=UTC), datetime(2024, 7, 2, tzinfo=UTC)
+    longer = replace(shown, from_ms=int(march[0].timestamp() * 1000), to_ms=int(march[1].timestamp() * 1000))
+    assert note in as_svg(longer)
+    assert note in "\n".join(whole_page(longer, 80))
+    assert "Belgium" not in as_svg(longer), "a day after the span"
+    for view, there in ((CHART, True), (TABLE, True), (WHY, False)):
+        told = "\n".join("".join(text for text, _ in line) for line in sheet_lines(longer, view, 80))
+        assert (note in told) is there
+    assert "from this record" in as_svg(shown)
+    quality = figures.figure(read, ES, "quality", since="2022", until="2022")
+    assert note not in as_svg(replace(quality, from_ms=longer.from_ms, to_ms=longer.to_ms))
 
 
 def test_an_event_reported_twice_is_counted_once_and_named_among_the_doubts(room: Room) -> None:

@@ -194,6 +194,17 @@ def raw() -> dict:
     return tomllib.loads(resources.data("figures.toml").read_text(encoding="utf-8"))
 
 
+def test_a_note_on_charts_names_its_day_its_source_and_measures_there_are(raw) -> None:
+    assert [one.on.isoformat() for one in figure_terms.parse(raw).happened] == ["2024-03-31", "2024-07-02"]
+    for field, wrong, told in (
+        ("on", "2024-03-31", "must be a day"), ("source", "", "source"), ("measures", ["nonsense"], "measures"),
+        ("measures", [], "names none"),
+    ):  # fmt: skip
+        broken = {**raw, "happened": [{**raw["happened"][0], field: wrong}]}
+        with pytest.raises(ValueError, match=told):
+            figure_terms.parse(broken)
+
+
 def test_every_measure_is_defined_and_may_be_named_by_its_beginning(raw) -> None:
     shipped = figure_terms.shipped()
     assert set(shipped.by_code) == set(figure_terms.COLUMNS)
