@@ -16,6 +16,7 @@ from maoc_tui import resources
 from maoc_tui.domain.clock import to_ms
 from maoc_tui.domain.contacts import ContactClass
 from maoc_tui.domain.reports import Batch, Fixes, Identity
+from maoc_tui.feeds.scenario_events import happened
 from maoc_tui.feeds.scenario_fleet import Member, build_fleet
 from maoc_tui.feeds.scenario_motion import HOUR_MS, Paths
 
@@ -45,7 +46,7 @@ class Scenario:
         raw = tomllib.loads(resources.data("demo", "scenario.toml").read_text("utf-8"))
         targets = tomllib.loads(resources.data("demo", "targets.toml").read_text("utf-8"))["target"]
         begins, opens, ends = (to_ms(raw[name]) for name in ("begins", "opens", "ends"))
-        fleet = build_fleet(raw, targets, begins, ends)
+        fleet = happened(build_fleet(raw, targets, begins, ends), raw["event"], begins)
         paths = Paths.join([member.path for member in fleet])
         return cls(raw["title"], begins, opens, ends, float(raw["rate"]), fleet, tuple(targets), paths)
 
@@ -102,7 +103,10 @@ class Scenario:
             return None
         if any(dark_from <= last < dark_to for dark_from, dark_to in member.silent):
             return None
-        return Identity(member.key, last, member.cls, dict(member.says), n + 1)
+        said = dict(member.says)
+        if member.renamed is not None and last >= member.renamed[0]:
+            said["name"] = member.renamed[1]
+        return Identity(member.key, last, member.cls, said, n + 1)
 
 
 def _noise(members: NDArray[np.int64], times: NDArray[np.int64]) -> NDArray[np.float64]:

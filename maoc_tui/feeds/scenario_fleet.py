@@ -59,6 +59,8 @@ class Member:
     moored: bool = False
     silent: Sequence[tuple[int, int]] = field(default=())
     """Intervals (milliseconds) without any report."""
+    renamed: tuple[int, str] | None = None
+    """From when on it gives another name."""
 
 
 def build_fleet(
