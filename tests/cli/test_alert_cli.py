@@ -89,14 +89,14 @@ def test_an_alert_is_worked_becomes_a_record_and_counts(run: Run, room: Room) ->
 
 
 def test_the_rules_are_shown_with_their_figures_and_asked_by_hand(run: Run) -> None:
-    rules = run("alert", "rules")
+    rules = run("rules")
     gap = next(one for one in rules["rules"] if one["id"] == "ais_gap")
     assert gap["limits"]["others"]["value"] == 3
     assert all(one["innocent"] and one["limits"] for one in rules["rules"])
-    text = run("alert", "rules", text=True)
+    text = run("rules", text=True)
     assert gap["limits"]["times_usual"]["basis"] in text
-    done = run("alert", "sweep")
+    done = run("sweep")
     assert (done["swept"], done["new"], done["contacts"]) == (True, [], 0)
-    assert run("alert", "sweep", "--as-of", "140545ZDEC22") == []
-    assert "see nothing" in run("alert", "sweep", "--as-of", "140545ZDEC22", text=True)
-    assert "not a time" in str(run("alert", "sweep", "--as-of", "yesterday", status=2))
+    assert run("sweep", "--as-of", "140545ZDEC22") == []
+    assert "see nothing" in run("sweep", "--as-of", "140545ZDEC22", text=True)
+    assert "not a time" in str(run("sweep", "--as-of", "yesterday", status=2))
