@@ -33,6 +33,7 @@ from maoc_tui.commands.command import (
 )
 from maoc_tui.commands.everywhere import FIRST, LAST
 from maoc_tui.commands.on_alerts import ON_ALERTS, TO_INBOX
+from maoc_tui.commands.finding import FINDING
 from maoc_tui.commands.on_briefs import ON_BRIEFS
 from maoc_tui.commands.on_chart import ON_CHART
 from maoc_tui.commands.on_figures import ON_FIGURES
@@ -78,6 +79,7 @@ __all__ = [
 COMMANDS: tuple[Command, ...] = (
     *FIRST,
     TO_INBOX,
+    *FINDING,
     *ON_CHART,
     *ON_TARGETS,
     *ON_LIAISON,

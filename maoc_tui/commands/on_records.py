@@ -7,7 +7,7 @@ from maoc_tui.commands.command import LIAISON, REQUESTS, TARGETS, Command
 ON_TARGETS = tuple(
     Command(id, title, help, keys, (TARGETS,), bar, word=word, argument=argument)
     for id, title, help, keys, bar, word, argument in (  # noqa: A001
-        ("target_filter", "Filter", "Show only what matches: flag:VE.", "slash", 3, "find", "[QUERY]"),
+        ("target_filter", "Filter", "Show only what matches: flag:VE.", "slash", 3, "only", "[QUERY]"),
         ("target_new", "New", "A new target from a description and a place.", "n", 4, "new", ""),
         ("target_fact", "State", "State something about its identity, with source.", "e", 5, "fact", ""),
         ("target_status", "Status", "Change its status, with the reason.", "s", 6, "status", ""),

@@ -101,7 +101,7 @@ def _hit(kind: str, one: Answered, head: Any, names: dict[str, str], led: dict[s
         kind=kind,
         ref=ref,
         opens=head.partner if kind == "officer" else opens,
-        title=names.get(best.record[1]) or _title(kind, head),
+        title=names.get(best.record[1]) or store.title(kind, head),
         text=best.line.text,
         when_ms=best.when_ms or None,
         quality=answered.quality,
@@ -117,16 +117,6 @@ def _ref(kind: str, head: Any) -> str:
     if kind == "officer":
         return str(head.partner)
     return f"{RECORDS[kind].prefix}-{head.number:04d}"
-
-
-def _title(kind: str, head: Any) -> str:
-    if kind == "target":
-        return str(head.designation or head.description)
-    if kind == "request":
-        return f"{head.kind} to {head.addressee}".replace("_", " ").lower() if head.kind else ""
-    if kind in ("seizure", "clock", "watch"):
-        return str(head.text)
-    return str(head.name or "")
 
 
 def _marking(head: Any, best: Told) -> Marking | None:

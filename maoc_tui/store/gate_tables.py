@@ -100,6 +100,7 @@ GOVERNED: dict[str, Governed] = {
     "tasking": Governed("entered_ms", (*_OF_ASSET, *_OF_OPERATION, Above("target_id", "target", alone=True))),
     "intercept_option": Governed("entered_ms", (*_OF_TARGET, *_OF_OPERATION, *_OF_ASSET)),
     "watch_line": Governed("entered_ms"),
+    "saved_view": Governed("entered_ms"),
     "alert_word": Governed("entered_ms", (Above("asset_id", "asset", alone=True),)),
 }
 
@@ -191,6 +192,8 @@ DENIED = frozenset(
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
         "clock_ack", "handover_answer", "undo_act",
         "search_entry", "search_due",
+        "clock_ack", "handover_answer",
+        "search_entry", "search_due", "officer_mark",
     }
 )  # fmt: skip
 """Never read on behalf of a viewer; the desk that may reads them as the system, after asking for the right."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from maoc_tui.domain.contacts import Space, contact_key, number_of, space_of
+from maoc_tui.domain.contacts import Space, contact_key, number_of, parse_key, space_of
 from maoc_tui.domain.search import Line, Wanted, Word, forgiving
 from maoc_tui.store.markings import COLUMNS
 from maoc_tui.store.search_index import documents, grams
@@ -22,6 +22,8 @@ from maoc_tui.store.search_sources import RECORDS, SOURCES, Source
 _CHUNK = 900
 _LEAST_DIGITS = 4
 """An MMSI is found by so many of its first figures."""
+_DIGITS = 12
+"""A reference has no more figures."""
 _MATCH = """
     SELECT e.kind, e.row, e.record FROM search_index JOIN search_entry e ON e.id = search_index.rowid
     WHERE search_index MATCH ?
@@ -196,3 +198,33 @@ def names(conn: Connection, targets: Sequence[str]) -> dict[str, str]:
         ORDER BY f.to_ms IS NULL, coalesce(f.from_ms, f.entered_ms), f.seq
     """
     return {str(target): value for target, value in conn.exec_driver_sql(query, tuple(targets))}
+
+
+def titles(conn: Connection, refs: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Kind and title of records by reference, as far as the viewer of the connection sees them."""
+    by_prefix = {record.prefix: kind for kind, record in RECORDS.items() if record.prefix}
+    found: dict[str, tuple[str, str]] = {}
+    for ref in refs:
+        prefix, _, digits = ref.partition("-")
+        kind = "contact" if ":" in ref else by_prefix.get(prefix, "")
+        if not kind or not (":" in ref or (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS)):
+            continue
+        record = RECORDS[kind]
+        value = parse_key(ref) if ":" in ref else int(digits)
+        column = record.key if ":" in ref else record.number
+        row = conn.exec_driver_sql(f"SELECT * FROM {record.table} t WHERE t.{column} = ?", (value,)).first()
+        if row is not None:
+            named = names(conn, [str(row.id)]) if kind == "target" else {}
+            found[ref] = (kind, named.get(str(getattr(row, record.key))) or title(kind, row))
+    return found
+
+
+def title(kind: str, head: Any) -> str:
+    """What a record is called, from its own line; "" where it has nothing of the kind."""
+    if kind == "target":
+        return str(head.designation or head.description)
+    if kind == "request":
+        return f"{head.kind} to {head.addressee}".replace("_", " ").lower() if head.kind else ""
+    if kind in ("seizure", "clock", "watch"):
+        return str(head.text)
+    return str(head.name or "")

@@ -126,6 +126,12 @@ class Actions(Undoing):
         self.theme = name or known[(known.index(self.theme) + 1) % len(known)]
         self.say(f"Theme {self.theme}.")
 
+    def action_search(self, text: str = "") -> None:
+        """One search over everything the viewer may see."""
+        from maoc_tui.ui.search_window import open_search
+
+        open_search(self, text)
+
     def action_blank(self) -> None:
         """Blank the screen except the clock."""
         from maoc_tui.ui.blank import Blank

@@ -26,6 +26,8 @@ class Board(RecordScreen):
         """The records read last, in their order."""
         self._wanted = ""
         """Reference the cursor goes to as soon as the list has it."""
+        self._sought = False
+        """Another screen leads there: past ones are shown too when it is none of the others."""
 
     # -- what a board defines ------------------------------------------------------------------
 
@@ -69,8 +71,10 @@ class Board(RecordScreen):
         self.show_marking()
         self.list.say(self.nothing())
         self.show_rows(anew)
-        if self._wanted and (self.list.select(self._wanted) or not self._again):
-            self._wanted = ""
+        if not self._wanted:
+            return
+        if self.list.select(self._wanted) or not (self._again or self._widened()):
+            self._wanted, self._sought = "", False
 
     def show_rows(self, anew: bool = False) -> None:
         """Write the rows; ``anew`` as of Grid.show."""
@@ -89,9 +93,17 @@ class Board(RecordScreen):
         """What could not be read is said where it would stand, unless something stands there already."""
         self.list.say(why(problem))
 
+    def _widened(self) -> bool:
+        """Whether the board is read once more, with past ones, for what another screen leads to."""
+        if not (self._sought and hasattr(self, "past")) or self.past:
+            return False
+        self.past = True
+        self.call_later(self.read_again, True)
+        return True
+
     def point_to(self, ref: str) -> None:
         """Put the cursor on a record as soon as the list has it; for other screens that lead here."""
-        self._wanted = ref
+        self._wanted, self._sought = ref, True
         self.read_again(force=True)
 
     # -- the record under the cursor -----------------------------------------------------------

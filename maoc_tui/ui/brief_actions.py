@@ -98,6 +98,11 @@ class BriefActions(RecordScreen):
         about = self._line()
         self._go_to(about.sources[0] if about.sources else about.ref)
 
+    def point_to(self, name: str) -> None:
+        """Put the cursor on a version as soon as it is listed; for other screens that lead here."""
+        self._wanted: str | None = name
+        self.read_again(force=True)
+
     def _go_to(self, ref: str) -> None:
         """Its screen; of a seizure that of the operation it came of, which shows it."""
         if ref.startswith("SZ-"):

@@ -53,6 +53,8 @@ class LiaisonScreen(LiaisonActions):
         self.partners = Grid(rows.PARTNERS, empty="opening the record …", id="liaison-partners")
         self.officers = Grid(rows.OFFICERS, empty="opening the record …", id="liaison-officers")
         self.roster = Grid(rows.ROSTER, empty="opening the record …", id="liaison-roster")
+        self._wanted = ""
+        """Partner the cursor goes to as soon as it is listed."""
 
     @property
     def lists(self) -> tuple[Grid, ...]:
@@ -99,6 +101,13 @@ class LiaisonScreen(LiaisonActions):
 
     # -- what is shown -------------------------------------------------------------------------
 
+    def point_to(self, code: str) -> None:
+        """Put the cursor on a partner as soon as it is listed; for other screens that lead here."""
+        self._wanted = code
+        self._front(self.partners)
+        self.partners.focus()
+        self.read_again(force=True)
+
     def ask(self, desk: LiveDesk, wish: None) -> Liaison:
         """Partners, assignments, officers and roster as the viewer may see them."""
         return line.everything(desk)
@@ -106,6 +115,9 @@ class LiaisonScreen(LiaisonActions):
     def take(self, known: Liaison, anew: bool) -> None:
         """Show all four lists."""
         self.known = known
+        if self._wanted:
+            self.call_after_refresh(self.partners.select, self._wanted)
+            self._wanted = ""
         self.marked = highest(row.marking for row in known.board.rows) if known.board is not None else ""
         self.show_marking()
         self._say_why(known)

@@ -127,6 +127,12 @@ class TargetsScreen(TargetActions):
         if row >= 0 and (ref := str(moment.picture.target[row])) and not self.list.select(ref):
             self._wanted = ref
 
+    def point_to(self, ref: str) -> None:
+        """Put the cursor on a target, whatever the filter was."""
+        self.query_text = ""
+        self.key_bar.show_filter("")
+        super().point_to(ref)
+
     def ref_saved(self, made: Saved) -> str:
         """The target that was saved."""
         return made.ref
