@@ -12,6 +12,7 @@ OPERATIONS, ASSETS, MATRIX, INTERCEPT = "operations", "assets", "matrix", "inter
 WATCH_LOG, HANDOVER = "watch_log", "handover"
 RELEASE, CHECKLIST, RELEASE_SHEET = "release", "checklist", "release_sheet"
 MARKING_LINE = "marking_line"
+VIEWS, MARKS = "views", "marks"
 PLACES = {
     EVERYWHERE: "Everywhere",
     LIST: "In a list",
@@ -36,6 +37,8 @@ PLACES = {
     RELEASE_SHEET: "On the sheet of a release",
     FORM: "In a form",
     MARKING_LINE: "In a form with a marking",
+    VIEWS: "In the list of views",
+    MARKS: "In the lists of records opened last and of pins",
 }
 
 

@@ -132,6 +132,22 @@ class Actions(Undoing):
 
         open_search(self, text)
 
+    def action_views(self, _: str = "") -> None:
+        """Saved views."""
+        from maoc_tui.ui.kept_windows import open_views
+
+        open_views(self)
+
+    def action_recent(self, _: str = "", *, pins: bool = False) -> None:
+        """The records opened last, or the pins."""
+        from maoc_tui.ui.kept_windows import open_marks
+
+        open_marks(self, pins)
+
+    def action_pins(self, _: str = "") -> None:
+        """The records pinned."""
+        self.action_recent(pins=True)
+
     def action_blank(self) -> None:
         """Blank the screen except the clock."""
         from maoc_tui.ui.blank import Blank

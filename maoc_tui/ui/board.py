@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from maoc_tui.problems import Problem
 from maoc_tui.ui.columns import Column, Rows
+from maoc_tui.ui.going import note_opened
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.record_screen import RecordScreen, why
 from maoc_tui.ui.status import highest
@@ -116,6 +117,7 @@ class Board(RecordScreen):
     @on(Grid.Opened)
     def _opened(self, event: Grid.Opened) -> None:
         event.stop()
+        note_opened(self.app, str(event.key))
         self.open_row()
 
     def action_back(self) -> None:

@@ -49,6 +49,14 @@ def open_record(app: Any, kind: str, ref: str) -> None:
         go_to(app, ref)
 
 
+def note_opened(app: Any, ref: str) -> None:
+    """Remember that a record was opened; what cannot be remembered is no fault of the screen."""
+    from maoc_tui.ui import liaison_desk as line
+
+    desk = app.desk
+    app.read(lambda: line.act(desk, "marks.note_opened", ref), lambda _: None, lambda _: None)
+
+
 def _point(app: Any, mode: str, name: str) -> None:
     app.action_go(mode)
 

@@ -18,6 +18,7 @@ from maoc_tui.commands import (
     commands_of,
     keys_of,
 )
+from maoc_tui.commands.command import MARKS, VIEWS
 from maoc_tui.problems import BadInput
 
 
@@ -76,12 +77,14 @@ def _wrong(keys: dict[str, str]) -> tuple[str, str] | None:
     return None
 
 
+_WINDOWS = {DIALOG, FORM, HANDOVER, VIEWS, MARKS}
+"""Places of windows: while one is open, what holds everywhere does not."""
+
+
 def _shared(first: Command, second: Command, keys: dict[str, str]) -> str:
     """A key that would mean both commands in one place; "" for none."""
     both = set(first.where) | set(second.where)
-    if not set(first.where) & set(second.where) and (
-        EVERYWHERE not in both or both & {DIALOG, FORM, HANDOVER}
-    ):
+    if not set(first.where) & set(second.where) and (EVERYWHERE not in both or both & _WINDOWS):
         return ""
     return min(_split(keys_of(first, keys)) & _split(keys_of(second, keys)), default="")
 

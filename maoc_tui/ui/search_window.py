@@ -158,10 +158,11 @@ def _cells(hit: Hit, group: str, now_ms: int, local: bool) -> tuple[Cell, ...]:
 
 def open_search(app: DeskApp, text: str) -> None:
     """Open the window; what is chosen in it is opened where it is shown."""
-    from maoc_tui.ui.going import open_record
+    from maoc_tui.ui.going import note_opened, open_record
 
     def chosen(hit: Any) -> None:
         if hit is not None:
             open_record(app, hit.kind, hit.opens or hit.ref)
+            note_opened(app, hit.ref)
 
     app.push_screen(SearchWindow(app, text), chosen)

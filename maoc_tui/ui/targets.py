@@ -146,6 +146,10 @@ class TargetsScreen(TargetActions):
         else:
             super().action_back()
 
+    def show_only(self, query: str) -> None:
+        """Take a filter over from a saved view."""
+        self._filter(query)
+
     def action_target_filter(self, query: str = "") -> None:
         """Open the filter line, or take a filter typed after the colon."""
         if query:

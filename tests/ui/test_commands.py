@@ -36,6 +36,7 @@ from maoc_tui.commands import (
     WATCH,
     WATCH_LOG,
 )
+from maoc_tui.commands.command import MARKS, VIEWS
 from maoc_tui.domain.query_fields import FIELDS
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.help import chapters, help_lines, key_table, keys_chapter
@@ -58,6 +59,7 @@ def _homes():
     from maoc_tui.ui.handover import HandoverWindow
     from maoc_tui.ui.intercept_matrix import MatrixWindow
     from maoc_tui.ui.intercept_sheet import InterceptSheet
+    from maoc_tui.ui.kept_windows import MarksWindow, ViewsWindow
     from maoc_tui.ui.liaison import LiaisonScreen
     from maoc_tui.ui.lines import Lines
     from maoc_tui.ui.marking_form import MarkedForm
@@ -94,6 +96,8 @@ def _homes():
         RELEASE: (ReleasePanel,),
         CHECKLIST: (Checklist,),
         RELEASE_SHEET: (ReleaseSheet,),
+        VIEWS: (ViewsWindow,),
+        MARKS: (MarksWindow,),
     }
 
 

@@ -17,7 +17,9 @@ from target_room import YACHT
 from maoc_tui.app import MaocApp
 from maoc_tui.desk.room import Room
 from maoc_tui.settings import Settings
+from maoc_tui.ui.kept_windows import MarksWindow, ViewsWindow
 from maoc_tui.ui.live import LiveDesk
+from maoc_tui.ui.marking_form import MarkedAct
 from maoc_tui.ui.search_window import SearchWindow
 
 
@@ -79,6 +81,49 @@ async def test_what_is_hidden_is_not_found_and_what_says_nothing_is_told(room: R
         await until(
             pilot, lambda: any("nothing to look for" in n.text for n in app.screen.query("#window-note")), 15
         )
+
+
+async def test_views_and_what_was_opened_lead_back(room: Room) -> None:
+    app = program(room)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("2")
+        await until(
+            pilot, lambda: app.current_mode == "targets" and app.screen.list.cursor_key == "T-0002", 15
+        )
+        await app.run_line("only name:maru")
+        await pilot.press("enter", "V")
+        await until(pilot, lambda: isinstance(app.screen, ViewsWindow) and app.screen.found == (), 15)
+        window = app.screen
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, MarkedAct), 15)
+        await settled(pilot)
+        await pilot.press(*"Maru", "enter", "7", "ctrl+s")
+        await until(pilot, lambda: app.screen is window and len(window.found) == 1, 15)
+        await pilot.press("escape", "1")
+        await until(pilot, lambda: app.current_mode == "watch", 15)
+        await pilot.press("V")
+        await until(pilot, lambda: isinstance(app.screen, ViewsWindow) and app.screen.found, 15)
+        await pilot.press("7")
+        await until(pilot, lambda: app.current_mode == "targets" and app.screen.query_text == "name:maru", 15)
+        await pilot.press("1", "ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, MarksWindow) and app.screen.found, 15)
+        assert "T-0002" in [one.ref for one in app.screen.found]
+        while app.screen.list.cursor_key != "T-0002":
+            await pilot.press("down")
+        await pilot.press("p")
+        await until(pilot, lambda: any(one.pinned for one in app.screen.found), 15)
+        await pilot.press("escape", "apostrophe")
+        await until(pilot, lambda: isinstance(app.screen, MarksWindow) and app.screen.found, 15)
+        assert [one.ref for one in app.screen.found] == ["T-0002"]
+        await pilot.press("enter")
+        await until(
+            pilot, lambda: app.current_mode == "targets" and app.screen.list.cursor_key == "T-0002", 15
+        )
+        await pilot.press("V")
+        await until(pilot, lambda: isinstance(app.screen, ViewsWindow) and app.screen.found, 15)
+        await pilot.press("x")
+        await until(pilot, lambda: app.screen.found == (), 15)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
