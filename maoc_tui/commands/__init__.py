@@ -32,8 +32,8 @@ from maoc_tui.commands.command import (
     keys_of,
 )
 from maoc_tui.commands.everywhere import FIRST, LAST
-from maoc_tui.commands.on_alerts import ON_ALERTS, TO_INBOX
 from maoc_tui.commands.finding import FINDING
+from maoc_tui.commands.on_alerts import ON_ALERTS, TO_INBOX
 from maoc_tui.commands.on_briefs import ON_BRIEFS
 from maoc_tui.commands.on_chart import ON_CHART
 from maoc_tui.commands.on_figures import ON_FIGURES
