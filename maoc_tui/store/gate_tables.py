@@ -191,8 +191,6 @@ DENIED = frozenset(
         "figure_freeze", "figure_frozen",
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
         "clock_ack", "handover_answer", "undo_act",
-        "search_entry", "search_due",
-        "clock_ack", "handover_answer",
         "search_entry", "search_due", "officer_mark",
     }
 )  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 
 _LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _MARKING = ("originator", "handling", "tlp", "classification", "grade", "releasable_to", "caveat")
