@@ -23,6 +23,7 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
     "requests": ("Requests: what runs out next", ("7",)),
     "briefs": ("Briefs: lines by recipients", ("8",)),
     "figures": ("Figures: a measure by month", ("9",)),
+    "inbox": ("Inbox: alerts that wait for somebody", (":", *"inbox", "enter")),
     "coordinator": ("The dashboard coordinator", ("1", ":", *"dashboard coordinator", "enter")),
     "help": ("Keys of a screen", ("1", "question_mark")),
 }
