@@ -7,9 +7,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maoc_tui.settings import Settings
+
+if TYPE_CHECKING:
+    from maoc_tui.desk.room import Room, Said
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZE = (110, 32)
@@ -46,12 +49,19 @@ def main(argv: Sequence[str]) -> None:
 async def drawn(path: Path, names: Sequence[str]) -> dict[str, str]:
     """The pictures of these screens, on the demo as it stands when it opens."""
     from maoc_tui.app import MaocApp
+    from maoc_tui.desk import alert_sweep
     from maoc_tui.desk.demo import Demo
     from maoc_tui.desk.demo_door import DemoDoor
 
     settings = Settings(theme="dusk")
     demo = Demo(settings)
-    door = DemoDoor(path, lambda said, _: demo.make(path, said), asked=_WHO)
+
+    def made(said: Said, _: bytes | None) -> Room:
+        room = demo.make(path, said)
+        alert_sweep.sweep(room, demo.clock.now_ms())
+        return room
+
+    door = DemoDoor(path, made, asked=_WHO)
     app = MaocApp(door, clock=demo.clock, settings=settings, banner="DEMO – invented traffic")
     found = {}
     async with app.run_test(size=SIZE) as pilot:
