@@ -86,7 +86,7 @@ def _running(board: Iterable[ClockLine | RequestLine]) -> Iterator[ClockLine]:
 def _alerts(room: Room, night: Night) -> Found:
     for row in alerts.listing(room, WATCH, every=True):
         if row.level > 0 and night.opens < row.raised_ms <= night.ends:
-            handled = row.heard or row.stage_by or (row.quiet.told if row.quiet else "")
+            handled = row.heard or row.stage_by or (f"silenced by {row.quiet.by}" if row.quiet else "")
             yield f"look at {row.ref} {row.title}", row.raised_ms + _within(night, "alert"), handled
 
 

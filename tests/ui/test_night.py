@@ -1,0 +1,227 @@
+"""One night through the whole program, by keys alone: the watch taken, what comes handled, handed over, briefed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from driving import NARROW, until
+from test_morning_brief import be, drafted, issued
+from textual.events import Paste
+from textual.widgets import Input
+
+from maoc_tui.app import MaocApp
+from maoc_tui.desk import alerts, clocks, demo_score, targets, watch, watch_log
+from maoc_tui.desk.demo import Demo
+from maoc_tui.desk.demo_door import DemoDoor
+from maoc_tui.desk.demo_night import Night
+from maoc_tui.desk.room import Room
+from maoc_tui.domain.viewer import WATCH
+from maoc_tui.settings import Settings
+from maoc_tui.ui.entering import AGAIN
+from maoc_tui.ui.form import Form
+
+MINUTE = 60_000
+REPORT = """Name: HAVFRUEN; Flag: DK; Length: 11 m; Type: sail
+Position: 36 20N 012 40W; Seen: 132125Z
+Source: Air Force by telephone, course 080, 5 kn"""
+
+
+@dataclass
+class Evening:
+    """The night as the demo plays it, and the terminals it is watched at."""
+
+    demo: Demo
+    path: Path
+    made: Room
+    out: Path
+    closed: list[Room] = field(default_factory=list)
+
+    def program(self) -> MaocApp:
+        """The program as it begins for whoever comes next."""
+        settings = Settings(export_folder=self.out)
+
+        def opened(_said: Any, _key: Any) -> Room:
+            room = Room.open(self.path, clock=self.demo.clock, settings=settings)
+            self.closed.append(room)
+            return room
+
+        return MaocApp(DemoDoor(self.path, opened), self.demo.clock, settings)
+
+    def go_on(self, minutes: int) -> None:
+        """Let the night go on: what is sent comes in, the other officers act, the sweep looks for alerts."""
+        until_ms = self.demo.clock.now_ms() + minutes * MINUTE
+        self.demo.clock.set_to(until_ms)
+        self.demo.advance(self.made, until_ms)
+
+
+@pytest.fixture
+def evening(tmp_path: Path) -> Iterator[Evening]:
+    Form.drafts.clear()
+    demo = Demo(Settings(), rate=0, night=Night.load())
+    path = tmp_path / "night.db"
+    made = Evening(demo, path, demo.make(path), tmp_path / "out")
+    yield made
+    for room in (*made.closed, made.made):
+        room.close()
+
+
+def front(app: Any) -> str:
+    return type(app.screen).__name__
+
+
+async def at(pilot: Any, key: str, screen: str) -> Any:
+    """A screen, once its rows are there."""
+    await pilot.press(key)
+    await until(pilot, lambda: front(pilot.app) == screen)
+    return pilot.app.screen
+
+
+async def take_the_watch(pilot: Any, evening: Evening) -> None:
+    await until(pilot, lambda: pilot.app.moment is not None)
+    await pilot.press("colon", *"watch take", "enter")
+    await until(pilot, lambda: watch.state(evening.made, WATCH).name == "Rui Ferreira")
+
+
+async def record_what_was_told(pilot: Any, evening: Evening) -> None:
+    """A line in the watch log asks for a target; its words are pasted and read field by field."""
+    log = await at(pilot, "0", "WatchLogScreen")
+    await until(pilot, lambda: log.known and any("HAVFRUEN" in one.text for one in log.known.lines))
+    await at(pilot, "2", "TargetsScreen")
+    await pilot.press("n")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+    place = pilot.app.screen.query_one("#field-position", Input)
+    pilot.app.post_message(Paste(REPORT))
+    await until(pilot, lambda: place.placeholder.startswith("36°20"))
+    await pilot.press(*["enter"] * 9, "ctrl+s")
+    await until(pilot, lambda: any("HAVFRUEN" in row.title for row in targets.listing(evening.made, WATCH)))
+
+
+async def hear_what_rings(pilot: Any, evening: Evening) -> None:
+    """Every bell and every alert that waits is heard, with a name."""
+    rung = [one for one in clocks.running(evening.made, WATCH) if _unheard(one, evening)]
+    if rung:
+        screen = await at(pilot, "7", "RequestsScreen")
+        for line in rung:
+            await until(pilot, lambda line=line: _select(screen, line.ref))
+            await pilot.press("x")
+            await until(pilot, lambda line=line: not _still_rings(evening, line.ref))
+    if alerts.listing(evening.made, WATCH):
+        screen = await at(pilot, "I", "AlertsScreen")
+        await until(pilot, lambda: len(screen.known) > 0)
+        while waiting := alerts.listing(evening.made, WATCH):
+            screen.list.select(waiting[0].ref)
+            await pilot.press("x")
+            await until(pilot, lambda ref=waiting[0].ref: ref not in _waiting(evening))
+        await pilot.press("escape")
+
+
+def _waiting(evening: Evening) -> list[str]:
+    return [row.ref for row in alerts.listing(evening.made, WATCH)]
+
+
+def _unheard(line: Any, evening: Evening) -> bool:
+    now = evening.demo.clock.now_ms()
+    return now >= line.half_ms and not line.heard(now)
+
+
+def _still_rings(evening: Evening, ref: str) -> bool:
+    return any(one.ref == ref and _unheard(one, evening) for one in clocks.running(evening.made, WATCH))
+
+
+def _select(screen: Any, ref: str) -> bool:
+    screen.list.select(ref)
+    return str(screen.list.cursor_key) == ref
+
+
+async def keep_promises(pilot: Any, evening: Evening) -> None:
+    log = await at(pilot, "0", "WatchLogScreen")
+    lines = watch_log.entries(evening.made, WATCH).lines
+    for line in (one for one in lines if one.runs and one.due_ms <= evening.demo.clock.now_ms()):
+        await until(pilot, lambda line=line: _select(log, line.ref))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+        await pilot.press(*"called", "ctrl+s")
+        await until(pilot, lambda line=line: _kept(evening, line.ref))
+
+
+def _kept(evening: Evening, ref: str) -> bool:
+    return any(one.ref == ref and one.done for one in watch_log.entries(evening.made, WATCH).lines)
+
+
+async def handover_sheet(pilot: Any) -> Any:
+    await until(pilot, lambda: pilot.app.moment is not None)
+    await at(pilot, "0", "WatchLogScreen")
+    await pilot.press("h")
+    await until(pilot, lambda: front(pilot.app) == "HandoverWindow" and pilot.app.screen.made is not None)
+    return pilot.app.screen
+
+
+async def sign(pilot: Any) -> None:
+    """Sign the sheet; the word is asked for while a boarding goes on."""
+    await pilot.press("S")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Form))
+    for one in pilot.app.screen.query(Input):
+        if one.id == "field-word":
+            one.value = "HANDOVER"
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
+
+
+async def walk(pilot: Any, window: Any) -> None:
+    """Every red item is taken, one by one."""
+    for item in [one for one in window.made.items if one.red]:
+        window.list.select(item.key)
+        await pilot.press("enter")
+        await until(pilot, lambda item=item: _dealt(window, item.key))
+
+
+def _dealt(window: Any, key: str) -> bool:
+    return any(one.key == key and one.dealt for one in window.made.items)
+
+
+async def leave(pilot: Any) -> None:
+    await pilot.press("colon", *"signout", "enter")
+
+
+async def test_a_night_from_the_watch_taken_to_the_brief(evening: Evening) -> None:
+    app = evening.program()
+    async with app.run_test(size=NARROW) as pilot:
+        await be(pilot, "Rui Ferreira")
+        await take_the_watch(pilot, evening)
+        evening.go_on(120)
+        await record_what_was_told(pilot, evening)
+        for _ in range(56):
+            evening.go_on(10)
+            await hear_what_rings(pilot, evening)
+            await keep_promises(pilot, evening)
+        window = await handover_sheet(pilot)
+        await sign(pilot)
+        await until(pilot, lambda: window.made.state.offer is not None)
+        await pilot.press("escape")
+        await leave(pilot)
+        await be(pilot, "Ingrid Solheim")
+        await until(pilot, lambda: app.return_code == AGAIN)
+    app = evening.program()
+    async with app.run_test(size=NARROW) as pilot:
+        window = await handover_sheet(pilot)
+        await walk(pilot, window)
+        await sign(pilot)
+        await until(pilot, lambda: watch.state(evening.made, WATCH).name == "Ingrid Solheim")
+        name = await drafted(pilot)
+        await leave(pilot)
+        await be(pilot, "Clara Nunes")
+        await until(pilot, lambda: app.return_code == AGAIN)
+    app = evening.program()
+    async with app.run_test(size=NARROW) as pilot:
+        await issued(pilot, name)
+    found = demo_score.score(evening.made, evening.demo.night)
+    assert [one for one in found if not one.ok] == []
+    assert {"VALQUIRIA"} == {word for word, _ in evening.demo.night.secrets}
+    assert any("VALQUIRIA" in path.read_text() for path in evening.out.glob("*_ES.txt"))
+    for path in evening.out.rglob("*"):
+        if path.is_file() and "_ES." not in path.name:
+            assert b"VALQUIRIA" not in path.read_bytes(), path.name
