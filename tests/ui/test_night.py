@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from maoc_tui.app import MaocApp
 from maoc_tui.desk import alerts, clocks, demo_score, targets, watch, watch_log
+from maoc_tui.desk.alert_sweep import after_intake
 from maoc_tui.desk.demo import Demo
 from maoc_tui.desk.demo_door import DemoDoor
 from maoc_tui.desk.demo_night import Night
@@ -56,6 +57,7 @@ class Evening:
         until_ms = self.demo.clock.now_ms() + minutes * MINUTE
         self.demo.clock.set_to(until_ms)
         self.demo.advance(self.made, until_ms)
+        after_intake(self.made, 0)
 
 
 @pytest.fixture
@@ -89,7 +91,7 @@ async def take_the_watch(pilot: Any, evening: Evening) -> None:
 async def record_what_was_told(pilot: Any, evening: Evening) -> None:
     """A line in the watch log asks for a target; its words are pasted and read field by field."""
     log = await at(pilot, "0", "WatchLogScreen")
-    await until(pilot, lambda: log.known and any("HAVFRUEN" in one.text for one in log.known.lines))
+    await until(pilot, lambda: log.known and any("HAVFRUEN" in one.text for one in log.known))
     await at(pilot, "2", "TargetsScreen")
     await pilot.press("n")
     await until(pilot, lambda: isinstance(pilot.app.screen, Form))
@@ -180,7 +182,7 @@ async def walk(pilot: Any, window: Any) -> None:
 
 
 def _dealt(window: Any, key: str) -> bool:
-    return any(one.key == key and one.dealt for one in window.made.items)
+    return next((one.dealt_with for one in window.made.items if one.key == key), True)
 
 
 async def leave(pilot: Any) -> None:
