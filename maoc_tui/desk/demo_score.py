@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maoc_tui.brief.forms import TEXTS
 from maoc_tui.desk import alerts, brief_copies, clocks, targets, watch, watch_log
 from maoc_tui.desk.brief_variant import recipients
-from maoc_tui.desk.clock_lines import of_request
 from maoc_tui.desk.demo_night import Night
-from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import WATCH, Viewer
@@ -70,17 +68,10 @@ def _recorded(room: Room, night: Night) -> Found:
 
 def _rung(room: Room, night: Night, now_ms: int) -> Found:
     """Bells of clocks that still run: half of their time, and their end."""
-    for line in _running(clocks.board(room, WATCH)):
+    for line in clocks.running(room, WATCH):
         for at_ms, heard in ((line.half_ms, line.heard_half), (line.due_ms, line.heard_end)):
             if at_ms is not None and night.opens < at_ms <= min(now_ms, night.ends):
                 yield f"hear the clock {line.ref} {line.title}", at_ms + _within(night, "clock"), heard
-
-
-def _running(board: Iterable[ClockLine | RequestLine]) -> Iterator[ClockLine]:
-    for line in board:
-        clock = of_request(line) if isinstance(line, RequestLine) else line
-        if clock is not None and not clock.stopped:
-            yield clock
 
 
 def _alerts(room: Room, night: Night) -> Found:

@@ -107,8 +107,8 @@ def _wanted(room: Room, viewer: Viewer, number: int | None, *, stands: bool) -> 
         told = "undone" if stands else "done again"
         raise BadInput(f"There is nothing of yours to be {told}.", "See: maoc undo --list.")
     found = max(fits, key=lambda pair: pair[0] if stands else pair[1].seq)
-    with room.db.reading_whole() as conn:
-        check_unchanged(conn, found[1])
+    with room.db.reading_whole() as conn, room.db.reading(viewer) as seen:
+        check_unchanged(conn, found[1], lambda about: _shows(seen, about))
     return found
 
 

@@ -7,7 +7,7 @@ the same rights, in the journal like any act. The reverse leaves its own call ba
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -118,19 +118,19 @@ def _call_text(name: str, given: Mapping[str, Any], became: tuple[UUID | str, UU
     return json.dumps(call | ({"became": [str(one) for one in became]} if became else {}))
 
 
-def check_unchanged(conn: Connection, row: Row) -> None:
-    """Raise NotPermitted, saying who and when, where somebody changed the same after an act."""
+def check_unchanged(
+    conn: Connection, row: Row, shows: Callable[[UUID | None], bool] = lambda _: False
+) -> None:
+    """Raise NotPermitted where somebody changed the same after an act; who and when, if the viewer sees what it was."""
     if not store.is_newest(conn, row):
         raise NotPermitted(
             "You undid it, or did it again, at another terminal meanwhile.", "See: maoc undo --list."
         )
     other = store.in_the_way(conn, row)
     if other is not None:
-        at = format_dtg(from_ms(other.at_ms))
-        raise NotPermitted(
-            f"{other.by} ({other.by_partner}) changed the same since, {at}.",
-            "Undo that first, or enter what is right now.",
-        )
+        who = f"{other.by} ({other.by_partner}) changed the same since, {format_dtg(from_ms(other.at_ms))}."
+        told = who if shows(other.about) else "It is not any more as you left it."
+        raise NotPermitted(told, "Undo that first, or enter what is right now.")
 
 
 def check_unreleased(conn: Connection, identifier: str, way_out: str) -> None:

@@ -75,14 +75,15 @@ class ListWindow(ModalScreen[Any], inherit_bindings=False):
         """Fill the list."""
 
     def head(self, lines: Sequence[Line]) -> None:
-        """Say above the list what it is about."""
-        self.query_one("#window-head", Banner).show(lines)
+        """Say above the list what it is about; nothing in a window that is being closed."""
+        for head in self.query("#window-head").results(Banner):
+            head.show(lines)
 
     def say(self, text: str, look: str = "text") -> None:
-        """Say something below the list."""
-        note = self.query_one("#window-note", Banner)
-        note.set_class(bool(text), "-said")
-        note.show([((printable(text, 600), look),)] if text else [])
+        """Say something below the list; nothing in a window that is being closed."""
+        for note in self.query("#window-note").results(Banner):
+            note.set_class(bool(text), "-said")
+            note.show([((printable(text, 600), look),)] if text else [])
 
     def failed(self, problem: Problem) -> None:
         """Say what did not work, and the way out."""

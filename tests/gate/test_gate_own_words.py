@@ -134,13 +134,14 @@ def _takes_unasked(source: str) -> list[str]:
             and getattr(one.func, "id", getattr(one.func, "attr", "")) in HANDED
             for one in ast.walk(node)
         )
-        if "marked" not in called and not handed:
+        if not ASK & called and not handed:
             found.append(node.name)
     return found
 
 
 READS = {
     "marked",
+    "noted",  # the journal's line on what was marked and asked before
     "new_fact",
     "new_sighting",
     "new_link",
@@ -153,8 +154,9 @@ READS = {
     "told",
 }
 """Take the marking of what is there already, or say who would read it."""
-HANDED = {"_made", "_add", "recorded"}
+HANDED = {"_made", "_add", "recorded", "log"}
 """Functions of the same module that ask."""
+ASK = {"marked", "require_own"}
 
 
 def test_the_guard_lets_ones_own_words_pass(room: Room) -> None:

@@ -41,16 +41,18 @@ class Evening:
     out: Path
     closed: list[Room] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._settings = Settings(export_folder=self.out)
+        self._door = DemoDoor(self.path, self._opened)
+
+    def _opened(self, _said: Any, _key: Any) -> Room:
+        room = Room.open(self.path, clock=self.demo.clock, settings=self._settings)
+        self.closed.append(room)
+        return room
+
     def program(self) -> MaocApp:
         """The program as it begins for whoever comes next."""
-        settings = Settings(export_folder=self.out)
-
-        def opened(_said: Any, _key: Any) -> Room:
-            room = Room.open(self.path, clock=self.demo.clock, settings=settings)
-            self.closed.append(room)
-            return room
-
-        return MaocApp(DemoDoor(self.path, opened), self.demo.clock, settings)
+        return MaocApp(self._door, self.demo.clock, self._settings)
 
     def go_on(self, minutes: int) -> None:
         """Let the night go on: what is sent comes in, the other officers act, the sweep looks for alerts."""
@@ -98,7 +100,7 @@ async def record_what_was_told(pilot: Any, evening: Evening) -> None:
     place = pilot.app.screen.query_one("#field-position", Input)
     pilot.app.post_message(Paste(REPORT))
     await until(pilot, lambda: place.placeholder.startswith("36°20"))
-    await pilot.press(*["enter"] * 9, "ctrl+s")
+    await pilot.press(*["enter"] * 14, "ctrl+s")
     await until(pilot, lambda: any("HAVFRUEN" in row.title for row in targets.listing(evening.made, WATCH)))
 
 
@@ -135,6 +137,10 @@ def _still_rings(evening: Evening, ref: str) -> bool:
 
 
 def _select(screen: Any, ref: str) -> bool:
+    """Whether the line is there, and the cursor on it."""
+    rows = screen.list.rows
+    if ref not in [str(rows.key(at)) for at in range(len(rows))]:
+        return False
     screen.list.select(ref)
     return str(screen.list.cursor_key) == ref
 
@@ -144,6 +150,7 @@ async def keep_promises(pilot: Any, evening: Evening) -> None:
     lines = watch_log.entries(evening.made, WATCH).lines
     for line in (one for one in lines if one.runs and one.due_ms <= evening.demo.clock.now_ms()):
         await until(pilot, lambda line=line: _select(log, line.ref))
+        await until(pilot, lambda line=line: log.shown is not None and log.shown.row.ref == line.ref)
         await pilot.press("x")
         await until(pilot, lambda: isinstance(pilot.app.screen, Form))
         await pilot.press(*"called", "ctrl+s")
