@@ -20,7 +20,9 @@ from maoc_tui.desk.demo import Demo
 from maoc_tui.desk.demo_door import DemoDoor
 from maoc_tui.desk.demo_night import Night
 from maoc_tui.desk.room import Room
-from maoc_tui.domain.viewer import WATCH
+from maoc_tui.domain.marking_entry import parse
+from maoc_tui.domain.roles import Role
+from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.settings import Settings
 from maoc_tui.ui.entering import AGAIN
 from maoc_tui.ui.form import Form
@@ -229,8 +231,31 @@ async def test_a_night_from_the_watch_taken_to_the_brief(evening: Evening) -> No
         await issued(pilot, name)
     found = demo_score.score(evening.made, evening.demo.night)
     assert [one for one in found if not one.ok] == []
-    assert {"VALQUIRIA"} == {word for word, _ in evening.demo.night.secrets}
-    assert any("VALQUIRIA" in path.read_text() for path in evening.out.glob("*_ES.txt"))
-    for path in evening.out.rglob("*"):
-        if path.is_file() and "_ES." not in path.name:
-            assert b"VALQUIRIA" not in path.read_bytes(), path.name
+    spain = Viewer("", "ES", roles=frozenset({Role.LIAISON}))
+    assert "VALQUIRIA" in repr(targets.sheet(evening.made, spain, "T-0003")), "there is something to leak"
+    written = [path for path in evening.out.rglob("*") if path.is_file()]
+    assert len(written) > 80
+    assert [path.name for path in written if b"VALQUIRIA" in path.read_bytes()] == []
+
+
+def test_a_night_that_nobody_watches_is_told_as_missed(tmp_path: Path) -> None:
+    """The twin: nothing is done, and a secret is told to a partner it is not for."""
+    night = Night.load()
+    demo = Demo(Settings(), rate=0, night=night)
+    room = demo.make(tmp_path / "night.db")
+    try:
+        for at_ms in range(night.opens, night.ends + 1, 105 * MINUTE):
+            demo.clock.set_to(at_ms)
+            demo.advance(room, at_ms)
+        demo.clock.set_to(night.ends + MINUTE)
+        found = {one.what: one.ok for one in demo_score.score(room, night)}
+        assert found.pop("keep VALQUIRIA from everybody else") is True
+        assert found
+        assert set(found.values()) == {False}
+        spain = Viewer("Ana Ortega", "ES", roles=frozenset({Role.LIAISON}))
+        marking = parse("A2 H2 rel FR", "ES")
+        targets.fact(room, spain, "T-0003", "home_port", "VALQUIRIA", "informant", marking=marking)
+        (told,) = [one for one in demo_score.score(room, night) if "VALQUIRIA" in one.what]
+        assert (told.ok, told.what) == (False, "keep VALQUIRIA from everybody else; FR can read it")
+    finally:
+        room.close()
