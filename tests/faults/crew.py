@@ -52,7 +52,7 @@ def officers(path: Path, number: int, times: int, versions: bool) -> dict[str, A
             if n % 4:
                 said.append(log_line(room, number * 1000 + n))
             else:
-                clashes += _count_up(room, versions)
+                clashes += _count_up(room, number, versions)
                 edits += 1
         except Problem as problem:
             told.append(problem.message)
@@ -61,15 +61,18 @@ def officers(path: Path, number: int, times: int, versions: bool) -> dict[str, A
     return {"said": said, "edits": edits, "clashes": clashes, "told": told, "slowest_s": round(slowest, 2)}
 
 
-def _count_up(room: Room, versions: bool) -> int:
-    """Raise the number in the target's name by one; how often somebody else was quicker."""
+def _count_up(room: Room, who: int, versions: bool) -> int:
+    """Raise the number in the target's name by one; how often somebody else was quicker.
+
+    Who raised it stands behind it: of two who enter the very same words none loses anything.
+    """
     for clashes in range(1000):
         (row, *_) = targets.listing(room, WATCH)
         time.sleep(0.001)
-        counted = int(row.title.removeprefix("COUNT ")) + 1
+        counted = int(row.title.split()[1]) + 1
         try:
             version = row.version if versions else None
-            targets.rename(room, WATCH, row.ref, f"COUNT {counted}", "one more", version=version)
+            targets.rename(room, WATCH, row.ref, f"COUNT {counted} {who}", "one more", version=version)
             return clashes
         except Changed:
             continue
@@ -105,7 +108,7 @@ def main() -> None:
     else:
         room = room_on(path)
         (row, *_) = targets.listing(room, WATCH)
-        targets.rename(room, WATCH, row.ref, "COUNT 0", "to begin with")
+        targets.rename(room, WATCH, row.ref, "COUNT 0 -", "to begin with")
         log_line(room, 0)  # everything is loaded before the programs part
         room.close()
         if mode == "impatient":

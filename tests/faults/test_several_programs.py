@@ -34,7 +34,7 @@ def crew(mode: str, path: Path, times: float) -> list[dict[str, Any]]:
 def counted(path: Path) -> int:
     """The number in the target's name."""
     with closing(driver.connect(path)) as connection:
-        return int(connection.execute("SELECT designation FROM target").fetchone()[0].rpartition(" ")[2])
+        return int(connection.execute("SELECT designation FROM target").fetchone()[0].split()[1])
 
 
 def test_four_programs_with_a_hundred_writes_each_lose_none_and_are_never_locked_out(tmp_path: Path) -> None:

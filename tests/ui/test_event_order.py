@@ -63,7 +63,7 @@ def test_a_date_of_another_year_says_so(when, shown):
 
 @pytest.mark.parametrize(("unseen", "shown"), [(499, "→499 zone"), (500, "→500+ zone")])
 def test_the_count_of_new_events_owns_up_to_its_limit(unseen, shown):
-    moment = SimpleNamespace(picture=range(3), clock=None, targets=1, feeds=(), slips=())
+    moment = SimpleNamespace(picture=range(3), clock=None, targets=1, feeds=(), slips=(), on_watch=None)
     status = Status(fakes.NOW, False, "", 1.0, moment, unseen, 0)
     texts = [text for part in status.parts() for text, _ in part]
     assert shown in texts

@@ -1,67 +1,15 @@
-"""The 08:00 brief for the members, Belgium and Germany (workflow 3.9), by keyboard alone, in the demo."""
+"""How a test makes the 08:00 brief (workflow 3.9) by keyboard alone: who one is, drafted, read, approved, issued."""
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-from driving import NARROW, until
-from liaison_room import open_room
-from target_room import Zones
+from driving import until
 
-from maoc_tui.app import MaocApp
-from maoc_tui.desk import briefing, demo_assets, demo_liaison, demo_operations, demo_requests, targets
-from maoc_tui.desk.demo_door import DemoDoor
-from maoc_tui.desk.demo_script import play
-from maoc_tui.desk.room import Room
-from maoc_tui.domain.clock import ScenarioClock
-from maoc_tui.domain.marking_entry import parse
-from maoc_tui.domain.viewer import WATCH
-from maoc_tui.feeds.scenario import Scenario
-from maoc_tui.settings import Settings
-from maoc_tui.store.database import Database
-from maoc_tui.store.numbers import InOrder, numbered
-from maoc_tui.ui.entering import AGAIN
 from maoc_tui.ui.form import Form
 
 MEMBERS = {"PT", "ES", "FR", "IE", "IT", "NL", "GB"}
-BUDGET_S = 120.0
-"""Of the 25 minutes from 07:30 most are for reading and for answers; the program takes so much processor time."""
-
-
-def opened(path: Path, now_ms: int) -> Any:
-    """The record opened anew, as after every signing out."""
-    made = Room(Database.open(path), ScenarioClock(now_ms, 0.0), Settings())
-    made._zones = Zones()  # type: ignore[assignment]
-    made._zones.outlines = lambda: ()  # type: ignore[union-attr,method-assign]
-    return made
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Any]:
-    """The demo's targets somewhere at sea, its officers, requests, operations and assets: without its traffic."""
-    Form.drafts.clear()
-    scenario = Scenario.load()
-    made = open_room(tmp_path, scenario.opens)
-    with numbered(InOrder()):
-        for entry in scenario.targets:
-            said = {name: entry[name] for name in ("name", "flag") if name in entry}
-            origin = entry["source"][:2] if entry["source"][2:3] == " " else "MAOC"
-            mark = parse("B2 H2 rel MAOC,PT,ES,FR", origin)
-            new = targets.NewTarget(
-                entry["description"], position="26 00N 028 00W", values=said, marking=mark
-            )
-            targets.add(made, WATCH, new)
-        demo_liaison.seed(made, scenario.begins)
-        play(demo_requests.scripts(made, scenario.opens))
-        play(demo_operations.scripts(made, scenario.opens))
-        play(demo_assets.scripts(made, scenario.opens))
-    yield made
-    made.close()
 
 
 async def be(pilot: Any, name: str) -> None:
@@ -92,32 +40,6 @@ async def typed(pilot: Any, *fields: str) -> None:
 
 def at_briefs(app: Any) -> bool:
     return type(app.screen).__name__ == "BriefsScreen" and app.screen.known is not None
-
-
-def program(room: Any, door: DemoDoor, out: Path) -> Any:
-    """The program as it begins for whoever comes next."""
-    return MaocApp(door, room.clock, Settings(export_folder=out))
-
-
-async def test_the_morning_brief_is_made_by_keys_alone(room: Any, tmp_path: Path) -> None:
-    out, began = tmp_path / "out", time.process_time()
-    door = DemoDoor(room.db.path, lambda said, key: opened(room.db.path, room.clock.now_ms()))
-    app = program(room, door, out)
-    async with app.run_test(size=NARROW) as pilot:
-        await be(pilot, "Rui Ferreira")
-        name = await drafted(pilot)
-        await pilot.press("colon", *"signout", "enter")  # the second person
-        await be(pilot, "Clara Nunes")
-        await until(pilot, lambda: app.return_code == AGAIN)
-    app = program(room, door, out)
-    async with app.run_test(size=NARROW) as pilot:
-        await issued(pilot, name)
-    assert time.process_time() - began < BUDGET_S
-    for recipient in ("MAOC", "BE", "DE", *MEMBERS):
-        for form in ("txt", "md", "json", "html", "csv", "pdf", "geojson", "kml", "gpx"):
-            assert len(list(out.glob(f"*_{recipient}.{form}"))) == 1, (recipient, form)
-    assert len(list(out.glob("centre-only/*manifest.txt"))) == 1
-    assert briefing.listing(room, WATCH)[0].approved_by == "Clara Nunes"
 
 
 async def at_screen(pilot: Any) -> Any:
