@@ -6,7 +6,6 @@ After Miller et al. 2018 and the public pipeline of Global Fishing Watch, with l
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,13 +102,11 @@ def came(scene: Scene, row: int, first: int) -> bool:
     recent, rule = scene.recent, scene.rules[ID]
     steps = round(rule.of("came_min") * 60_000 / recent.step_ms)
     before = recent.instants(first - steps - 1, first - 1)
-    place = [(float(lat[row]), float(lon[row])) for lat, lon in map(recent.at, before)]
-    known = [here for here in place if here[0] == here[0]]
-    if not known:
+    lat, lon = recent.past(row, before)
+    if np.isnan(lat).all():
         return len(before) > steps
     limit = rule.of("speed_kn") * recent.step_ms / HOUR_MS
-    hops = [(a, b) for a, b in pairwise(place) if a[0] == a[0] and b[0] == b[0]]
-    return any(float(sphere_nm(*(np.array([v]) for v in (*a, *b)))[0]) >= limit for a, b in hops)
+    return bool((sphere_nm(lat[:-1], lon[:-1], lat[1:], lon[1:]) >= limit).any())
 
 
 def _company(lat: F64, lon: F64, nm: float) -> I64:

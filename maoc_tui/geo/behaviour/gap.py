@@ -133,13 +133,14 @@ def heard_near(recent: Recent, row: I64, lat: F64, lon: F64, since_ms: I64, judg
         return count
     last = judged_ms // recent.step_ms
     first = np.maximum(last - HOUR_MS // recent.step_ms + 1, since_ms // recent.step_ms + 1)
-    seen: list[I64] = []
+    seen, cells = [], _round_about(lat, lon, nm)
     for instant in recent.instants(int(first.min()), int(last.max())):
         asks = np.flatnonzero((first <= instant) & (instant <= last))
-        there = recent.at(instant)
-        who = np.flatnonzero(np.isfinite(there[0]) & _round_about(there, lat[asks], lon[asks], nm))
+        there_lat, there_lon = recent.at(instant)
+        who = np.flatnonzero(np.isfinite(there_lat))
+        who = who[cells[_cell(there_lat[who], there_lon[who])]]
         if len(asks) and len(who):
-            asked, found, _ = Places.build(there[0][who], there[1][who], nm).within(lat[asks], lon[asks])
+            asked, found, _ = Places.build(there_lat[who], there_lon[who], nm).within(lat[asks], lon[asks])
             pair = asks[asked] * len(recent.key) + who[found]
             seen.append(pair[who[found] != row[asks[asked]]])
     if seen:
@@ -148,18 +149,22 @@ def heard_near(recent: Recent, row: I64, lat: F64, lon: F64, since_ms: I64, judg
     return count
 
 
-def _round_about(there: tuple[F64, F64], lat: F64, lon: F64, nm: float) -> NDArray[np.bool_]:
-    """Roughly near any of the places: in a cell of a degree beside one of theirs."""
+def _cell(lat: F64, lon: F64) -> I64:
+    """The number of the cell of a degree that each place lies in; coordinates are finite."""
+    north = np.floor(lat + 91).astype(np.int64)
+    return np.asarray(north * 360 + np.floor(lon + 180).astype(np.int64) % 360)
+
+
+def _round_about(lat: F64, lon: F64, nm: float) -> NDArray[np.bool_]:
+    """By cell of a degree: whether it lies roughly within ``nm`` of any of the places."""
     near = np.zeros((182, 360), np.bool_)
     wide = np.ceil(nm / 60 / np.cos(np.radians(np.minimum(np.abs(lat) + 1, 89)))).astype(np.int64)
     tall = int(np.ceil(nm / 60))
-    for north, east, reach in zip(
-        np.floor(lat + 91).astype(int), np.floor(lon + 180).astype(int), wide, strict=True
-    ):
-        columns = np.arange(east - min(reach, 180), east + min(reach, 180) + 1) % 360
+    asked = np.unique(np.column_stack([*divmod(_cell(lat, lon), 360), np.minimum(wide, 180)]), axis=0)
+    for north, east, reach in asked.tolist():
+        columns = np.arange(east - reach, east + reach + 1) % 360
         near[max(north - tall, 0) : north + tall + 1, columns] = True
-    known = np.nan_to_num(there[0]), np.nan_to_num(there[1])
-    return near[np.floor(known[0] + 91).astype(np.int64), np.floor(known[1] + 180).astype(np.int64) % 360]
+    return near.ravel()
 
 
 def _finding(scene: Scene, of: Silences, n: int) -> Finding:

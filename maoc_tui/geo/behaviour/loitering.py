@@ -58,8 +58,8 @@ class LoiterWatch:
                 here[: len(found)] = found
             running &= here | (instant > last)
             step = running & here
-            length[step] += 1
-            first[step] = instant - 1
+            length += step
+            np.copyto(first, instant - 1, where=step)
             if not running.any():
                 break
         return length, first

@@ -46,7 +46,7 @@ class Steps:
 
 @dataclass(slots=True)
 class Recent:
-    """Rows are contacts in the order they were first heard; grid columns are instants, used in a ring."""
+    """Rows are contacts in the order they were first heard; the grid's instants are used in a ring."""
 
     step_ms: int
     span: int
@@ -64,7 +64,7 @@ class Recent:
     habit: F64 = field(default_factory=lambda: np.empty((0, HABIT)))
     """Seconds between fixes, the newest last; NaN where fewer were heard."""
     lat: F64 = field(init=False)
-    """Shape (rows, span): NaN where nothing is known."""
+    """Shape (span, rows): all that is asked of one instant lies together. NaN where nothing is known."""
     lon: F64 = field(init=False)
     newest: int = 0
     """The newest instant that the ring has room for, in steps since 1970."""
@@ -73,7 +73,7 @@ class Recent:
     _order: I64 = field(default_factory=lambda: np.empty(0, np.int64))
 
     def __post_init__(self) -> None:
-        self.lat, self.lon = np.full((0, self.span), np.nan), np.full((0, self.span), np.nan)
+        self.lat, self.lon = np.full((self.span, 0), np.nan), np.full((self.span, 0), np.nan)
 
     def rows(self, key: I64) -> I64:
         """The row of each key; -1 where it was never heard."""
@@ -87,8 +87,7 @@ class Recent:
         """Make room for the instants up to ``now_ms``; the oldest ones are forgotten."""
         newest = now_ms // self.step_ms
         for instant in range(max(self.newest + 1, newest - self.span + 1), newest + 1):
-            self.lat[:, instant % self.span] = np.nan
-            self.lon[:, instant % self.span] = np.nan
+            self.lat[instant % self.span] = self.lon[instant % self.span] = np.nan
         self.newest = max(self.newest, newest)
         self.touched = {instant for instant in self.touched if self.holds(instant)}
 
@@ -105,17 +104,21 @@ class Recent:
         """The remembered instants from ``first`` to ``last``, both included."""
         return list(range(max(first, self.oldest), min(last, self.newest) + 1))
 
+    def past(self, row: int, instants: list[int]) -> tuple[F64, F64]:
+        """Latitude and longitude of one row at some remembered instants."""
+        at = np.array(instants, np.int64) % self.span
+        return self.lat[at, row], self.lon[at, row]
+
     def at(self, instant: int) -> tuple[F64, F64]:
         """Latitude and longitude of every row at a remembered instant."""
-        return self.lat[:, instant % self.span], self.lon[:, instant % self.span]
+        return self.lat[instant % self.span], self.lon[instant % self.span]
 
     def forget(self, key: I64) -> None:
         """Drop all that is known of some contacts, to be taken in anew."""
         rows = self.rows(key)
         rows = rows[rows >= 0]
         self.time[rows] = _NOWHERE
-        for column in (self.habit, self.lat, self.lon):
-            column[rows] = np.nan
+        self.habit[rows] = self.lat[:, rows] = self.lon[:, rows] = np.nan
         self.touched.update(range(self.oldest, self.newest + 1))
 
     def absorb(self, fixes: Fixes) -> tuple[Steps, I64]:
@@ -147,7 +150,7 @@ class Recent:
         )
         self.habit = np.concatenate([self.habit, np.full((n, HABIT), np.nan)])
         self.lat, self.lon = (
-            np.concatenate([a, np.full((n, self.span), np.nan)]) for a in (self.lat, self.lon)
+            np.concatenate([a, np.full((self.span, n), np.nan)], axis=1) for a in (self.lat, self.lon)
         )
         self._order = np.argsort(self.key, kind="stable")
 
@@ -222,9 +225,9 @@ class Recent:
         start, end = steps.from_ms[which], steps.to_ms[which]
         part = (instant * self.step_ms - start) / (end - start)
         east = (steps.to_lon[which] - steps.lon[which] + 180) % 360 - 180
-        row, column = steps.row[which], instant % self.span
-        self.lat[row, column] = steps.lat[which] + part * (steps.to_lat[which] - steps.lat[which])
-        self.lon[row, column] = (steps.lon[which] + part * east + 180) % 360 - 180
+        place = instant % self.span, steps.row[which]
+        self.lat[place] = steps.lat[which] + part * (steps.to_lat[which] - steps.lat[which])
+        self.lon[place] = (steps.lon[which] + part * east + 180) % 360 - 180
         self.touched.update(np.unique(instant).tolist())
 
 
