@@ -91,7 +91,7 @@ def _play(path: Path, rate: float | None, who: str, night: bool) -> int:
         status = run(Opening(door), session.clock, session.settings, "DEMO – invented traffic")
     finally:
         session.close()
-    if night and path.exists():
+    if night and session.made:
         from maoc_tui.cli.demo_score import tell
 
         tell(path, False, session.clock.now_ms())

@@ -26,6 +26,8 @@ class DemoSession:
         self.settings = settings
         self._path, self._rate, self._night = path, rate, night
         self._demo: Demo | None = None
+        self.made = False
+        """Whether this session made the record; one that was there already is none of its business."""
 
     def make(self, said: Said, _key: bytes | None) -> Room:
         """Make the scenario and start its replay; ``said`` hears how far it is. Runs in a worker."""
@@ -35,6 +37,7 @@ class DemoSession:
         night = Night.load() if self._night else None
         self._demo = Demo(self.settings, self._rate, self.clock, night)
         room = self._demo.make(self._path, said)
+        self.made = True
         self._demo.start(room)
         return room
 

@@ -26,6 +26,8 @@ STEP_MS = 3 * 3_600_000
 """History is written in steps of this many milliseconds, so that progress shows."""
 _SWEEP_S = 4.0
 """Real seconds between two sweeps for alerts: its hours pass in minutes."""
+_SOURCE = ("demo", "feed", "scenario")
+"""Its traffic in the record: name, kind, format."""
 TICK_S = 0.5
 """Real seconds between two steps of the replay."""
 
@@ -89,7 +91,7 @@ class Demo:
 
     def _write_history(self, room: Room, said: Said) -> None:
         with room.db.writing_traffic() as conn:
-            self._source = sources.register(conn, "demo", "feed", "scenario")
+            self._source = sources.register(conn, *_SOURCE)
         for since, until in _steps(self.scenario.begins, self.opens):
             said(f"making the demo: traffic of {format_dtg(from_ms(until))}")
             store_batch(room, self.scenario.reports(since, until), self._source)
@@ -124,6 +126,12 @@ class Demo:
                 after_intake(room, _SWEEP_S)
         leave(room)
         self.clock.set_rate(0)
+
+
+def made_by_demo(room: Room) -> bool:
+    """Whether a demo made this record: its traffic is the scenario's."""
+    with room.db.reading_whole() as conn:
+        return sources.known(conn, *_SOURCE) is not None
 
 
 def _steps(begins: int, ends: int) -> Iterator[tuple[int, int]]:

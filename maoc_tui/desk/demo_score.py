@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maoc_tui.brief.forms import TEXTS
-from maoc_tui.desk import alerts, brief_copies, clocks, targets, watch, watch_log
+from maoc_tui.desk import access, alerts, brief_copies, clocks, targets, watch, watch_log
 from maoc_tui.desk.brief_variant import recipients
+from maoc_tui.desk.demo import made_by_demo
 from maoc_tui.desk.demo_night import Night
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.domain.watch import How
+from maoc_tui.problems import NotPermitted
 
 _MINUTE_MS = 60_000
 
@@ -30,7 +32,12 @@ class Looked:
 
 
 def score(room: Room, night: Night) -> tuple[Looked, ...]:
-    """Everything that is looked at, the soonest first; as the record is now."""
+    """Everything that is looked at, the soonest first; as the record is now.
+
+    It is read past everybody's gate: NotPermitted for any record but a demo's in which nobody is enrolled.
+    """
+    if not (access.single_user(room) and made_by_demo(room)):
+        raise NotPermitted("Only a night of the demo is scored.", "Play one with: maoc demo --night --keep PATH")
     now = room.clock.now_ms()
     found = [
         *_taken(room, night), *_recorded(room, night), *_rung(room, night, now), *_alerts(room, night),

@@ -57,13 +57,8 @@ _FEED_COLUMNS = [_FEED.c[name] for name in FeedRow.__slots__]
 
 def register(conn: Connection, name: str, kind: str, format: str, sha256: str = "") -> int:  # noqa: A002
     """The id of a source from now on. A feed keeps its id; a file gets one each time it is read."""
-    if kind == "feed":
-        same = select(_SOURCE.c.id).where(
-            _SOURCE.c.name == name, _SOURCE.c.kind == kind, _SOURCE.c.format == format
-        )
-        known: int | None = conn.execute(same).scalar()
-        if known is not None:
-            return known
+    if kind == "feed" and (before := known(conn, name, kind, format)) is not None:
+        return before
     counts = {"read": 0, "accepted": 0, "rejected": 0, "duplicate": 0}
     made = insert(_SOURCE).values(
         name=name, kind=kind, format=format, sha256=sha256, state="open", opened_ms=_now(), **counts
@@ -71,6 +66,13 @@ def register(conn: Connection, name: str, kind: str, format: str, sha256: str = 
     key = conn.execute(made).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def known(conn: Connection, name: str, kind: str, format: str) -> int | None:  # noqa: A002
+    """The id of a source that was heard of before; None for none."""
+    same = (_SOURCE.c.name == name) & (_SOURCE.c.kind == kind) & (_SOURCE.c.format == format)
+    found: int | None = conn.scalar(select(_SOURCE.c.id).where(same).limit(1))
+    return found
 
 
 def finish(
