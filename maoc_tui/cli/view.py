@@ -94,12 +94,13 @@ def show(name: str, limit: int, as_json: bool, db: str | None) -> None:
     """The rows of a view of contacts or targets as you see them now, newest first."""
     from maoc_tui.cli import target_json
     from maoc_tui.desk import listing, targets, views
+    from maoc_tui.domain.saved_views import FILTERED
     from maoc_tui.problems import BadInput
 
     with room(db) as here:
         who = viewer(here)
         one = views.view(here, who, name)
-        if one.screen not in views.FILTERED:
+        if one.screen not in FILTERED:
             raise BadInput(
                 f"{one.name!r} is a screen, not a list with a filter.", "Open it in the program with V."
             )

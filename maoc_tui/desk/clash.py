@@ -47,10 +47,15 @@ def merged(view: Connection, target: Target, field: str, yours: str, version: in
     """The version to change a field of a target on: the one there is now, where nobody changed that field since.
 
     Changes of other fields since ``version`` stand beside this one. Raises Clash where the same field was changed to
-    something else.
+    something else, Changed for a version that there has never been.
     """
     if version is None or version == target.version:
         return target.version
+    if version > target.version:
+        raise edits.Changed(
+            f"{target.ref} has no version {version} yet: it stands at {target.version}.",
+            "Read it again, then decide.",
+        )
     since = store.changes(view, target.id)[version - target.version :]
     same = [one for one in since if one.field == field]
     if not same or same[-1].new == yours:

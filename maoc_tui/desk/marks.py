@@ -39,7 +39,7 @@ def pins(room: Room, viewer: Viewer) -> tuple[Mark, ...]:
 
 def note_opened(room: Room, viewer: Viewer, ref: str) -> None:
     """Remember that a record was opened; in read-only mode and through another's eyes nothing is."""
-    if viewer.seeing_as or viewer.read_only or room.db.read_only:
+    if not may_keep(room, viewer):
         return
     require(viewer, Act.READ)
     name, _ = _seen(room, viewer, ref)
@@ -50,7 +50,7 @@ def note_opened(room: Room, viewer: Viewer, ref: str) -> None:
 def pin(room: Room, viewer: Viewer, ref: str, *, off: bool = False) -> str:
     """Pin a record, or let it go; its reference. Raises BadInput for what is not there, NotPermitted."""
     require(viewer, Act.READ)
-    if viewer.seeing_as or viewer.read_only or room.db.read_only:
+    if not may_keep(room, viewer):
         raise NotPermitted(
             "Nothing is pinned in read-only mode or through another's eyes.", "Leave it first."
         )
@@ -64,6 +64,11 @@ def whose(viewer: Viewer) -> str:
     """Under which name an officer's own things are kept."""
     actor = viewer.behind or viewer
     return actor.officer or f"{actor.name} {actor.partner}"
+
+
+def may_keep(room: Room, viewer: Viewer) -> bool:
+    """Whether anything is kept for an officer now: not in read-only mode, nor through another's eyes."""
+    return not (viewer.seeing_as or viewer.read_only or room.db.read_only)
 
 
 def _marks(room: Room, viewer: Viewer) -> list[Mark]:

@@ -22,10 +22,15 @@ def add(conn: Connection, marking: Marking, **values: Any) -> UUID:
     return made
 
 
-def standing(conn: Connection, officer: str) -> list[Any]:
-    """Views that stand: the officer's own, and those shared that the connection shows, by name."""
-    later = VIEW.alias()
+def said(conn: Connection, officer: str) -> list[Any]:
+    """Views that were not withdrawn: the officer's own, and those shared that the connection shows, by name.
+
+    Of those replaced too: what replaces one may be hidden from who saw it.
+    """
     mine = (VIEW.c.officer == officer) | VIEW.c.shared
-    replaced = select(later.c.id).where(later.c.replaces == VIEW.c.id).exists()
-    query = select(VIEW).where(mine, ~VIEW.c.withdrawal, ~replaced).order_by(VIEW.c.name, VIEW.c.seq)
-    return list(conn.execute(query))
+    return list(conn.execute(select(VIEW).where(mine, ~VIEW.c.withdrawal).order_by(VIEW.c.name, VIEW.c.seq)))
+
+
+def replaced(conn: Connection) -> frozenset[UUID]:
+    """The views that a later line replaces or withdraws, as far as the connection shows the later line."""
+    return frozenset(conn.scalars(select(VIEW.c.replaces).where(VIEW.c.replaces.is_not(None))))

@@ -27,10 +27,6 @@ COLUMNS = (
     Column("age", "Age", 5, 1, right=True),
     Column("doubt", "?", 2, 5),
 )
-SORTABLE = ("target", "age", "flag", "name", "number", "type", "zone", "speed", "course")
-"""Columns in the order the sort key goes through them."""
-
-
 STATES = ("fresh", "old", "lost")
 AGE_MARK = (" ", "~", "×")
 """The shape beside the colour of an aged fix, by state."""

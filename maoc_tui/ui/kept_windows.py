@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from maoc_tui.commands import DIALOG
 from maoc_tui.commands.command import MARKS, VIEWS
+from maoc_tui.domain.saved_views import check_screen
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 from maoc_tui.ui import format as fmt
@@ -97,6 +98,11 @@ class ViewsWindow(ListWindow):
     def action_view_save(self) -> None:
         """Save what stands on the screen behind."""
         screen, query, sort, descending = standing(self._app)
+        try:
+            check_screen(screen)
+        except BadInput as problem:
+            self.failed(problem)
+            return
         fields = [
             Field("name", "name", hint="Sloops off Flores"),
             Field("digit", "key", hint="1 to 9, struck after V; empty for none"),
@@ -126,8 +132,8 @@ class ViewsWindow(ListWindow):
         """Withdraw the view under the cursor."""
         chosen, desk = self._chosen(), self._app.desk
         if chosen is not None:
-            name = chosen.name
-            self._app.read(lambda: line.act(desk, "views.remove", name), self._removed, self.failed)
+            which = chosen.id
+            self._app.read(lambda: line.act(desk, "views.remove", which), self._removed, self.failed)
 
     def _removed(self, gone: SavedView) -> None:
         self.say(f"View {gone.name} is withdrawn.", "good")

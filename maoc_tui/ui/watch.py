@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from maoc_tui.commands import CHART, SIGHT, WATCH
+from maoc_tui.domain.saved_views import SORTABLE
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui import contact_rows, event_rows
@@ -196,7 +197,7 @@ class WatchScreen(Arranged):
 
     def action_sort(self, column: str = "") -> None:
         """Sort by the next column, or the one named."""
-        known = contact_rows.SORTABLE
+        known = SORTABLE
         if column and column not in known:
             raise BadInput(f"There is no column {printable(column, 20)!r}.", f"Columns: {', '.join(known)}.")
         follows = known[(known.index(self.view.column) + 1) % len(known)]

@@ -12,6 +12,7 @@ from maoc_tui.desk import targets
 from maoc_tui.desk.clash import Clash
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.viewer import WATCH
+from maoc_tui.store.edits import Changed
 
 
 @pytest.fixture
@@ -46,5 +47,7 @@ def test_another_field_and_the_same_value_are_no_clash(room: Room) -> None:
     targets.rename(room, WATCH, ref, "SAME", "heard so", version=1)
     targets.set_status(room, COORDINATOR, ref, "active", "seen", version=1)
     targets.rename(room, COORDINATOR, ref, "SAME", "heard so too", version=1)
+    with pytest.raises(Changed, match="no version 99 yet"):
+        targets.rename(room, COORDINATOR, ref, "MINE", "guessed", version=99)
     target = targets.sheet(room, COORDINATOR, ref).target
     assert (target.designation, str(target.status)) == ("SAME", "ACTIVE")

@@ -59,10 +59,46 @@ def test_only_its_owner_changes_a_view_and_nothing_is_deleted(room: Room) -> Non
         assert conn.exec_driver_sql(query).scalar_one() == 4
 
 
+def test_a_shared_view_made_private_is_gone_for_whoever_saw_it(room: Room) -> None:
+    views.save(room, ES, "Plan", "targets", "name:paloma", shared=True, marking=parse("H2 rel FR", "ES"))
+    assert "Plan" in names(room, FR)
+    views.save(room, ES, "Plan", "targets", "name:paloma")
+    assert "Plan" not in [*names(room, FR), *names(room, GARCIA)]
+    assert names(room, ES).count("Plan") == 1
+    views.remove(room, ES, "Plan")
+    assert "Plan" not in names(room, ES)
+
+
+def test_a_name_and_a_key_lead_to_one_of_ones_own_and_an_id_to_that_view(room: Room) -> None:
+    views.save(room, GARCIA, "Twice", "assets", shared=True)
+    views.save(room, ES, "Twice", "requests", digit=5)
+    views.save(room, ES, "Once", "assets", digit=5)
+    assert [(one.name, one.digit) for one in views.views(room, ES) if one.name in ("Once", "Twice") and one.own] == [
+        ("Once", 5), ("Twice", 0),
+    ]  # fmt: skip
+    with pytest.raises(BadInput, match="already"):
+        views.rename(room, ES, "Once", "TWICE")
+    theirs = next(one for one in views.views(room, ES) if one.name == "Twice" and not one.own)
+    with pytest.raises(NotPermitted):
+        views.remove(room, ES, theirs.id)
+    mine = views.view(room, ES, "Once")
+    assert views.rename(room, ES, "Once", "once").digit == 5
+    with pytest.raises(BadInput, match="meanwhile"):
+        views.remove(room, ES, mine.id)
+    for name in ("Once", "Twice"):
+        views.remove(room, ES, views.view(room, ES, name).id)
+    assert [one.own for one in views.views(room, ES) if one.name == "Twice"] == [False]
+
+
 @pytest.mark.parametrize(
-    "given", [("", "watch", ""), ("x", "nowhere", ""), ("x", "watch", "flag:"), ("x", "targets", "nose:long")]
-)
-def test_what_cannot_be_a_view_is_refused(room: Room, given: tuple[str, str, str]) -> None:
+    "given",
+    [
+        ("", "watch", ""), ("x", "nowhere", ""), ("x", "watch", "flag:"), ("x", "targets", "nose:long"),
+        ("x", "watch", "", "nonsense"), ("x", "targets", "", "flag"), ("x", "figures", "past"),
+        ("x", "requests", "\x1b]52;c;AAAA\x07"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_a_view_is_refused(room: Room, given: tuple[str, ...]) -> None:
     with pytest.raises(BadInput):
         views.save(room, ES, *given)
 
