@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import quick_records
 from hypothesis import settings
 
 from maoc_tui.store import numbers, passphrases
@@ -27,6 +28,9 @@ settings.load_profile("maoc")
 
 # One guess costs the product 64 MiB and a third of a second; here it costs nothing. Nothing a user sets does this.
 passphrases.profile = passphrases.Profile(passes=1, memory_kib=8, lanes=1)
+
+
+quick_records.begin()
 
 
 @pytest.fixture(autouse=True)

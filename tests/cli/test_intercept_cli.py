@@ -9,14 +9,12 @@ from typing import Any
 
 import pytest
 from target_room import NOW, make_room
+from zone_room import shipped_zones
 
 from maoc_tui.cli import main
-from maoc_tui.desk.zone_editions import active_path
 from maoc_tui.domain.clock import Clock
-from maoc_tui.geo.zones import ZoneIndex
 
 Run = Callable[..., tuple[int, str, str]]
-ZONES = ZoneIndex.open(active_path())
 
 
 @pytest.fixture
@@ -26,7 +24,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     make_room(path).close()
     monkeypatch.setenv("MAOC_CONFIG", str(tmp_path))
     monkeypatch.setattr("maoc_tui.cli.prepare_process", lambda: None)
-    monkeypatch.setattr("maoc_tui.desk.room.Room.zones", ZONES)
+    monkeypatch.setattr("maoc_tui.desk.room.Room.zones", shipped_zones())
     monkeypatch.setattr(Clock, "now_ms", lambda self: NOW)
 
     def called(*arguments: str) -> tuple[int, str, str]:

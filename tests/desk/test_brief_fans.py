@@ -7,19 +7,16 @@ from pathlib import Path
 
 import pytest
 from asset_room import COORDINATOR, PT, asset, operation, room_at, seen_target
+from zone_room import shipped_zones
 
 from maoc_tui.desk import assets, briefing, reach
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.zone_editions import active_path
-from maoc_tui.geo.zones import ZoneIndex
-
-ZONES = ZoneIndex.open(active_path())
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = room_at(tmp_path)
-    opened._zones = ZONES
+    opened._zones = shipped_zones()
     opened.admission.chosen = COORDINATOR
     yield opened
     opened.close()

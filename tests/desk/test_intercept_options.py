@@ -20,26 +20,24 @@ from asset_room import (
     room_at,
     seen_target,
 )
+from zone_room import shipped_zones
 
 from maoc_tui.desk import assets, intercept_watch, targets
 from maoc_tui.desk.intercept_options import choose, options
 from maoc_tui.desk.intercept_watch import slips
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.zone_editions import active_path
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput, NotPermitted, StoreProblem
 
-ZONES = ZoneIndex.open(active_path())
 MOVES = {"target_speed": "10", "target_course": "045"}
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = room_at(tmp_path)
-    opened._zones = ZONES
+    opened._zones = shipped_zones()
     yield opened
     opened.close()
 

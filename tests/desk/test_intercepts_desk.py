@@ -21,22 +21,20 @@ from asset_room import (
     seen_target,
 )
 from pyproj import Geod
+from zone_room import shipped_zones
 
 from maoc_tui.desk import assets, intercept_detail, intercepts
 from maoc_tui.desk.intercept_snapshots import Cell, Matrix
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.zone_editions import active_path
-from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput
 
 GEOD = Geod(ellps="WGS84")
-ZONES = ZoneIndex.open(active_path())
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = room_at(tmp_path)
-    opened._zones = ZONES
+    opened._zones = shipped_zones()
     yield opened
     opened.close()
 
@@ -162,7 +160,7 @@ def test_a_target_that_flies_goes_over_land(room: Room) -> None:
     with room.db.reading(COORDINATOR) as conn:
         (ship,) = chased(room, COORDINATOR, conn, (), AT_WORK, parse("20", "090"))
     plane = replace(ship, row=replace(ship.row, kind="aircraft"))
-    found = aground(land_of(ZONES), [ship, plane], np.array([[3.0, 3.0]]), "rhumb")
+    found = aground(land_of(shipped_zones()), [ship, plane], np.array([[3.0, 3.0]]), "rhumb")
     assert np.isfinite(found).tolist() == [True, False]
 
 
@@ -328,7 +326,7 @@ def test_the_margin_is_the_time_to_the_line_by_the_zone_index(room: Room) -> Non
     ship = asset(room)
     found = intercept_detail.detail(room, COORDINATOR, ship, "T-0001", target_speed="14", target_course="075")
     cell = found.cell
-    crossing = ZONES.next_crossing(cell.lat, cell.lon, 75.0, 14.0, 24.0)
+    crossing = shipped_zones().next_crossing(cell.lat, cell.lon, 75.0, 14.0, 24.0)
     assert crossing is not None
     assert found.margin_h == pytest.approx(crossing.hours)
 

@@ -10,21 +10,19 @@ import numpy as np
 import pytest
 from asset_room import AT_WORK, COORDINATOR, ES, HOUR, PT, WATCH, asset, room_at, seen_target
 from pyproj import Geod
+from zone_room import shipped_zones
 
 from maoc_tui.desk import assets, closest, reach
 from maoc_tui.desk.room import Room
-from maoc_tui.desk.zone_editions import active_path
-from maoc_tui.geo.zones import ZoneIndex
 from maoc_tui.problems import BadInput
 
 GEOD = Geod(ellps="WGS84")
-ZONES = ZoneIndex.open(active_path())
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     opened = room_at(tmp_path)
-    opened._zones = ZONES
+    opened._zones = shipped_zones()
     yield opened
     opened.close()
 
@@ -67,7 +65,7 @@ def test_the_azores_have_a_window_of_their_own(room: Room) -> None:
 def test_the_first_zone_it_can_enter_is_the_nearest_line_by_the_index(room: Room) -> None:
     ref = seen_target(room, "36 00.0N 012 30.0W")
     found = reach.fan(room, COORDINATOR, ref, fast="10", hours="24")
-    lines = [line for line in ZONES.nearest_lines(36.0, -12.5) if line.kind != "land"]
+    lines = [line for line in shipped_zones().nearest_lines(36.0, -12.5) if line.kind != "land"]
     assert found.boundary is not None
     nearest = min(lines, key=lambda line: line.distance_nm)
     assert found.boundary.distance_nm == pytest.approx(nearest.distance_nm, abs=2.5)
