@@ -166,7 +166,7 @@ def dtg(ms: int) -> str:
 
 def page_marking(marks: Iterable[Marking], recipient: str) -> str:
     """What stands at the head and foot of each page: all handling codes, the strictest of the rest, whom it is for."""
-    held = tuple(dict.fromkeys(marks))
+    held = tuple({id(mark): mark for mark in marks}.values())
     codes = sorted({code for mark in held for code in mark.handling})
     tlp = max((mark.tlp for mark in held if mark.tlp is not None), default=None)
     top = max((mark.classification for mark in held), default=None)

@@ -26,7 +26,7 @@ def picture(places: Sequence[Place]) -> Picture | None:
     if not places:
         return None
     frame = _frame([place.lat for place in places], [place.lon for place in places])
-    return Picture(*frame, shores=tuple(_shores(*frame)))
+    return Picture(*frame, shores=_ground(*frame))
 
 
 def _frame(lats: Sequence[float], lons: Sequence[float]) -> tuple[float, float, float, float]:
@@ -59,6 +59,12 @@ def _coast() -> Coast:
 @lru_cache(maxsize=4)
 def _lines(tolerance: float) -> Lines:
     return _coast().level("coast", tolerance).lines
+
+
+@lru_cache(maxsize=16)
+def _ground(south: float, north: float, west: float, east: float) -> tuple[Chain, ...]:
+    """The shores in a frame, which is the same in most copies of a brief."""
+    return tuple(_shores(south, north, west, east))
 
 
 def _shores(south: float, north: float, west: float, east: float) -> Iterator[Chain]:

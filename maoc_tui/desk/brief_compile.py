@@ -27,13 +27,13 @@ from maoc_tui.desk import (
 )
 from maoc_tui.desk.brief_chart import picture
 from maoc_tui.desk.brief_entry import Entry
-from maoc_tui.desk.brief_judge import Judge, in_words
+from maoc_tui.desk.brief_judge import Judge, in_words, owners_of
 from maoc_tui.desk.brief_reading import Gathered, gather
 from maoc_tui.desk.collecting import put_off
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.brief_rules import shipped
 from maoc_tui.domain.gate import Standing, Statement
-from maoc_tui.domain.marking import default
+from maoc_tui.domain.marking import Marking, default
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import brief_reading as store
@@ -81,10 +81,9 @@ class Told:
 
     entry: Entry
     cites: tuple[Cite, ...]
-    marking: str
+    mark: Marking
     why: str
     terms: tuple[str, ...]
-    owners: tuple[str, ...]
 
 
 def compiled(
@@ -111,7 +110,7 @@ def _compile_copy(
         held = _held(made, conn, entries)
     judge = Judge(_standing(room, reader), reader, held, made.granted, made.now_ms)
     every = list(made.tell(entries, lambda entry: entry.ref, lambda entry: _told(judge, entry)))
-    marks = [held[cite.id].marking for one in every for cite in one.cites]
+    marks = [one.mark for one in every]
     sections = tuple(_sections(made, every))
     places = tuple(made.tell(every, lambda one: one.entry.ref, _place))
     still_open = made.whole("what is open", made.still_open, None)
@@ -164,10 +163,8 @@ def _held(made: Gathered, conn: Connection, entries: Iterable[Entry]) -> dict[st
 def _told(judge: Judge, entry: Entry) -> Iterator[Told]:
     """The entry with its marking and reason; nothing when the reader is not shown every source, or there is none."""
     if judge.shows(entry.cites):
-        cites = tuple(dict.fromkeys(entry.cites))
-        marking = judge.marking(cites)
-        owners = tuple(sorted(marking.originators))
-        yield Told(entry, cites, in_words(marking), judge.why(cites), judge.terms(cites), owners)
+        cites = tuple({(cite.id, cite.ref): cite for cite in entry.cites}.values())
+        yield Told(entry, cites, judge.marking(cites), judge.why(cites), judge.terms(cites))
 
 
 def _sections(made: Gathered, every: Iterable[Told]) -> Iterator[Section]:
@@ -193,7 +190,8 @@ def _note(made: Gathered, name: str, lines: list[Line]) -> str:
 
 
 def _line(one: Told, key: str) -> Line:
-    return Line(key, _clean(one.entry.text), one.marking, one.why, one.cites, one.terms, one.owners)
+    marking, owners = in_words(one.mark), owners_of(one.mark)
+    return Line(key, _clean(one.entry.text), marking, one.why, one.cites, one.terms, owners)
 
 
 @lru_cache(maxsize=4096)
@@ -208,7 +206,7 @@ def _place(one: Told) -> Iterator[Place]:
         spot = one.entry.spot.on_earth()
         yield Place(
             one.entry.ref, printable(spot.label, 60), spot.kind, spot.lat, spot.lon, spot.radius_nm, spot.how,
-            spot.at_ms, one.marking, one.why, one.cites, one.terms, one.owners,
+            spot.at_ms, in_words(one.mark), one.why, one.cites, one.terms, owners_of(one.mark),
         )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from maoc_tui.brief.document import Cite, dtg
 from maoc_tui.desk.asset_snapshots import AssetRow
@@ -66,7 +65,7 @@ def _leaderless(made: Gathered, one: TargetNow) -> Iterator[Entry]:
     """A target that nobody has led for too long: for those who would be shown whoever leads, and may name one."""
     if one.head.id in made.untold_leads or not made.told_of_others:
         return
-    lead = lead_of(made.assigned.get(UUID(one.head.id), ()), one.head.created_ms)
+    lead = lead_of(made.assigned.get(one.head.id, ()), one.head.created_ms)
     if one.row.open and lead.amber(made.now_ms, terms().unassigned_ms):
         _, cites = leading(made, one)
         what = f"{one.row.ref} {one.row.title}: {lead_words(lead)} since {dtg(lead.since_ms)}"

@@ -7,6 +7,7 @@ every statement that it tells anything of.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from uuid import UUID
 
@@ -50,8 +51,9 @@ class Entry:
     spot: Spotted | None = None
 
 
+@lru_cache(maxsize=16_384)
 def cite(kind: str, identifier: str | UUID, ref: str) -> Cite:
-    """A statement by table and id, as people call it."""
+    """A statement by table and id, as people call it; the same ones stand in many copies."""
     return Cite(kind, dashed(identifier), ref)
 
 

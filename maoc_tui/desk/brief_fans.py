@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from maoc_tui.brief.document import Cite, dtg
@@ -10,7 +10,7 @@ from maoc_tui.desk.brief_entry import Entry, cite, sentence
 from maoc_tui.desk.brief_reading import Gathered
 from maoc_tui.desk.brief_target_reading import TargetNow
 from maoc_tui.desk.brief_targets import place_cite, title_cites
-from maoc_tui.desk.intercept_inputs import land_of, pursuer
+from maoc_tui.desk.intercept_inputs import Pursuer, land_of, pursuer
 from maoc_tui.desk.reach import FURTHEST_NM, field_of
 from maoc_tui.desk.reach_arrivals import HOUR_MS, Start, boundary, first_asset, landfalls
 from maoc_tui.desk.reach_snapshots import Arrival, FirstAsset
@@ -37,14 +37,28 @@ def fans(made: Gathered) -> Iterator[Entry]:
         for about in operation.targets
         if about.ref in known
     ]
-    return made.tell(pairs, lambda pair: f"reach of {pair[1].row.ref}", lambda pair: _line(made, *pair))
+    at_ms = made.now_ms - made.now_ms % _MINUTE_MS
+    able = _placed(made, at_ms) if pairs else []
+    return made.tell(
+        pairs, lambda pair: f"reach of {pair[1].row.ref}", lambda pair: _line(made, able, at_ms, *pair)
+    )
 
 
-def _line(made: Gathered, operation: Operation, one: TargetNow) -> Iterator[Entry]:
+def _placed(made: Gathered, at_ms: int) -> list[Pursuer]:
+    """The assets the reader sees whose place at an instant is known."""
+    found = made.tell(
+        made.assets, lambda one: one[1].ref, lambda one: (pursuer(one[0], made.taskings, at_ms),)
+    )
+    return [one for one in found if one.placed]
+
+
+def _line(
+    made: Gathered, able: Sequence[Pursuer], at_ms: int, operation: Operation, one: TargetNow
+) -> Iterator[Entry]:
     seen, where = one.row.seen, place_cite(one)
     if seen is None or where is None:
         return
-    start = _start(one, seen, made.now_ms - made.now_ms % _MINUTE_MS)
+    start = _start(one, seen, at_ms)
     hours = shipped().ahead_ms / HOUR_MS
     typed = one.holds.get("type")
     rests = [cite("operation", operation.id, operation.ref), *title_cites(one), where]
@@ -55,7 +69,7 @@ def _line(made: Gathered, operation: Operation, one: TargetNow) -> Iterator[Entr
         text = f"{told}: may be anywhere, last place of {dtg(seen.at_ms)}"
     else:
         met, coasts = _arrivals(made.room.zones, start, hours, one.row.kind == "aircraft")
-        asset, cites = _first(made, start)
+        asset, cites = _first(made, able, start)
         rests += cites
         text = sentence(
             f"{told}: within {reach:.0f} nm of its last place by {dtg(start.at_ms + round(hours * HOUR_MS))}"
@@ -98,14 +112,12 @@ def _window(coast: Arrival) -> str:
     return f"{coast.where} {dtg(coast.earliest_ms)}{late}"
 
 
-def _first(made: Gathered, start: Start) -> tuple[FirstAsset | None, list[Cite]]:
+def _first(made: Gathered, able: Sequence[Pursuer], start: Start) -> tuple[FirstAsset | None, list[Cite]]:
     """The first able asset of those the reader sees, with what that rests on."""
-    held = [(asset, pursuer(asset, made.taskings, start.at_ms)) for asset, _ in made.assets]
-    placed = [(asset, one) for asset, one in held if one.placed]
-    found = first_asset([one for _, one in placed], start, land_of(_dataset(made.room.zones)))
+    found = first_asset(able, start, land_of(_dataset(made.room.zones)))
     if found is None or not found.able:
         return None, []
-    asset = next(asset for asset, _ in placed if asset.ref == found.asset)
+    asset = next(one.asset for one in able if one.asset.ref == found.asset)
     said = (*asset.profiles, *asset.reports)
     return found, [
         cite("asset", asset.id, asset.ref),

@@ -43,13 +43,14 @@ class Judge:
 
     def shows(self, cites: tuple[Cite, ...]) -> bool:
         """Whether the reader's connection showed every source and the gate shows it, and there is one."""
-        return bool(cites) and all(cite.id in self.held and self.verdict(cite) for cite in cites)
+        for cite in cites:
+            if cite.id not in self.held or not self.verdict(cite).seen:
+                return False
+        return bool(cites)
 
     def why(self, cites: Iterable[Cite]) -> str:
         """Why what rests on these is in: ``In: own statement; named by originator ES``."""
-        reasons = tuple(dict.fromkeys(self.verdict(cite).reason.removeprefix("In: ") for cite in cites))
-        more = f"; {len(reasons) - _REASONS} more" if len(reasons) > _REASONS else ""
-        return f"In: {'; '.join(reasons[:_REASONS])}{more}"
+        return _because(tuple([self.verdict(cite).reason for cite in cites]))
 
     def marking(self, cites: Iterable[Cite]) -> Marking:
         """The marking of everything cited."""
@@ -69,9 +70,18 @@ class Judge:
         return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=4096)
+def _because(reasons: tuple[str, ...]) -> str:
+    told = tuple(dict.fromkeys(reason.removeprefix("In: ") for reason in reasons))
+    more = f"; {len(told) - _REASONS} more" if len(told) > _REASONS else ""
+    return f"In: {'; '.join(told[:_REASONS])}{more}"
+
+
 def combined(held: Mapping[str, Statement], cites: Iterable[Cite]) -> Marking:
     """The marking of everything cited."""
-    return _combined(frozenset(held[cite.id].marking for cite in cites))
+    marks = [held[cite.id].marking for cite in cites]
+    first = marks[0]
+    return first if all(mark is first for mark in marks) else _combined(frozenset(marks))
 
 
 @lru_cache(maxsize=4096)
@@ -84,3 +94,9 @@ def _combined(marks: frozenset[Marking]) -> Marking:
 def in_words(marking: Marking) -> str:
     """A marking as it is written; the same few are written thousands of times."""
     return str(marking)
+
+
+@lru_cache(maxsize=4096)
+def owners_of(marking: Marking) -> tuple[str, ...]:
+    """Whose words what is so marked is made of."""
+    return tuple(sorted(marking.originators))

@@ -66,7 +66,8 @@ class Gathered:
     """Whether the reader learns who else has what it sees; readers by release alone do not."""
     broken: list[str] = field(default_factory=list)
     targets: list[TargetNow] = field(default_factory=list)
-    assigned: Mapping[UUID, list[Assignment]] = field(default_factory=dict)
+    assigned: Mapping[str, list[Assignment]] = field(default_factory=dict)
+    """By the id of the target, as in its head."""
     untold_leads: set[str] = field(default_factory=set)
     """Ids of targets of which nobody can read who leads."""
     requests: list[RequestLine] = field(default_factory=list)

@@ -18,7 +18,7 @@ from maoc_tui.domain.targets import reference
 from maoc_tui.store import assignments as assignments_store
 from maoc_tui.store import brief_reading as store
 from maoc_tui.store import targets_listing as targets_store
-from maoc_tui.store.brief_reading import FAULTS, Spot
+from maoc_tui.store.brief_reading import FAULTS
 from maoc_tui.store.targets_listing import Head, Listed, Said
 
 if TYPE_CHECKING:
@@ -32,20 +32,19 @@ class TargetNow:
     head: Head
     row: TargetRow
     said: Sequence[Said]
-    spots: Sequence[Spot]
+    placed: Mapping[int, str]
+    """Who says where it was: a contact, 0 for the newest sighting, to the id of that statement."""
     holds: Mapping[str, Said]
     """What its identity is held to be now, by attribute."""
 
 
 def targets(made: Gathered, conn: Connection) -> list[TargetNow]:
     """The open targets, and those changed in the period."""
-    spots = made.whole("who said where targets were", lambda: store.spots(conn), dict[str, list[Spot]]())
 
     def told(listed: Listed) -> list[TargetNow]:
         rows = rows_of(made.room, made.reader, listed, made.zones)
         return [
-            _target_now(head, row, listed.said.get(head.id, ()), spots.get(head.id, ()), made.now_ms)
-            for head, row in zip(listed.heads, rows, strict=True)
+            _target_now(head, row, listed, made.now_ms) for head, row in zip(listed.heads, rows, strict=True)
         ]
 
     try:
@@ -62,25 +61,26 @@ def targets(made: Gathered, conn: Connection) -> list[TargetNow]:
         return found
 
 
-def _target_now(
-    head: Head, row: TargetRow, said: Sequence[Said], spots: Sequence[Spot], now_ms: int
-) -> TargetNow:
+def _target_now(head: Head, row: TargetRow, listed: Listed, now_ms: int) -> TargetNow:
     sound_ms(head.created_ms)
     sound_ms(row.updated_ms)
-    return TargetNow(head, row, said, spots, latest(standing(said), now_ms))
+    said, seen = listed.said.get(head.id, ()), listed.seen.get(head.id)
+    placed = {line.key: line.id for line in reversed(listed.heard.get(head.id, ()))}
+    if seen is not None:
+        placed[0] = seen.id
+    return TargetNow(head, row, said, placed, latest(standing(said), now_ms))
 
 
-def assigned(made: Gathered, conn: Connection) -> Mapping[UUID, list[Assignment]]:
-    """Who leads and helps on each target; where that cannot be read, nothing is said of it."""
+def assigned(made: Gathered, conn: Connection) -> Mapping[str, list[Assignment]]:
+    """Who leads and helps on each target, by its id; where that cannot be read, nothing is said of it."""
+    found: dict[UUID, list[Assignment]] = {}
     try:
-        return assignments_store.load(conn)
+        found = assignments_store.load(conn)
     except FAULTS:
-        found: dict[UUID, list[Assignment]] = {}
         for one in made.targets:
-            target = UUID(one.head.id)
             try:
-                found |= assignments_store.load(conn, target)
+                found |= assignments_store.load(conn, UUID(one.head.id))
             except FAULTS as fault:
                 made.untold_leads.add(one.head.id)
                 made.broken.append(f"who is on {one.row.ref} ({type(fault).__name__})")
-        return found
+    return {target.hex: held for target, held in found.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from uuid import UUID
 
 from maoc_tui.brief.document import Cite, dtg
 from maoc_tui.desk.brief_entry import Entry, Spotted, cite, sentence
@@ -88,8 +87,8 @@ def place_cite(one: TargetNow) -> Cite | None:
     if seen.how == "entered":
         return target_cite(one)
     kind = "contact_link" if seen.how == "fix" else "sighting"
-    spot = next((spot for spot in one.spots if spot.key == seen.key), None)
-    return cite(kind, spot.id, one.row.ref) if spot is not None else None
+    said = one.placed.get(seen.key)
+    return cite(kind, said, one.row.ref) if said is not None else None
 
 
 def _where(one: TargetNow) -> str:
@@ -112,7 +111,7 @@ def leading(made: Gathered, one: TargetNow) -> tuple[str, tuple[Cite, ...]]:
     """Who leads on a target and who else is on it, with the assignments that say so."""
     if one.head.id in made.untold_leads:
         return "who leads cannot be read", ()
-    held = made.assigned.get(UUID(one.head.id), [])
+    held = made.assigned.get(one.head.id, [])
     live = [entry for entry in held if entry.state in OPEN]
     cites = tuple(cite("assignment", entry.id, one.row.ref) for entry in live)
     others = ", ".join(

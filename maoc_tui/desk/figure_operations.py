@@ -161,7 +161,7 @@ def _legs(
 ) -> Iterator[tuple[str, int, tuple[Cite, ...]]]:
     """Each leg that came to its end: its key, when, and the statements that say so."""
     identifier, begun = UUID(one.head.id), one.head.created_ms
-    leads = [found for held in sources.made.assigned.get(identifier, ()) if (found := _led(held))]
+    leads = [found for held in sources.made.assigned.get(one.head.id, ()) if (found := _led(held))]
     if leads:
         at, lead = min(leads, key=lambda found: found[0])
         yield LEGS[0], at, (cite("assignment", lead.id, one.row.ref),)

@@ -162,13 +162,12 @@ def _judge(
 ) -> Verdict:
     """The rule on one statement by itself, for a partner in good standing."""
     marking = statement.marking
-    origin = " ".join(sorted(marking.originators))
     if marking.originators == {partner}:
         return Verdict(True, "In: own statement")
     named = partner in marking.releasable_to
     since = standing.named_from_ms
     if named and since is not None and statement.recorded_ms >= since:
-        return Verdict(True, f"In: named by originator {origin} {_time(statement.recorded_ms, now_ms)}")
+        return Verdict(True, f"In: named by originator {_origin(marking)} {_time(statement.recorded_ms, now_ms)}")
     ours = [r for r in releases if (r.statement, r.partner) == (statement.id, partner)]
     live = [r for r in ours if r.live(now_ms)]
     if live:
@@ -178,7 +177,11 @@ def _judge(
     if named:
         was = standing.status if since is None else "no full member yet"
         return Verdict(False, f"Out: named, but {partner} was {was} when this was recorded; needs a release")
-    return Verdict(False, f"Out: {marking.highest.name}, originator {origin}, {asked}")
+    return Verdict(False, f"Out: {marking.highest.name}, originator {_origin(marking)}, {asked}")
+
+
+def _origin(marking: Marking) -> str:
+    return " ".join(sorted(marking.originators))
 
 
 def _lasting(release: Released) -> tuple[bool, int]:
@@ -206,11 +209,11 @@ def _lapsed(release: Released, now_ms: int) -> str:
 
 def _time(ms: int, now_ms: int) -> str:
     """``14:02Z`` today, a date-time group on another day."""
-    return _said(ms // _MINUTE, today=ms // _DAY == now_ms // _DAY)
+    return _said(ms // _MINUTE, ms // _DAY == now_ms // _DAY)
 
 
 @lru_cache(maxsize=4096)
-def _said(minute: int, *, today: bool) -> str:
+def _said(minute: int, today: bool, /) -> str:
     then = from_ms(minute * _MINUTE)
     return f"{then:%H:%MZ}" if today else format_dtg(then)
 

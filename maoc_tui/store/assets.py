@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Select, Table, insert, select
 
 from maoc_tui.domain.asset_rules import SeaLimit
 from maoc_tui.domain.assets import Asset, Availability, Profile, Report, Said
@@ -79,8 +80,8 @@ def add_report(conn: Connection, asset: UUID, report: Report, said: Said) -> Non
 
 def load(conn: Connection, number: int | None = None) -> list[Asset]:
     """Assets the connection shows with all it shows of them, in order of entry; one of them when given."""
-    wanted = select(ASSET) if number is None else select(ASSET).where(ASSET.c.number == number)
-    found = list(conn.execute(wanted.order_by(ASSET.c.seq)))
+    wanted = _whole(ASSET) if number is None else _whole(ASSET).where(ASSET.c.number == number)
+    found = list(conn.execute(wanted))
     only = None if number is None else [row.id for row in found]
     profiles: dict[UUID, list[tuple[Profile, Said]]] = defaultdict(list)
     for row in _lines(conn, PROFILE, only):
@@ -97,8 +98,13 @@ def load(conn: Connection, number: int | None = None) -> list[Asset]:
     ]  # fmt: skip
 
 
+@lru_cache(maxsize=8)
+def _whole(lines: Table) -> Select[Any]:
+    return select(lines).order_by(lines.c.seq)
+
+
 def _lines(conn: Connection, lines: Table, only: list[UUID] | None) -> list[Any]:
-    wanted = select(lines).order_by(lines.c.seq)
+    wanted = _whole(lines)
     if only is not None:
         wanted = wanted.where(lines.c.asset_id.in_(only))
     return list(conn.execute(wanted))

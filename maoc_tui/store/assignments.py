@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Select, Table, insert, select
 
 from maoc_tui.domain.assignments import Assignment, Event, State, TaskRole
 from maoc_tui.store.liaison_tables import AssignmentEventTable, AssignmentTable
@@ -67,8 +68,7 @@ def load(
 ) -> dict[UUID, list[Assignment]]:
     """Assignments the viewer may see by target or operation, in the order of entry; of one when given."""
     of, column = ledger.rows, ledger.rows.c[ledger.subject]
-    rows = select(of, column.label("subject")).order_by(of.c.seq)
-    steps = select(ledger.events).order_by(ledger.events.c.seq)
+    rows, steps = _every(ledger)
     if subject is not None:
         rows = rows.where(column == subject)
         steps = steps.join(of, of.c.id == ledger.events.c.assignment_id).where(column == subject)
@@ -80,6 +80,14 @@ def load(
         if row.id in events:
             found[row.subject].append(_assignment(row, tuple(events[row.id])))
     return found
+
+
+@lru_cache(maxsize=2)
+def _every(ledger: Ledger) -> tuple[Select[Any], Select[Any]]:
+    """All assignments with their ``subject``, and what became of them."""
+    of = ledger.rows
+    rows = select(of, of.c[ledger.subject].label("subject")).order_by(of.c.seq)
+    return rows, select(ledger.events).order_by(ledger.events.c.seq)
 
 
 def _event(row: Any) -> Event:

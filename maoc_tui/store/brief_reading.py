@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, Text, bindparam, func, or_, select, type_coerce
+from sqlalchemy import Connection, Select, Table, Text, bindparam, or_, select, type_coerce
 
 from maoc_tui.domain.gate import Released, Statement
 from maoc_tui.domain.marking import Marking
@@ -21,7 +21,7 @@ from maoc_tui.store.operation_tables import LogLineTable
 from maoc_tui.store.release_tables import RecallTable, ReleaseTable
 from maoc_tui.store.schema import metadata
 from maoc_tui.store.tables_traffic import table
-from maoc_tui.store.targets import FACT, LINK, SIGHTING, TARGET
+from maoc_tui.store.targets import FACT, TARGET
 from maoc_tui.store.targets_listing import alive
 
 _RELEASE, _RECALL = table(ReleaseTable), table(RecallTable)
@@ -44,16 +44,6 @@ class Corrected(NamedTuple):
     old_value: str
 
 
-class Spot(NamedTuple):
-    """Who says where a target was: a sighting, or a link to the contact of a fix."""
-
-    target: str
-    """Id of the target as the database holds it."""
-    id: UUID
-    key: int
-    """Contact of a link; 0 for a sighting."""
-
-
 @dataclass(frozen=True, slots=True)
 class Granted:
     """A release of one statement to the reader, with the condition it came under."""
@@ -73,22 +63,6 @@ def target_ids(conn: Connection, since_ms: int) -> dict[str, int]:
     """Id to number of the targets that are open, or were changed since."""
     query = select(type_coerce(TARGET.c.id, Text), TARGET.c.number).where(alive(since_ms))
     return {row[0]: row[1] for row in conn.execute(query)}
-
-
-def spots(conn: Connection) -> dict[str, list[Spot]]:
-    """Target to its newest sighting and its open links."""
-    newest = func.row_number().over(
-        partition_by=SIGHTING.c.target_id, order_by=(SIGHTING.c.seen_ms.desc(), SIGHTING.c.seq)
-    )
-    ranked = select(type_coerce(SIGHTING.c.target_id, Text), SIGHTING.c.id, newest.label("rank")).subquery()
-    seen = select(ranked.c[0], ranked.c[1]).where(ranked.c.rank == 1)
-    linked = select(type_coerce(LINK.c.target_id, Text), LINK.c.id, LINK.c.contact_key)
-    found: dict[str, list[Spot]] = defaultdict(list)
-    for target, identifier in conn.execute(seen):
-        found[target].append(Spot(target, identifier, 0))
-    for target, identifier, key in conn.execute(linked.where(LINK.c.to_ms.is_(None)).order_by(LINK.c.seq)):
-        found[target].append(Spot(target, identifier, key))
-    return found
 
 
 _MARKED = slice(2, 2 + len(COLUMNS))
@@ -177,6 +151,7 @@ def _table(name: str) -> Table:
     return metadata().tables[name]
 
 
+@lru_cache(maxsize=32_768)
 def _dashed(digits: str) -> str:
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
@@ -185,23 +160,27 @@ def _made(
     identifier: str, rows: Mapping[str, tuple[str, Any, Above]], mark: Marks, made: dict[str, Statement]
 ) -> Statement | None:
     """A statement of its row; None when it, or what it is a line of, is not shown or cannot be read."""
-    if identifier in made:
-        return made[identifier]
-    if identifier not in rows:
-        return None
+    known = made.get(identifier)
+    if known is not None or identifier not in rows:
+        return known
     name, row, above = rows[identifier]
-    parents = tuple(one for _, at in above if (one := _made(at, rows, mark, made)) is not None)
+    parents = tuple([one for _, at in above if (one := _made(at, rows, mark, made)) is not None])
     marking = mark(identifier, row)
     if marking is None or len(parents) < len(above):
         return None
-    made[identifier] = Statement(identifier, marking, row[1], parents, name)
-    return made[identifier]
+    statement = made[identifier] = Statement(identifier, marking, row[1], parents, name)
+    return statement
 
 
 def _above(name: str, row: Any) -> Above:
     """Table and id of each row that one of ``name`` is a line of."""
-    named = zip(GOVERNED[name].line_of, row[_MARKED.stop :], strict=True)
-    return tuple((one.table, _dashed(digits)) for one, digits in named if digits is not None)
+    return _lines_of(name, row[_MARKED.stop :]) if GOVERNED[name].line_of else ()
+
+
+@lru_cache(maxsize=32_768)
+def _lines_of(name: str, digits: tuple[str | None, ...]) -> Above:
+    named = zip(GOVERNED[name].line_of, digits, strict=True)
+    return tuple((one.table, _dashed(of)) for one, of in named if of is not None)
 
 
 def granted(conn: Connection, partner: str) -> dict[str, list[Granted]]:
@@ -244,7 +223,7 @@ def corrected(conn: Connection, since_ms: int) -> list[Corrected]:
         )
         .join(old, old.c.id == FACT.c.replaces)
         .join(TARGET, TARGET.c.id == FACT.c.target_id)
-        .where(FACT.c.entered_ms >= since_ms)
+        .where(FACT.c.replaces.is_not(None), FACT.c.entered_ms >= since_ms)
         .order_by(FACT.c.seq)
     )  # fmt: skip
     return [Corrected(reference(row[0]), *row[1:]) for row in conn.execute(query)]

@@ -92,13 +92,19 @@ def stop(conn: Connection, clock: UUID, made: Stop) -> None:
 
 def load(conn: Connection, *, number: int | None = None) -> list[Started]:
     """Clocks the connection shows, in order of entry; one of them when its number is given."""
-    rows = select(CLOCK, _TARGET.c.number.label("target_number")).join(
-        _TARGET, _TARGET.c.id == CLOCK.c.target_id
-    )
+    rows = _CLOCKS
     if number is not None:
         rows = rows.where(CLOCK.c.number == number)
-    stops = {row.clock_id: row for row in conn.execute(select(STOP))}
-    return [_started(row, stops.get(row.id)) for row in conn.execute(rows.order_by(CLOCK.c.seq))]
+    stops = {row.clock_id: row for row in conn.execute(_STOPS)}
+    return [_started(row, stops.get(row.id)) for row in conn.execute(rows)]
+
+
+_CLOCKS = (
+    select(CLOCK, _TARGET.c.number.label("target_number"))
+    .join(_TARGET, _TARGET.c.id == CLOCK.c.target_id)
+    .order_by(CLOCK.c.seq)
+)
+_STOPS = select(STOP)
 
 
 def _started(row: Any, stopped: Any) -> Started:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -101,12 +102,7 @@ def load(
     client_id: str = "",
 ) -> list[Line]:
     """Lines the connection shows, by when they happened; of operations, of a number, as sent by a client."""
-    query = (
-        select(LINE, _OPERATION.c.number.label("operation_number"), _CLOCK.c.number.label("clock_number"))
-        .join(_OPERATION, _OPERATION.c.id == LINE.c.operation_id)
-        .outerjoin(LINE_CLOCK, LINE_CLOCK.c.line_id == LINE.c.id)
-        .outerjoin(_CLOCK, _CLOCK.c.id == LINE_CLOCK.c.clock_id)
-    )
+    query = _LINES
     if operation is not None:
         query = query.where(LINE.c.operation_id == operation)
     if operations is not None:
@@ -115,10 +111,21 @@ def load(
         query = query.where(LINE.c.number == number)
     if client_id:
         query = query.where(LINE.c.client_id == client_id)
-    return [_line(row) for row in conn.execute(query.order_by(LINE.c.at_ms, LINE.c.seq))]
+    return [_line(row) for row in conn.execute(query)]
 
 
+_LINES = (
+    select(LINE, _OPERATION.c.number.label("operation_number"), _CLOCK.c.number.label("clock_number"))
+    .join(_OPERATION, _OPERATION.c.id == LINE.c.operation_id)
+    .outerjoin(LINE_CLOCK, LINE_CLOCK.c.line_id == LINE.c.id)
+    .outerjoin(_CLOCK, _CLOCK.c.id == LINE_CLOCK.c.clock_id)
+    .order_by(LINE.c.at_ms, LINE.c.seq)
+)
+
+
+@lru_cache(maxsize=4096)
 def _line(row: Any) -> Line:
+    """Of a row as it is shown: the same ones are read for many viewers."""
     return Line(
         id=row.id,
         operation=row.operation_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -176,8 +177,13 @@ def checked_in(conn: Connection) -> dict[UUID, list[CheckInEvent]]:
 
 
 def _of(lines: Table, only: list[UUID] | None) -> Select[Any]:
-    query = select(lines).order_by(lines.c.seq)
+    query = _whole(lines)
     return query if only is None else query.where(lines.c.operation_id.in_(only))
+
+
+@lru_cache(maxsize=8)
+def _whole(lines: Table) -> Select[Any]:
+    return select(lines).order_by(lines.c.seq)
 
 
 def _by_operation(conn: Connection, query: Select[Any], read: Any) -> dict[UUID, list[Any]]:
@@ -192,8 +198,8 @@ def _targets(
 ) -> tuple[dict[UUID, dict[UUID, About]], dict[UUID, int]]:
     found: dict[UUID, dict[UUID, About]] = defaultdict(dict)
     changed: dict[UUID, int] = defaultdict(int)
-    lines = _of(TARGET_OF, only).add_columns(_TARGET.c.number.label("target_number"))
-    for row in conn.execute(lines.join(_TARGET, _TARGET.c.id == TARGET_OF.c.target_id)):
+    lines = _TARGETS if only is None else _TARGETS.where(TARGET_OF.c.operation_id.in_(only))
+    for row in conn.execute(lines):
         changed[row.operation_id] = max(changed[row.operation_id], row.entered_ms)
         if row.dropped:
             found[row.operation_id].pop(row.target_id, None)
@@ -201,6 +207,13 @@ def _targets(
             ref = target_reference(row.target_number)
             found[row.operation_id][row.target_id] = About(ref, row.target_id, row.acts_before)
     return found, changed
+
+
+_TARGETS = (
+    select(TARGET_OF, _TARGET.c.number.label("target_number"))
+    .join(_TARGET, _TARGET.c.id == TARGET_OF.c.target_id)
+    .order_by(TARGET_OF.c.seq)
+)
 
 
 def log_newest(conn: Connection) -> dict[UUID, int]:

@@ -144,7 +144,7 @@ def proposals(conn: Connection) -> list[Proposal]:
     """Every proposal with what became of it, the newest first; released, under the terms of the approval."""
     lines, released, refused = _lines(conn), _released(conn), _refused(conn)
     found = []
-    for row in conn.execute(select(PROPOSAL).order_by(PROPOSAL.c.seq.desc())):
+    for row in conn.execute(_PROPOSALS):
         approved, releases, terms = released.get(row.id, (None, (), {}))
         said, why = refused.get(row.id, (None, ""))
         terms = terms if row.condition else terms | {"condition": ""}
@@ -167,7 +167,7 @@ def proposals(conn: Connection) -> list[Proposal]:
 
 def _lines(conn: Connection) -> dict[UUID, tuple[ProposedLine, ...]]:
     found: dict[UUID, tuple[ProposedLine, ...]] = defaultdict(tuple)
-    for row in conn.execute(select(LINE).order_by(LINE.c.seq)):
+    for row in conn.execute(_LINES):
         line = ProposedLine(
             row.statement_kind, str(row.statement_id), row.originator, row.wording, row.digest
         )
@@ -177,9 +177,9 @@ def _lines(conn: Connection) -> dict[UUID, tuple[ProposedLine, ...]]:
 
 def _released(conn: Connection) -> dict[UUID, tuple[By, tuple[Released, ...], dict[str, Any]]]:
     """Proposal -> who approved it, its lines, and the terms it was released under: those of the approval count."""
-    recalls = {row.release_id: (_by(row), row.reason) for row in conn.execute(select(RECALL))}
+    recalls = {row.release_id: (_by(row), row.reason) for row in conn.execute(_RECALLS)}
     found: dict[UUID, tuple[By, tuple[Released, ...], dict[str, Any]]] = {}
-    for row in conn.execute(select(RELEASE).order_by(RELEASE.c.seq)):
+    for row in conn.execute(_RELEASES):
         by, before, terms = found.get(row.proposal_id, (None, (), {}))
         terms = terms or {"until_ms": row.until_ms, "condition": row.condition}
         by = by or By(row.approved_by, row.approved_officer, row.approved_partner, row.entered_ms)
@@ -190,7 +190,7 @@ def _released(conn: Connection) -> dict[UUID, tuple[By, tuple[Released, ...], di
 
 
 def _refused(conn: Connection) -> dict[UUID, tuple[By, str]]:
-    return {row.proposal_id: (_by(row), row.reason) for row in conn.execute(select(REFUSAL))}
+    return {row.proposal_id: (_by(row), row.reason) for row in conn.execute(_REFUSALS)}
 
 
 def _by(row: Any) -> By:
@@ -200,10 +200,10 @@ def _by(row: Any) -> By:
 def requests(conn: Connection) -> list[Request]:
     """Everything asked of originators with every answer, the newest first."""
     lines: dict[UUID, tuple[tuple[str, str, str], ...]] = defaultdict(tuple)
-    for row in conn.execute(select(ASKED).order_by(ASKED.c.seq)):
+    for row in conn.execute(_ASKED):
         lines[row.request_id] += ((row.statement_kind, str(row.statement_id), row.wording),)
     replies: dict[UUID, tuple[Reply, ...]] = defaultdict(tuple)
-    for row in conn.execute(select(ANSWER).order_by(ANSWER.c.seq)):
+    for row in conn.execute(_ANSWERS):
         said = Reply(row.answer, _by(row), row.condition, row.until_ms, row.reason, row.seq)
         replies[row.request_id] += (said,)
     return [
@@ -211,13 +211,13 @@ def requests(conn: Connection) -> list[Request]:
             str(r.id), r.number, _subject(r), r.originator, r.partner, r.reason, r.due_ms, _by(r),
             lines[r.id], replies[r.id],
         )
-        for r in conn.execute(select(REQUEST).order_by(REQUEST.c.seq.desc()))
+        for r in conn.execute(_REQUESTS)
     ]  # fmt: skip
 
 
 def tasks(conn: Connection, target: UUID | None = None) -> list[FollowUp]:
     """Everything that was or is to be done, the first due first; about one target when given."""
-    done = {row.task_id: (_by(row), row.words) for row in conn.execute(select(DONE))}
+    done = {row.task_id: (_by(row), row.words) for row in conn.execute(_DONE)}
     query = select(TASK, PROPOSAL.c.number).join(PROPOSAL, PROPOSAL.c.id == TASK.c.proposal_id)
     if target is not None:
         query = query.where(PROPOSAL.c.target_id == target)
@@ -228,3 +228,14 @@ def tasks(conn: Connection, target: UUID | None = None) -> list[FollowUp]:
             FollowUp(str(row.id), row.number, row.kind, row.partner, row.text, row.due_ms, by, words)
         )
     return found
+
+
+_PROPOSALS = select(PROPOSAL).order_by(PROPOSAL.c.seq.desc())
+_LINES = select(LINE).order_by(LINE.c.seq)
+_RECALLS = select(RECALL)
+_RELEASES = select(RELEASE).order_by(RELEASE.c.seq)
+_REFUSALS = select(REFUSAL)
+_ASKED = select(ASKED).order_by(ASKED.c.seq)
+_ANSWERS = select(ANSWER).order_by(ANSWER.c.seq)
+_REQUESTS = select(REQUEST).order_by(REQUEST.c.seq.desc())
+_DONE = select(DONE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -101,21 +102,26 @@ def append(conn: Connection, request: UUID, event: Event) -> None:
 
 def load(conn: Connection, *, number: int | None = None, target: UUID | None = None) -> list[Asked]:
     """Requests the connection shows, in order of entry; one of them, or those about one target, when given."""
-    rows = select(REQUEST, _TARGET.c.number.label("target_number")).join(
-        _TARGET, _TARGET.c.id == REQUEST.c.target_id
-    )
+    rows, steps = _REQUESTS, _EVENTS
     if number is not None:
         rows = rows.where(REQUEST.c.number == number)
     if target is not None:
         rows = rows.where(REQUEST.c.target_id == target)
-    found = list(conn.execute(rows.order_by(REQUEST.c.seq)))
+    found = list(conn.execute(rows))
     events: dict[UUID, list[Event]] = defaultdict(list)
-    steps = select(EVENT).order_by(EVENT.c.seq)
     if number is not None or target is not None:
         steps = steps.where(EVENT.c.request_id.in_([row.id for row in found]))
     for row in conn.execute(steps):
         events[row.request_id].append(_event(row))
     return [_asked(row, tuple(events[row.id])) for row in found]
+
+
+_REQUESTS = (
+    select(REQUEST, _TARGET.c.number.label("target_number"))
+    .join(_TARGET, _TARGET.c.id == REQUEST.c.target_id)
+    .order_by(REQUEST.c.seq)
+)
+_EVENTS = select(EVENT).order_by(EVENT.c.seq)
 
 
 def _codes(scopes: frozenset[Scope]) -> str:
@@ -126,7 +132,9 @@ def _scopes(text: str) -> frozenset[Scope]:
     return frozenset(Scope[name] for name in text.split(",") if name)
 
 
+@lru_cache(maxsize=4096)
 def _event(row: Any) -> Event:
+    """Of a row as it is shown: the same ones are read for many viewers."""
     return Event(
         act=Act[row.act],
         at_ms=row.at_ms,

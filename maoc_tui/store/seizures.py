@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, Table, insert, select
 
 from maoc_tui.domain.operations import reference as operation_reference
 from maoc_tui.domain.seizures import (
@@ -114,21 +115,26 @@ def load(
     between: tuple[int, int] | None = None,
 ) -> list[Event]:
     """Events the connection shows, in order of entry; of a number, an operation or two instants (ms) when given."""
-    query = select(EVENT, _OPERATION.c.number.label("operation_number")).outerjoin(
-        _OPERATION, _OPERATION.c.id == EVENT.c.operation_id
-    )
+    query = _EVENTS
     if number is not None:
         query = query.where(EVENT.c.number == number)
     if operation is not None:
         query = query.where(EVENT.c.operation_id == operation)
     if between is not None:
         query = query.where(EVENT.c.from_ms < between[1], EVENT.c.to_ms > between[0])
-    rows = list(conn.execute(query.order_by(EVENT.c.seq)))
+    rows = list(conn.execute(query))
     whole = number is None and operation is None and between is None
     only = None if whole else [row.id for row in rows]
     lines = _lines(conn, only)
     shown = _shown(conn, lines)
     return [_event(row, lines[row.id], shown) for row in rows]
+
+
+_EVENTS = (
+    select(EVENT, _OPERATION.c.number.label("operation_number"))
+    .outerjoin(_OPERATION, _OPERATION.c.id == EVENT.c.operation_id)
+    .order_by(EVENT.c.seq)
+)
 
 
 def _shown(conn: Connection, lines: dict[UUID, Lines]) -> frozenset[str]:
@@ -163,19 +169,29 @@ def _lines(conn: Connection, only: list[UUID] | None) -> dict[UUID, Lines]:
     """Everything said of each event, by kind, in order of entry."""
     found: dict[UUID, Lines] = defaultdict(lambda: defaultdict(list))
     for kind, source in _OF_EVENT.items():
-        query: Select[Any] = select(source).order_by(source.c.seq)
+        query = _whole(source)
         if only is not None:
             query = query.where(source.c.seizure_id.in_(only))
         for row in conn.execute(query):
             found[row.seizure_id][kind].append(_line(kind, row))
-    weighed = select(_WEIGHING, FIND.c.number.label("find"), FIND.c.seizure_id).join(
-        FIND, FIND.c.id == _WEIGHING.c.find_id
-    )
+    weighed = _WEIGHED
     if only is not None:
         weighed = weighed.where(FIND.c.seizure_id.in_(only))
-    for row in conn.execute(weighed.order_by(_WEIGHING.c.seq)):
+    for row in conn.execute(weighed):
         found[row.seizure_id][Weighing].append(_line(Weighing, row))
     return found
+
+
+@lru_cache(maxsize=8)
+def _whole(source: Table) -> Select[Any]:
+    return select(source).order_by(source.c.seq)
+
+
+_WEIGHED = (
+    select(_WEIGHING, FIND.c.number.label("find"), FIND.c.seizure_id)
+    .join(FIND, FIND.c.id == _WEIGHING.c.find_id)
+    .order_by(_WEIGHING.c.seq)
+)
 
 
 def _line(kind: type[Line], row: Any) -> Line:

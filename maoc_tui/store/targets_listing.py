@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, func, or_, select, type_coerce
 
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.targets import ENDED
@@ -53,6 +55,7 @@ class Said(NamedTuple):
     to_ms: int | None
     replaces: str | None
     withdrawal: bool
+    entered_ms: int
     mark: tuple[str, ...]
 
     @property
@@ -62,19 +65,27 @@ class Said(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """The newest sighting of a target."""
+    """A sighting of a target."""
 
     target: str
+    id: str
     seen_ms: int
     lat: float
     lon: float
     radius_nm: float
+    entered_ms: int
 
 
 class Hearing(NamedTuple):
-    """A contact a target is heard as now, with its last fix; None where there is none."""
+    """A contact a target is, or was, heard as, with its last fix; None where there is none."""
 
     target: str
+    id: str
+    """Of the link."""
+    to_ms: int | None
+    """None while it is heard as that contact."""
+    entered_ms: int
+    ended_ms: int | None
     key: int
     time: int | None
     lat: int | None
@@ -94,7 +105,9 @@ class Listed:
     said: Mapping[str, list[Said]]
     """In the order of entry."""
     seen: Mapping[str, Seen]
+    """The newest of each."""
     heard: Mapping[str, list[Hearing]]
+    """As what it is heard now, in the order of entry."""
 
 
 def read(
@@ -105,28 +118,21 @@ def read(
     since_ms: int | None = None,
 ) -> Listed:
     """Every target the viewer may see, by number; or of ``number`` alone, of these ids, or alive ``since_ms``."""
-    wanted: ColumnElement[bool] | None = None
     if number is not None:
-        wanted = TARGET.c.number == number
+        queries = _where(TARGET.c.number == number)
     elif only is not None:
-        wanted = _raw(TARGET.c.id).in_(only)
-    elif since_ms is not None:
-        wanted = alive(since_ms)
-
-    def rows(query: Select[Any], lines: Any) -> Iterable[Any]:
-        if wanted is not None:
-            if lines is not TARGET:
-                query = query.join(TARGET, TARGET.c.id == lines.c.target_id)
-            query = query.where(wanted)
-        return conn.execute(query).fetchall()
-
+        queries = _where(_raw(TARGET.c.id).in_(only))
+    else:
+        queries = _EVERY if since_ms is None else _alive(since_ms)
+    heads_of, said_of, seen_of, heard_of = (conn.execute(query).fetchall() for query in queries)
     marks = len(COLUMNS)
-    told = _newest_entries(rows(query, lines) for query, lines in _ENTERED)
-    heads = [_head(row, told.get(row[0], 0)) for row in rows(_HEADS, TARGET)]
-    said = (Said._make((*row[:-marks], row[-marks:])) for row in rows(_SAID, FACT))
-    seen = {row[0]: Seen(*row) for row in rows(_SEEN, _ranked)}
-    heard = (Hearing(*row) for row in rows(_HEARD, LINK))
-    return Listed(heads, _by_target(said), seen, _by_target(heard))
+    said = [Said._make((*row[:-marks], row[-marks:])) for row in said_of]
+    seen = [Seen._make(row) for row in seen_of]
+    heard = [Hearing._make(row) for row in heard_of]
+    told = _newest_entries(said, seen, heard)
+    heads = [_head(row, told.get(row[0], 0)) for row in heads_of]
+    now = (line for line in heard if line.to_ms is None)
+    return Listed(heads, _by_target(said), _newest(seen), _by_target(now))
 
 
 def alive(since_ms: int) -> ColumnElement[bool]:
@@ -141,11 +147,24 @@ def _head(row: Any, told_ms: int) -> Head:
     return head._replace(updated_ms=told_ms) if told_ms > head.updated_ms else head
 
 
-def _newest_entries(entered: Iterable[Iterable[Any]]) -> Mapping[str, int]:
+def _newest_entries(said: list[Said], seen: list[Seen], heard: list[Hearing]) -> Mapping[str, int]:
+    """Target to when something was last said of it: a link counts when it was made, and when it was ended."""
     newest: dict[str, int] = {}
-    for rows in entered:
-        for target, at_ms in rows:
-            newest[target] = max(at_ms, newest.get(target, 0))
+    for line in chain[Said | Seen | Hearing](said, seen, heard):
+        if line.entered_ms > newest.get(line.target, 0):
+            newest[line.target] = line.entered_ms
+    for link in heard:
+        if link.ended_ms is not None and link.ended_ms > newest.get(link.target, 0):
+            newest[link.target] = link.ended_ms
+    return newest
+
+
+def _newest(seen: Iterable[Seen]) -> Mapping[str, Seen]:
+    """The last sighting of each target; of the same instant the one entered first."""
+    newest: dict[str, Seen] = {}
+    for one in seen:
+        if one.target not in newest or one.seen_ms > newest[one.target].seen_ms:
+            newest[one.target] = one
     return newest
 
 
@@ -173,32 +192,30 @@ _HEADS = select(
 _SAID = select(
     _raw(FACT.c.target_id), _raw(FACT.c.id), FACT.c.attribute, FACT.c.value,
     func.coalesce(FACT.c.from_ms, FACT.c.entered_ms), FACT.c.to_ms, _raw(FACT.c.replaces), FACT.c.withdrawal,
-    *_marks(FACT),
+    FACT.c.entered_ms, *_marks(FACT),
 ).order_by(FACT.c.seq)  # fmt: skip
-
-
-def _newest_of(lines: Table, name: str) -> tuple[Select[Any], Table]:
-    newest = select(_raw(lines.c.target_id), func.max(lines.c[name])).where(lines.c[name].is_not(None))
-    return newest.group_by(lines.c.target_id), lines
-
-
-_ENTERED = (
-    *(_newest_of(lines, "entered_ms") for lines in (FACT, SIGHTING, LINK)),
-    _newest_of(LINK, "ended_ms"),
-)
-_newest = func.row_number().over(
-    partition_by=SIGHTING.c.target_id, order_by=(SIGHTING.c.seen_ms.desc(), SIGHTING.c.seq)
-)
-_ranked = select(SIGHTING, _newest.label("rank")).subquery()
 _SEEN = select(
-    _raw(_ranked.c.target_id), _ranked.c.seen_ms, _ranked.c.lat, _ranked.c.lon, _ranked.c.radius_nm
-).where(_ranked.c.rank == 1)
+    _raw(SIGHTING.c.target_id), _raw(SIGHTING.c.id), *(SIGHTING.c[name] for name in Seen._fields[2:])
+).order_by(SIGHTING.c.seq)  # fmt: skip
+"""Every sighting: the gate's rule on each is what costs, and the newest is soon found among them."""
 _HEARD = (
     select(
-        _raw(LINK.c.target_id), LINK.c.contact_key,
-        *(CONTACT.c[name] for name in ("time", "lat", "lon", "error_m", "sog", "cog")),
+        _raw(LINK.c.target_id), _raw(LINK.c.id), LINK.c.to_ms, LINK.c.entered_ms, LINK.c.ended_ms,
+        LINK.c.contact_key, *(CONTACT.c[name] for name in Hearing._fields[6:]),
     )
     .outerjoin(CONTACT, CONTACT.c.key == LINK.c.contact_key)
-    .where(LINK.c.to_ms.is_(None))
     .order_by(LINK.c.seq)
 )  # fmt: skip
+_EVERY: tuple[Select[Any], ...] = (_HEADS, _SAID, _SEEN, _HEARD)
+
+
+def _where(wanted: ColumnElement[bool]) -> tuple[Select[Any], ...]:
+    """The same of the targets that are wanted."""
+    lines = zip(_EVERY[1:], (FACT, SIGHTING, LINK), strict=True)
+    of = (query.join(TARGET, TARGET.c.id == source.c.target_id).where(wanted) for query, source in lines)
+    return _HEADS.where(wanted), *of
+
+
+@lru_cache(maxsize=16)
+def _alive(since_ms: int) -> tuple[Select[Any], ...]:
+    return _where(alive(since_ms))

@@ -90,28 +90,32 @@ def load(
     conn: Connection, *, number: int | None = None, asset: UUID | None = None, operation: UUID | None = None
 ) -> list[Tasking]:
     """Taskings the connection shows with their asset and operation, in order of entry."""
-    rows = (
-        select(
-            TASKING,
-            _ASSET.c.number.label("asset_number"), _ASSET.c.name.label("asset_name"), _ASSET.c.owner,
-            _OPERATION.c.number.label("operation_number"), _TARGET.c.number.label("target_number"),
-        )
-        .join(_ASSET, _ASSET.c.id == TASKING.c.asset_id)
-        .join(_OPERATION, _OPERATION.c.id == TASKING.c.operation_id)
-        .outerjoin(_TARGET, _TARGET.c.id == TASKING.c.target_id)
-    )  # fmt: skip
+    rows, steps = _TASKINGS, _EVENTS
     columns = ((TASKING.c.number, number), (TASKING.c.asset_id, asset), (TASKING.c.operation_id, operation))
     for column, wanted in columns:
         if wanted is not None:
             rows = rows.where(column == wanted)
-    found = list(conn.execute(rows.order_by(TASKING.c.seq)))
-    steps = select(EVENT).order_by(EVENT.c.seq)
+    found = list(conn.execute(rows))
     if any(wanted is not None for _, wanted in columns):
         steps = steps.where(EVENT.c.tasking_id.in_([row.id for row in found]))
     events: dict[UUID, list[Event]] = defaultdict(list)
     for row in conn.execute(steps):
         events[row.tasking_id].append(_event(row))
     return [_tasking(row, tuple(events[row.id])) for row in found]
+
+
+_TASKINGS = (
+    select(
+        TASKING,
+        _ASSET.c.number.label("asset_number"), _ASSET.c.name.label("asset_name"), _ASSET.c.owner,
+        _OPERATION.c.number.label("operation_number"), _TARGET.c.number.label("target_number"),
+    )
+    .join(_ASSET, _ASSET.c.id == TASKING.c.asset_id)
+    .join(_OPERATION, _OPERATION.c.id == TASKING.c.operation_id)
+    .outerjoin(_TARGET, _TARGET.c.id == TASKING.c.target_id)
+    .order_by(TASKING.c.seq)
+)  # fmt: skip
+_EVENTS = select(EVENT).order_by(EVENT.c.seq)
 
 
 def _event(row: Any) -> Event:

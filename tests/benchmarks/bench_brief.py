@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from os import getloadavg
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -135,9 +136,8 @@ def main() -> int:
         slow = naive(room)
         room.close()
     text, whole = min(texts), min(all_of_it)
-    print(
-        f"nine copies of {lines} lines: text {text:.2f} s (bound {TEXT_S}), all forms {whole:.2f} s (bound {ALL_S})"
-    )
+    print(f"nine copies of {lines} lines, the best of {len(texts)} runs at a load of {getloadavg()[0]:.1f}: "
+          f"text {text:.2f} s (bound {TEXT_S}), all forms {whole:.2f} s (bound {ALL_S})")  # fmt: skip
     print(f"row by row {slow:.1f} s: text {slow / text:.1f} times as fast (at least {LEAST}); "
           f"all forms {whole / text:.1f} times the text (at most {MOST})")  # fmt: skip
     return int(slow / text < LEAST or whole / text > MOST)
