@@ -37,7 +37,9 @@ def score(room: Room, night: Night) -> tuple[Looked, ...]:
     It is read past everybody's gate: NotPermitted for any record but a demo's in which nobody is enrolled.
     """
     if not (access.single_user(room) and made_by_demo(room)):
-        raise NotPermitted("Only a night of the demo is scored.", "Play one with: maoc demo --night --keep PATH")
+        raise NotPermitted(
+            "Only a night of the demo is scored.", "Play one with: maoc demo --night --keep PATH"
+        )
     now = room.clock.now_ms()
     found = [
         *_taken(room, night), *_recorded(room, night), *_rung(room, night, now), *_alerts(room, night),

@@ -7,25 +7,40 @@ from collections.abc import Iterator
 
 from maoc_tui.desk import alerts, picture
 from maoc_tui.desk.handover_items import TEXT, Reading, dtg, few
+from maoc_tui.desk.handover_markings import of_assets, of_tracks
 from maoc_tui.domain.handover import ENDED, NEW, Item
+from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.text import printable
 from maoc_tui.store import handover_reading
+
+TRAFFIC = "alerts"
+"""The section of what traffic brings."""
 
 
 def raised(made: Reading) -> Iterator[Item]:
     """Alerts that wait for somebody, the gravest first; those that late data dissolved since."""
-    items = (_alert(made, row) for row in alerts.listing(made.room, made.viewer))
-    yield from few(made, items, "alerts", "maoc alert list")
+    rows = alerts.listing(made.room, made.viewer)
     with made.room.db.reading(made.viewer) as conn:
         gone = handover_reading.withdrawn_alerts(conn, made.since_ms)
-    for ref, because in gone[-made.rules.most :]:
-        yield Item(f"alert {ref} withdrawn", "alerts", ENDED, ref, printable(f"withdrawn: {because}", TEXT))
+        named = any(row.asset for row in rows) or any(one.asset for one in gone)
+        assets = of_assets(conn) if named else {}
+    items = (_alert(made, row, assets.get(row.asset)) for row in rows)
+    yield from few(made, items, TRAFFIC, "maoc alert list")
+    dissolved = (_dissolved(one, assets.get(one.asset)) for one in gone)
+    yield from few(made, dissolved, TRAFFIC, "withdrawn; maoc alert list --all", "alerts withdrawn")
 
 
-def _alert(made: Reading, row: alerts.AlertRow) -> Item:
+def _dissolved(one: handover_reading.Dissolved, marking: Marking | None) -> Item:
+    text = printable(f"withdrawn: {one.because}", TEXT)
+    return Item(f"alert {one.ref} withdrawn", TRAFFIC, ENDED, one.ref, text, "", marking)
+
+
+def _alert(made: Reading, row: alerts.AlertRow, marking: Marking | None) -> Item:
+    """One alert; of open traffic it has no marking, near an asset that of the asset."""
     red = "somebody must act now, and nobody has acknowledged it" if row.critical and not row.over else ""
     text = printable(f"{row.title}: {row.subject}, {row.because}", TEXT)
-    return Item(f"alert {row.ref}", "alerts", made.sign(row.entered_ms, row.raised_ms), row.ref, text, red)
+    sign = made.sign(row.entered_ms, row.raised_ms)
+    return Item(f"alert {row.ref}", TRAFFIC, sign, row.ref, text, red, marking)
 
 
 def zones(made: Reading) -> Iterator[Item]:
@@ -35,8 +50,10 @@ def zones(made: Reading) -> Iterator[Item]:
         if event.target:
             moved = f"entered {event.entered}" if event.entered else f"left {event.left}"
             by_target[event.target].append(f"{moved} {dtg(event.at)}")
+    with made.room.db.reading(made.viewer) as conn:
+        marked = of_tracks(conn) if by_target else {}
     items = (
-        Item(f"zones {ref}", "alerts", NEW, ref, printable("; ".join(said[-3:]), TEXT))
+        Item(f"zones {ref}", TRAFFIC, NEW, ref, printable("; ".join(said[-3:]), TEXT), "", marked.get(ref))
         for ref, said in sorted(by_target.items())
     )
-    yield from few(made, items, "alerts", "maoc events lists them")
+    yield from few(made, items, TRAFFIC, "maoc events lists them", "zones")

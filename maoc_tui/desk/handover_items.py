@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from maoc_tui.desk import clock_acks, clocks, requests
+from maoc_tui.desk import clock_acks, clocks
+from maoc_tui.desk.handover_markings import ClockMarkings, combined, of_targets
 from maoc_tui.desk.request_snapshots import ClockLine
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
@@ -25,6 +26,7 @@ from maoc_tui.domain.watch_rules import WatchRules, shipped
 from maoc_tui.store import clocks as clock_store
 from maoc_tui.store import handover_reading
 from maoc_tui.store import operations as operation_store
+from maoc_tui.store.clocks import Started
 from maoc_tui.store.operations import Operation
 
 TEXT = 400
@@ -65,8 +67,8 @@ def dtg(ms: int) -> str:
     return format_dtg(from_ms(ms))
 
 
-def few(made: Reading, items: Iterable[Item], section: str, more: str) -> Iterator[Item]:
-    """Everything red, the first few others, and one line that counts the rest."""
+def few(made: Reading, items: Iterable[Item], section: str, more: str, of: str = "") -> Iterator[Item]:
+    """Everything red, the first few others, and one line that counts the rest; ``of`` what, where that is not all."""
     left = 0
     shown = 0
     for item in items:
@@ -76,12 +78,12 @@ def few(made: Reading, items: Iterable[Item], section: str, more: str) -> Iterat
         else:
             left += 1
     if left:
-        yield Item(f"{section} more", section, STANDS, "", f"{left} more: {more}")
+        yield Item(f"{of or section} more", section, STANDS, "", f"{left} more: {more}")
 
 
 def running(made: Reading) -> Iterator[Item]:
     """Clocks that run, the soonest first; those of promises stand among the promises."""
-    held = _markings(made)
+    held = ClockMarkings(made.room, made.viewer)
     lines = [line for line in clocks.running(made.room, made.viewer) if not line.ref.startswith("W-")]
     soon = [line for line in lines if line.next_ms <= made.now_ms + made.rules.ahead_ms]
     yield from few(made, (_clock(made, line, held) for line in soon), "clocks", "maoc clocks lists them")
@@ -90,7 +92,7 @@ def running(made: Reading) -> Iterator[Item]:
     yield from _stopped(made)
 
 
-def _clock(made: Reading, line: ClockLine, held: dict[str, Marking]) -> Item:
+def _clock(made: Reading, line: ClockLine, held: ClockMarkings) -> Item:
     rung = clock_acks.passed(line, made.now_ms)
     unheard = bool(rung) and not line.heard(made.now_ms)
     red = made.runs_out(line.due_ms) or ("to be chased, and nobody heard its bell" if unheard else "")
@@ -98,25 +100,22 @@ def _clock(made: Reading, line: ClockLine, held: dict[str, Marking]) -> Item:
     about = " ".join(filter(None, (line.clock, line.target, line.title)))
     text = printable(f"{due}  {about}{'; bell not acknowledged' if unheard else ''}", TEXT)
     key = f"clock {line.ref} {line.clock or line.team}".strip()
-    return Item(key, "clocks", made.sign(line.start_ms), line.ref, text, red, held.get(line.ref))
-
-
-def _markings(made: Reading) -> dict[str, Marking]:
-    """Reference of what a clock belongs to -> its marking."""
-    found = {line.asked.ref: line.asked.marking for line in requests.requests(made.room, made.viewer)}
-    with made.room.db.reading(made.viewer) as conn:
-        found |= {one.ref: one.marking for one in clock_store.load(conn)}
-        found |= {one.ref: one.marking for one in operation_store.load(conn)}
-    return found
+    return Item(key, "clocks", made.sign(line.start_ms), line.ref, text, red, held.of(line))
 
 
 def _stopped(made: Reading) -> Iterator[Item]:
     with made.room.db.reading(made.viewer) as conn:
         ended = [one for one in clock_store.load(conn) if one.stop and one.stop.entered_ms >= made.since_ms]
-    for one in ended[-made.rules.most :]:
-        why = one.stop.reason if one.stop else ""
-        text = printable(f"stopped: {why}  ({one.target} {one.rule or one.text})", TEXT)
-        yield Item(f"clock {one.ref} stopped", "clocks", ENDED, one.ref, text, "", one.marking)
+        targets = of_targets(conn) if ended else {}
+    ended.sort(key=lambda one: one.stop.entered_ms if one.stop else 0, reverse=True)
+    items = (_ended(one, combined((one.marking, targets.get(one.target)))) for one in ended)
+    yield from few(made, items, "clocks", "stopped; see 7", "clocks stopped")
+
+
+def _ended(one: Started, marking: Marking | None) -> Item:
+    why = one.stop.reason if one.stop else ""
+    text = printable(f"stopped: {why}  ({one.target} {one.rule or one.text})", TEXT)
+    return Item(f"clock {one.ref} stopped", "clocks", ENDED, one.ref, text, "", marking)
 
 
 def operations(made: Reading) -> Iterator[Item]:
@@ -194,7 +193,7 @@ def _corrected(ref: str, rows: Sequence[handover_reading.Replaced]) -> Item:
         ref,
         printable("; ".join(said), TEXT),
         "",
-        rows[-1].marking,
+        combined(one.marking for one in rows),
     )
 
 

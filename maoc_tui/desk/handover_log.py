@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from maoc_tui.desk import watch_log
 from maoc_tui.desk.handover_items import TEXT, Reading, dtg, few
+from maoc_tui.desk.handover_markings import combined
 from maoc_tui.desk.watch_snapshots import WatchLine
 from maoc_tui.domain.handover import CHANGED, ENDED, NEW, Item
 from maoc_tui.domain.text import printable
@@ -20,15 +21,21 @@ def logged(made: Reading) -> Iterator[Item]:
         mine = [one for one in runs if (one.kind == QUESTION) == bool(kind)]
         yield from few(made, (_promise(made, one, section) for one in mine), section, "maoc watch list")
     fresh = [one for one in lines if one.entered_ms >= made.since_ms]
-    yield from few(made, (_done(one) for one in lines if _ended(made, one)), "promises", "maoc watch list")
-    yield from few(made, (_put_right(one) for one in fresh if one.corrects), "corrections", "maoc watch list")
+    ended = sorted((one for one in lines if _ended(made, one)), key=lambda one: -one.done_entered_ms)
+    yield from few(made, (_done(one) for one in ended), "promises", "done; maoc watch list", "promises done")
+    wrong = [one for one in reversed(fresh) if one.corrects]
+    yield from few(
+        made, (_put_right(one) for one in wrong), "corrections", "maoc watch list", "corrections of the log"
+    )
     yield from (_free(one) for one in fresh if one.kind in FREE and one.stands)
     notes = [
         one for one in fresh if one.kind == NOTE and one.stands and one.due_ms is None and not one.corrects
     ]
     if notes:
         text = f"{len(notes)} line{'s' * (len(notes) > 1)} in the watch log, the last: {notes[-1].text}"
-        yield Item("notes", "lines", NEW, "", printable(text, TEXT), "", notes[-1].marking)
+        yield Item(
+            "notes", "lines", NEW, "", printable(text, TEXT), "", combined(one.marking for one in notes)
+        )
 
 
 def _promise(made: Reading, one: WatchLine, section: str) -> Item:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from maoc_tui.desk import journal, watch_log
 from maoc_tui.desk.gate import changing
+from maoc_tui.desk.handover_alerts import TRAFFIC
 from maoc_tui.desk.handover_sheet import offered, questions, sheet, walker
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import as_own, words
 from maoc_tui.desk.watch_snapshots import HandoverSheet
 from maoc_tui.domain.clock import from_ms, to_ms
 from maoc_tui.domain.handover import Answer, Item, Verdict
-from maoc_tui.domain.marking import default
+from maoc_tui.domain.marking import Marking, default
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.text import printable
 from maoc_tui.domain.times import parse_time
@@ -54,7 +56,8 @@ def answer(room: Room, viewer: Viewer, item: str, text: str) -> HandoverSheet:
 def own(room: Room, viewer: Viewer, item: str, owner: str, due: str) -> HandoverSheet:
     """Let somebody own the question on an item, by name and with a time: it runs as a clock. Raises BadInput.
 
-    Whoever may read the item reads the question in the watch log; nobody else.
+    Whoever may read the item reads the question in the watch log; nobody else. Where the item has no marking that is
+    the partner of who asked, and for open traffic (an alert) of who hands over.
     """
     require(viewer, Act.WATCH)
     who, now = words(owner, "owner", 80), room.clock.now_ms()
@@ -65,16 +68,22 @@ def own(room: Room, viewer: Viewer, item: str, owner: str, due: str) -> Handover
         one, whose, asked = _asked(room, viewer, item)
         made = _find(sheet(room, viewer), asked.item)
         text = words(f"{made.ref or made.section}: {asked.words} – {who} owns it"[:2000], "line", 2000)
-        mark = as_own(made.marking, viewer.partner) if made.marking is not None else default(viewer.partner)
-        line = Line(
-            uuid4(), 0, QUESTION, now, "", text, when, viewer.name, viewer.officer, now, mark
-        )  # fmt: skip
+        mark = _audience(viewer, made, one, asked)
+        line = Line(uuid4(), 0, QUESTION, now, "", text, when, viewer.name, viewer.officer, now, mark)
         kept = watch_log.keep(conn, viewer, line)
         _record(
             conn, room, viewer, one, whose, asked.item, asked.digest, Verdict.OWNED,
             f"{who}, by {from_ms(when):%d%H%M}Z, {kept.ref}",
         )  # fmt: skip
     return sheet(room, viewer)
+
+
+def _audience(viewer: Viewer, item: Item, waits: store.Offered, asked: Answer) -> Marking:
+    """How the line of an owned question is marked: it belongs to nothing, so what it is of must be in its marking."""
+    if item.marking is not None:
+        return as_own(item.marking, viewer.partner)
+    known = {asked.partner, waits.by.partner} if item.section == TRAFFIC else {asked.partner}
+    return replace(default(viewer.partner), releasable_to=frozenset(known - {"", viewer.partner}))
 
 
 def _walking(room: Room, viewer: Viewer, item: str) -> tuple[store.Offered, Item]:
@@ -133,5 +142,5 @@ def _record(
     verdict: Verdict, text: str,
 ) -> None:  # fmt: skip
     now = room.clock.now_ms()
-    store.answer(conn, one.id, whose, Answer(item, digest, verdict, text, viewer.name, now))
+    store.answer(conn, one.id, whose, Answer(item, digest, verdict, text, viewer.name, now, viewer.partner))
     journal.note(conn, viewer, now, "answer", "handover", one.ref, detail=f"{verdict}: {digest}")

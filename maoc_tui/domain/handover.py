@@ -42,6 +42,8 @@ class Answer:
     words: str
     by: str
     at_ms: int
+    partner: str = ""
+    """Of whoever said it: that partner has read the item; "" where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Item:
     red: str = ""
     """Why it cannot be skipped; "" for what can."""
     marking: Marking | None = None
-    """Of what it tells; None where nobody but who reads is to be told."""
+    """Of what it tells and of all that belongs to; None for open traffic, and for what several statements make."""
     said: tuple[Answer, ...] = ()
     """What was said of it as it stands now, in order."""
 

@@ -86,6 +86,7 @@ def answer(conn: Connection, handover: UUID, walker: str, made: Answer) -> None:
             digest=made.digest,
             verdict=made.verdict.value,
             words=made.words,
+            partner=made.partner,
             entered_by=made.by,
             entered_ms=made.at_ms,
         )
@@ -100,7 +101,15 @@ def answers(conn: Connection, handover: UUID, walker: str = "") -> list[tuple[st
     return [
         (
             row.walker,
-            Answer(row.item, row.digest, Verdict(row.verdict), row.words, row.entered_by, row.entered_ms),
+            Answer(
+                row.item,
+                row.digest,
+                Verdict(row.verdict),
+                row.words,
+                row.entered_by,
+                row.entered_ms,
+                row.partner,
+            ),
         )
         for row in conn.execute(query.order_by(ANSWER.c.seq))
     ]

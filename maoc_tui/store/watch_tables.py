@@ -127,5 +127,7 @@ class HandoverAnswerTable(SQLModel, table=True):
     """Of the item as it stood then: one that changed is walked anew."""
     verdict: str = Field(sa_type=Text)
     words: str = Field(sa_type=Text)
+    partner: str = Field(default="", sa_type=Text)
+    """Of whoever said it; "" where it was said before that was kept."""
     entered_by: str = Field(sa_type=Text)
     entered_ms: int = Field(sa_type=Long)

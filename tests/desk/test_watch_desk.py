@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 from alert_room import finding, raised
+from asset_room import asset
 from liaison_room import NOW, open_room, reopened, viewer
+from target_room import YACHT
 
 from maoc_tui.desk import (
     clocks,
@@ -33,8 +35,8 @@ from maoc_tui.domain.operations import Act, Kind
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted, Problem, StoreProblem
+from maoc_tui.store import events, sources, watch_terms
 from maoc_tui.store import operations as operation_store
-from maoc_tui.store import watch_terms
 
 HOUR = 3_600_000
 RUI = replace(viewer("MAOC", Role.COORDINATOR, name="Rui Ferreira"), officer="rui")
@@ -236,6 +238,24 @@ def test_an_alert_that_waits_is_handed_over_and_one_that_dissolved_is_told_as_su
     assert told["−"].text == "withdrawn: Nothing heard."
 
 
+def test_what_ended_on_this_watch_is_told_whenever_it_began_and_what_is_too_much_is_counted(
+    room: Room,
+) -> None:
+    watch.take(room, RUI)
+    about = sloop(room, RUI, "PALOMA", "H2 rel ES")
+    gaps = [finding(f"ais_gap:{n}", because=f"Gap {n}.") for n in range(8)]
+    raised(room, *gaps)
+    started = [clocks.add(room, RUI, about, f"call {n}", "140700Z", marking=TO_ES).ref for n in range(8)]
+    later(room, 30)
+    raised(room, *(replace(gap, withdrawn=True) for gap in gaps))
+    for ref in started:
+        clocks.stop(room, RUI, ref, "called")
+    for section, what in (("alerts", "withdrawn"), ("clocks", "stopped")):
+        told = [one.text for one in items(room, ANA, section) if what in one.text]
+        assert len(told) == 7
+        assert told[-1].startswith(f"2 more: {what}")
+
+
 def test_what_is_handed_over_stays_red_till_it_is_walked_and_questions_are_owned(room: Room) -> None:
     watch.take(room, RUI)
     line = watch_log.log(room, RUI, "0500Z call Dakar", marking=TO_ES)
@@ -346,3 +366,72 @@ def test_a_question_is_read_by_nobody_who_may_not_read_what_it_is_about(room: Ro
     handover_walk.own(room, ANA, line.ref, "Ortega", "0600Z")
     assert CANARY in str(watch_log.entries(room, RUI).lines)
     assert CANARY not in str(watch_log.entries(room, LUC).lines)
+
+
+def _owned(room: Room, walks: Viewer, ref: str, owns: Viewer = RUI) -> str:
+    """A question of the walker on the item of a reference, owned; the line's reference."""
+    (item,) = [one for one in items(room, walks) if one.ref == ref]
+    handover_walk.say(room, walks, item.key, "question", f"{CANARY}?")
+    before = {one.ref for one in watch_log.entries(room, owns).lines}
+    handover_walk.own(room, owns, item.key, "Ortega", "0600Z")
+    (made,) = {one.ref for one in watch_log.entries(room, owns).lines} - before
+    return made
+
+
+def entered(room: Room, key: int) -> None:
+    """A contact goes into another zone now."""
+    now = room.clock.now_ms()
+    with room.db.writing_traffic() as conn:
+        source = sources.register(conn, "radio", "feed", "nmea")
+        events.add(conn, [events.Entry(key, now, 36.0, -19.0, 0, "high seas", 1, "Portugal", "1", source)])
+
+
+def reads(room: Room, who: Viewer, line: str) -> tuple[bool, bool]:
+    """Whether an officer finds a line in the log, and among the clocks."""
+    return (
+        line in {one.ref for one in watch_log.entries(room, who).lines},
+        line in {one.ref for one in clocks.running(room, who)},
+    )
+
+
+@pytest.mark.parametrize("what", ["withdrawn", "clock", "stopped", "zone"])
+def test_an_owned_question_is_hidden_with_what_its_item_belongs_to(room: Room, what: str) -> None:
+    """A line of the log belongs to nothing: who is shown the row but not its target is shown no question either."""
+    watch.take(room, RUI)
+    about, wide = sloop(room, RUI, "PALOMA", "H2 rel ES"), parse("H2 rel ES,FR", "MAOC")
+    ref = about
+    if what == "withdrawn":
+        targets.fact(room, RUI, about, "home_port", "Praia", "Lisbon", marking=wide)
+        fact = next(e.fact for e in targets.sheet(room, RUI, about).identity if e.fact.value == "Praia")
+        targets.withdraw_fact(room, RUI, about, fact.id, "another boat")
+    elif what == "zone":
+        targets.link(room, RUI, about, YACHT, "seen alongside", marking=wide)
+        entered(room, YACHT)
+    else:
+        ref = clocks.add(room, RUI, about, "call", "0500Z", marking=wide).ref
+        if what == "stopped":
+            clocks.stop(room, RUI, ref, "called")
+    handover.hand(room, RUI)
+    line = _owned(room, ANA, ref)
+    assert reads(room, ANA, line) == reads(room, RUI, line) == (True, True)
+    assert reads(room, LUC, line) == (False, False)
+
+
+@pytest.mark.parametrize("owns", [RUI, ANA], ids=["who hands over", "who walks"])
+def test_a_question_owned_on_an_alert_is_read_by_both_officers_and_no_third(room: Room, owns: Viewer) -> None:
+    watch.take(room, RUI)
+    (ref,) = raised(room, finding("distress_beacon:1", because="A beacon sends.", level=2)).new
+    handover.hand(room, RUI)
+    line = _owned(room, ANA, ref, owns)
+    assert reads(room, ANA, line) == reads(room, RUI, line) == (True, True)
+    assert reads(room, LUC, line) == (False, False)
+
+
+def test_a_question_on_an_alert_near_an_asset_is_as_hidden_as_the_asset(room: Room) -> None:
+    watch.take(room, RUI)
+    ship = asset(room, ANA, "H2 rel MAOC")
+    (ref,) = raised(room, finding("close_approach:1", asset=ship, level=2)).new
+    handover.hand(room, RUI)
+    line = _owned(room, ANA, ref)
+    assert reads(room, ANA, line) == (True, True)
+    assert reads(room, LUC, line) == (False, False)
