@@ -7,11 +7,13 @@ understood of it (``kept``).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from maoc_tui.problems import BadInput
 from maoc_tui.user_files import Document, Fault, read
 
 _APP = "maoc-tui"
@@ -85,13 +87,15 @@ def data_folder() -> Path:
 def default_database(settings: Settings) -> Path:
     """Where the record lives: MAOC_DB, then the settings, then the data folder.
 
-    Raises BadInput where the settings name one in words that cannot be understood.
+    Raises BadInput where the settings may name one in words that cannot be understood.
     """
     if env := os.environ.get("MAOC_DB"):
         return Path(env)
-    for fault in settings.faults:
-        if fault.field == "db":  # never another record than the one that was meant
-            raise fault.problem()
+    if fault := _in_doubt("db", settings.faults, given=settings.db is not None):
+        raise BadInput(  # never another record than the one that was meant
+            f"{fault}; no record is opened, since this may be what names it.",
+            "Mend that, move the file away, or give --db.",
+        )
     return settings.db or data_folder() / "maoc.db"
 
 
@@ -111,7 +115,7 @@ def load(path: Path | None = None) -> Settings:
 def kept(path: Path | None = None) -> Settings:
     """What can be understood of the settings file, with its faults.
 
-    Where ``read_only`` cannot be understood, nothing may be written.
+    Where ``read_only`` may stand in what cannot be understood, nothing may be written.
     """
     document = read(path or settings_file())
     values: dict[str, Any] = {}
@@ -121,9 +125,20 @@ def kept(path: Path | None = None) -> Settings:
             values[key] = _value(document, key, value, faults)
         except _Wrong as wrong:
             faults.append(document.fault(wrong.field, wrong.reason))
-    if any(fault.field == "read_only" for fault in faults):
+    if _in_doubt("read_only", faults, given="read_only" in values):
         values["read_only"] = True
     return Settings(**values, faults=tuple(faults))
+
+
+def _in_doubt(name: str, faults: Iterable[Fault], given: bool) -> Fault | None:
+    """The fault behind which ``name`` may stand: one that ends in its name, or, where it was not ``given``, any
+    whose words are not those of another setting.
+    """
+    for fault in faults:
+        top, last = re.split(r"[.\[]", fault.field)[0], fault.field.rpartition(".")[2]
+        if last == name or (not given and top not in _KNOWN):
+            return fault
+    return None
 
 
 class _Wrong(Exception):
@@ -147,7 +162,7 @@ def _value(document: Document, key: str, value: Any, faults: list[Fault]) -> Any
         return tuple(_each(document, faults, ((f"feeds[{n}]", item, _feed) for n, item in items)).values())
     if key == "keys":
         items = _typed(key, value, dict).items()
-        found = _each(document, faults, ((f"keys.{name}", keys, _text) for name, keys in items))
+        found = _each(document, faults, ((f"keys.{name}", keys, _key) for name, keys in items))
         return {name.removeprefix("keys."): keys for name, keys in found.items()}
     if key == "lock_minutes":
         return _minutes(key, value)
@@ -176,6 +191,13 @@ def _each(document: Document, faults: list[Fault], parts: Iterator[tuple[str, An
 
 def _text(key: str, value: Any) -> str:
     return str(_typed(key, value, str))
+
+
+def _key(where: str, value: Any) -> str:
+    """The keys of a command; a setting that slipped under [keys] would be lost without a word."""
+    if where in ("keys.db", "keys.read_only"):
+        raise _Wrong(where, "is no command; write it above [keys]")
+    return _text(where, value)
 
 
 def _minutes(key: str, value: Any) -> int:

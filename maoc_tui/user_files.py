@@ -63,10 +63,10 @@ class Document:
 def read(path: Path) -> Document:
     """A TOML file without the lines that are none; a file that is not there is empty."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Document(path, {}, ())
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
+        if isinstance(error, FileNotFoundError) and not path.is_symlink():
+            return Document(path, {}, ())
         reason = f"cannot be read ({error.__class__.__name__})"
         return Document(path, {}, (Fault(path, 0, "", reason),))
     lines, faults = text.splitlines(), []
@@ -75,9 +75,8 @@ def read(path: Path) -> Document:
             return Document(path, tomllib.loads("\n".join(lines)), tuple(faults), tuple(lines))
         except tomllib.TOMLDecodeError as error:
             at = _line_amiss(str(error), lines)
-            field = _WORD.match(lines[at - 1])
             reason = f"not TOML: {_AT_LINE.sub('', str(error))}"
-            faults.append(Fault(path, at, field[1] if field else "", reason))
+            faults.append(Fault(path, at, _meant(lines, at), reason))
             lines[at - 1] = ""
     return Document(path, {}, (*faults, Fault(path, 0, "", "too much of it is not TOML; none of it is used")))
 
@@ -91,9 +90,18 @@ def _line_amiss(message: str, lines: Sequence[str]) -> int:
     return at
 
 
+def _meant(lines: Sequence[str], at: int) -> str:
+    """The field a line that is no TOML was meant for, with its table; "" where none can be made out."""
+    if (word := _WORD.match(lines[at - 1])) is None:
+        return ""
+    table = next((table for _, table, field in reversed(tuple(_named(lines[: at - 1]))) if not field), "")
+    return f"{table}.{word[1]}".lstrip(".")
+
+
 def line_of(lines: Sequence[str], field: str) -> int:
     """The line of a field such as ``keys.filter`` or ``feeds[2].url``; that of its table, or 0, where it has none."""
-    found = dict(reversed(tuple(_named(lines))))  # the first line of a name counts
+    named = reversed(tuple(_named(lines)))  # the first line of a name counts
+    found = {f"{table}.{name}".strip("."): number for number, table, name in named}
     while field:
         if field in found:
             return found[field]
@@ -101,19 +109,19 @@ def line_of(lines: Sequence[str], field: str) -> int:
     return 0
 
 
-def _named(lines: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Every table and field with its line."""
+def _named(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Every line with a name: its number, its table, and its field, "" for the head of the table itself."""
     table, counted = "", dict[str, int]()
     for number, line in enumerate(lines, 1):
         if head := _HEAD.match(line):
             table = head[1].strip("\"'")
             counted[table] = counted.get(table, 0) + 1
-            yield table, number
+            yield number, table, ""
             if line.lstrip().startswith("[["):
                 table = f"{table}[{counted[table]}]"
-                yield table, number
+                yield number, table, ""
         elif field := _FIELD.match(line):
-            yield f"{table}.{field[1]}".lstrip("."), number
+            yield number, table, field[1]
 
 
 def problem(faults: Sequence[Fault]) -> Problem:

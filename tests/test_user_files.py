@@ -89,6 +89,59 @@ def test_no_other_record_than_the_one_meant_is_opened(file, text, monkeypatch):
         default_database(kept(file(f"{text}\n")))
 
 
+WHOLE = 'db = "/srv/maoc.db"\nread_only = true\n'
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        WHOLE.encode() + b"# grava\xe7\xe3o\n",
+        WHOLE.encode("utf-16"),
+        WHOLE.encode() + b"zzz\n" * 25,
+        b'database = "/srv/maoc.db"\nreadonly = true\n',
+        b'[record]\npath = "/srv/maoc.db"\n',
+        b'= "/srv/maoc.db"\n',
+        b'[keys]\nfilter = "f"\n' + WHOLE.encode(),
+        b'[[feeds]]\nname = "a"\nurl = "b"\nkind = "v2"\n' + WHOLE.encode() + b"read_only = true\n",
+    ],
+    ids=["latin", "utf-16", "too much", "other words", "a table", "no word", "under keys", "under feeds"],
+)
+def test_what_may_have_named_the_record_or_forbidden_writing_is_not_passed_over(tmp_path, raw, monkeypatch):
+    monkeypatch.delenv("MAOC_DB", raising=False)
+    (tmp_path / "settings.toml").write_bytes(raw)
+    found = kept(tmp_path / "settings.toml")
+    assert found.read_only
+    with pytest.raises(BadInput, match="no record is opened"):
+        default_database(found)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("gone")], ids=["folder", "gone"])
+def test_what_stands_in_the_place_of_the_file_and_is_none_is_not_passed_over(tmp_path, make, monkeypatch):
+    monkeypatch.delenv("MAOC_DB", raising=False)
+    make(tmp_path / "settings.toml")
+    found = kept(tmp_path / "settings.toml")
+    with pytest.raises(BadInput, match="cannot be read"):
+        default_database(found)
+    assert found.read_only
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['\ufeffdb = "/srv/maoc.db"\n', 'db = "/srv/maoc.db"\nread_only = false\ndashbord = "watch"\n= 3\n'],
+)
+def test_a_record_that_is_named_is_opened_whatever_else_is_amiss(file, text, monkeypatch):
+    monkeypatch.delenv("MAOC_DB", raising=False)
+    found = kept(file(text))
+    assert (default_database(found), found.read_only) == (Path("/srv/maoc.db"), False)
+
+
+def test_a_fault_in_another_setting_opens_the_usual_record(file, monkeypatch):
+    monkeypatch.delenv("MAOC_DB", raising=False)
+    found = kept(file('theme = "pink"\nbell: no\n\n[keys]\nfiltr: "f"\n'))
+    assert {fault.field for fault in found.faults} == {"theme", "bell", "keys.filtr"}
+    assert (default_database(found).name, found.read_only) == ("maoc.db", False)
+
+
 @given(st.text(max_size=200))
 @tries(max_examples=60)
 def test_no_text_at_all_is_an_error_of_the_program(tmp_path_factory, text):
