@@ -24,7 +24,7 @@ from maoc_tui.domain.partners import CENTRE
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.times import parse_time
 from maoc_tui.domain.viewer import Viewer
-from maoc_tui.domain.watch_lines import Said, understood
+from maoc_tui.domain.watch_lines import Said, instead, understood
 from maoc_tui.domain.watch_rules import NOTE, shipped
 from maoc_tui.problems import BadInput
 from maoc_tui.store import watch_log as store
@@ -107,7 +107,8 @@ def kept(room: Room, viewer: Viewer, ref: str, reason: str, *, at: str = "") -> 
 def correct(room: Room, viewer: Viewer, ref: str, text: str, reason: str) -> WatchLine:
     """Write the line that a wrong one should have been, pointing back to it; both stay. Raises BadInput, NotPermitted.
 
-    Its time stands unless another is typed, and so does what is due; withdraw a promise that no longer holds.
+    Its time stands unless another is typed, on the day of the wrong line; so does what is due, unless that is done.
+    Withdraw a promise that no longer holds.
     """
     why = words(reason, "reason", 300)
     return _instead(room, viewer, ref, words(text, "line", TEXT), why)
@@ -145,7 +146,9 @@ def _instead(room: Room, viewer: Viewer, ref: str, text: str, why: str) -> Watch
         if not told.stands:
             what = f"by {told.corrected_by} already" if told.corrected_by else "no more: it withdraws another"
             raise BadInput(f"{wrong.ref} is corrected {what}.", "Correct the line that stands.")
-        said = understood(text or "withdrawn", room.clock.now(), shipped())
+        done = store.was_done(seen, wrong)
+        promises = done or wrong.due_ms is not None
+        said = instead(text or "withdrawn", from_ms(now), shipped(), from_ms(wrong.at_ms), promises, done)
         line = _line(viewer, said, "" if text else wrong.kind, "", now, now)
         line = replace(
             line,
@@ -156,7 +159,7 @@ def _instead(room: Room, viewer: Viewer, ref: str, text: str, why: str) -> Watch
                 f"{said.text} (corrected: {why})" if text else f"withdrawn: {why}", "text", TEXT + 320
             ),
             marking=wrong.marking,
-            due_ms=(line.due_ms or _runs_till(wrong)) if text else None,
+            due_ms=(line.due_ms or wrong.due_ms) if text and not done else None,
             corrects=wrong.id,
             withdrawal=not text,
         )
@@ -172,10 +175,6 @@ def keep(conn: Connection, viewer: Viewer, line: Line, reason: str = "") -> Line
         owner=journal.origin(made.marking), reason=reason, detail=store.digest(made),
     )  # fmt: skip
     return made
-
-
-def _runs_till(wrong: Line) -> int | None:
-    return wrong.due_ms if wrong.done is None else None
 
 
 def _due(text: str, now: int) -> int:

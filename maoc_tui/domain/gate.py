@@ -167,7 +167,9 @@ def _judge(
     named = partner in marking.releasable_to
     since = standing.named_from_ms
     if named and since is not None and statement.recorded_ms >= since:
-        return Verdict(True, f"In: named by originator {_origin(marking)} {_time(statement.recorded_ms, now_ms)}")
+        return Verdict(
+            True, f"In: named by originator {_origin(marking)} {_time(statement.recorded_ms, now_ms)}"
+        )
     ours = [r for r in releases if (r.statement, r.partner) == (statement.id, partner)]
     live = [r for r in ours if r.live(now_ms)]
     if live:

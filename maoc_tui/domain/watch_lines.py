@@ -6,7 +6,7 @@ happened. A date-time group to come is a promise wherever it stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from maoc_tui.domain.clock import CLOCK_SLACK_MS
@@ -31,7 +31,10 @@ class Said:
 
 
 def understood(line: str, now: datetime, rules: WatchRules, corrected: datetime | None = None) -> Said:
-    """Take a line apart; a time of day in a correction is of the day of the line ``corrected``. Raises BadInput."""
+    """Take a line apart; a time of day in a correction is of the day of the line ``corrected``. Raises BadInput.
+
+    What such a time promised that has passed by now is no promise.
+    """
     typed = split(line, now, corrected)
     at, due = typed.at, None
     if at is not None and corrected is None:
@@ -39,7 +42,21 @@ def understood(line: str, now: datetime, rules: WatchRules, corrected: datetime 
     kind, text = _kind(typed, rules)
     if due is not None:
         return Said(None, "", due, kind, f"{typed.said} {text}".strip())
-    return Said(at, typed.said, promised(text, now, rules), kind, text, typed.figure)
+    later = promised(text, corrected or now, rules)
+    due = later if later is not None and later > now else None
+    return Said(at, typed.said, due, kind, text, typed.figure)
+
+
+def instead(line: str, now: datetime, rules: WatchRules, wrong: datetime, promises: bool, done: bool) -> Said:
+    """Take a correction apart of a line that stood at ``wrong``: its times are of that day. Raises BadInput.
+
+    In the correction of a promise a time to come is when it is due; what is done already promises nothing more, and
+    its time stays in the text.
+    """
+    said = understood(line, now, rules)
+    if promises and done:
+        return replace(said, at=None, said="", due=None, text=f"{said.said} {said.text}".strip())
+    return said if promises and said.due is not None else understood(line, now, rules, wrong)
 
 
 def promised(text: str, now: datetime, rules: WatchRules) -> datetime | None:

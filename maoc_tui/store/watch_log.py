@@ -125,6 +125,16 @@ def load(
     return [_line(row) for row in conn.execute(query.order_by(LINE.c.at_ms, LINE.c.entered_ms, LINE.c.seq))]
 
 
+def was_done(conn: Connection, line: Line) -> bool:
+    """Whether what a line promised was done: by itself, or by a line that it stands in place of."""
+    back: UUID | None = line.id
+    while back is not None:
+        if conn.scalar(select(DONE.c.seq).where(DONE.c.line_id == back)) is not None:
+            return True
+        back = conn.scalar(select(LINE.c.corrects).where(LINE.c.id == back))
+    return False
+
+
 def corrected(conn: Connection) -> set[UUID]:
     """Ids of the lines that another corrects or withdraws, as far as the connection shows that."""
     return set(conn.scalars(select(LINE.c.corrects).where(LINE.c.corrects.is_not(None))))

@@ -166,6 +166,37 @@ def test_a_promise_is_a_clock_until_it_is_kept_corrected_or_withdrawn(room: Room
     assert len(watch_log.entries(room, RUI).lines) == 4, "all of it stays"
 
 
+def test_a_correction_is_of_the_day_of_the_line_it_corrects(room: Room) -> None:
+    day = 24 * HOUR
+    wrong = watch_log.log(room, RUI, "0231 rang Rabat")
+    later(room, 72)
+    right = watch_log.correct(
+        room, RUI, wrong.ref, "0232 rang Rabat, 0315Z and 0745Z no answer", "the minute"
+    )
+    assert (right.at_ms - wrong.at_ms, right.due_ms) == (60_000, None), "no day later, and nothing to come"
+    later(room, 8 + 22 / 60)
+    wrong = watch_log.log(room, RUI, "1130 rang Praia")
+    later(room, 14 + 37 / 60)
+    right = watch_log.correct(room, RUI, wrong.ref, "1135 rang Praia", "the minute")
+    assert (right.at_ms - wrong.at_ms, right.due_ms) == (300_000, None)
+    promise = watch_log.log(room, RUI, "0500Z call Dakar")
+    right = watch_log.correct(room, RUI, promise.ref, "0600Z call Dakar", "the hour")
+    assert right.due_ms - promise.due_ms == HOUR
+    later(room, 24)
+    right = watch_log.correct(room, RUI, right.ref, "0030 called Dakar", "it was done")
+    assert right.at_ms % day == 30 * 60_000
+    assert right.at_ms < promise.entered_ms
+
+
+def test_a_correction_of_what_is_done_starts_no_clock(room: Room) -> None:
+    done = watch_log.log(room, RUI, "0500Z cal Dakar")
+    watch_log.kept(room, RUI, done.ref, "called")
+    for text in ("0500Z call Dakar", "call Dakar 0600Z", "call Dakar"):
+        done = watch_log.correct(room, RUI, done.ref, text, "a typo")
+        assert (done.text, done.due_ms) == (f"{text} (corrected: a typo)", None)
+    assert clocks.running(room, RUI) == ()
+
+
 def test_the_bell_of_a_promise_is_acknowledged_like_any_other(room: Room) -> None:
     line = watch_log.log(room, RUI, "0500Z call Dakar", marking=TO_ES)
     later(room, 2)

@@ -16,7 +16,6 @@ WHOLE = {
     "desk/access_findings.py": "accounts",
     "desk/admin_findings.py": "tables, guards and journal, whole or not; when the newest act and copy were",
     "desk/alert_pending.py": "a number that changes with any alert and tells nothing else",
-    "desk/demo.py": "whether the scenario is among the sources: whether a record is a demo's",
     "desk/diagnostics.py": "counts in classes, no case data",
     "desk/marks.py": "an officer's own pins, told through the viewer",
     "desk/record_proof.py": "what the journal holds digests of, told of what the viewer sees",
