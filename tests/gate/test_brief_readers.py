@@ -19,9 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_brief_leaks import RECIPIENTS, TO_ALL, Planted, copy_for, planted
 
-from maoc_tui.brief.document import Document, Line, Section
+from maoc_tui.brief.document import Document, Line, Place, Section
 from maoc_tui.brief.forms import written
 from maoc_tui.desk import brief_judge
+from maoc_tui.desk.brief_chart import picture
 from maoc_tui.domain.gate import may_see
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import Problem
@@ -184,6 +185,22 @@ def test_a_name_in_arabic_is_drawn_letter_by_letter(tmp_path: Path) -> None:
     assert "U+" not in told
     assert set(name) - {" "} <= set(told)
     assert "DejaVuSansMono" in run("pdffonts", str(tmp_path / "copy.pdf"))
+
+
+@with_poppler
+@pytest.mark.parametrize("count", [50, 200])
+def test_no_place_and_no_word_falls_off_a_page(count: int, tmp_path: Path) -> None:
+    """Where a page ends is the template's to know: a block too long for it went on below the paper, unseen."""
+    label = "NOSSA SENHORA; condition: not to be used without the permission of its originator"
+    places = tuple(
+        Place(f"P-{at:04}", label, "target", 36 + at / 100, -12.25, 0.5, "fix", 1_670_987_261_000, "H2")
+        for at in range(count)
+    )
+    words = {f"w{at:04}" for at in range(1000)}
+    document = replace(about(" ".join(sorted(words))), places=places, picture=picture(places))
+    told = run("pdftotext", "-layout", put(tmp_path, document, "pdf"), "-")
+    assert words - set(re.findall(r"w\d{4}", told)) == set()
+    assert {place.ref for place in places} - set(re.findall(r"P-\d{4}", told)) == set()
 
 
 @given(st.text(max_size=40))
