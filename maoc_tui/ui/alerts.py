@@ -64,6 +64,14 @@ class AlertsScreen(Board):
             return "no alert waits for anybody: F shows all, b the gap board"
         return "no alert was ever raised"
 
+    def _widened(self) -> bool:
+        """Whether the list is read once more, with all alerts, for the one another screen leads to."""
+        if not self._sought or self.shows == EVERY:
+            return False
+        self.shows = EVERY
+        self.call_later(self.read_again, True)
+        return True
+
     def show_moment(self, moment: Moment | None) -> None:
         """Something waits, or does no more: the list follows within the second."""
         told = moment.alerts if moment is not None else None

@@ -104,22 +104,9 @@ class BriefActions(RecordScreen):
         self.read_again(force=True)
 
     def _go_to(self, ref: str) -> None:
-        """Its screen; of a seizure that of the operation it came of, which shows it."""
-        if ref.startswith("SZ-"):
-            desk, event = self.app.desk, ref.partition("/")[0]
-            self.app.read(
-                lambda: line.operation_of(desk, event), lambda found: self._at_its_line(found or event)
-            )
-        else:
-            self._at_its_line(ref)
+        from maoc_tui.ui.going import open_record
 
-    def _at_its_line(self, ref: str) -> None:
-        from maoc_tui.ui.going import go_to
-
-        try:
-            go_to(self.app, ref)
-        except BadInput as problem:
-            self.app.say_problem(problem)
+        open_record(self.app, "", ref)
 
     # -- changing ------------------------------------------------------------------------------
 

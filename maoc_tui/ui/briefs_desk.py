@@ -90,16 +90,6 @@ def ask(
     return brief_asking.ask(desk.open(), desk.viewer, line, partner, reason, **given)
 
 
-def operation_of(desk: LiveDesk, seizure: str) -> str:
-    """Reference of the operation a seizure came of, on whose sheet it is shown; "" where it came of none.
-
-    Raises BadInput where the viewer sees no such seizure.
-    """
-    from maoc_tui.desk import seizures
-
-    return seizures.sheet(desk.open(), desk.viewer, seizure).row.operation
-
-
 def draft(desk: LiveDesk, partners: str, date: str, said: Said) -> str:
     """Compile and keep a version; its name."""
     from maoc_tui.desk import briefing

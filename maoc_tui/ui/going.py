@@ -8,7 +8,7 @@ from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 
 if TYPE_CHECKING:
-    from maoc_tui.ui.actions import Actions
+    from maoc_tui.desk.seizure_snapshots import SeizureSheet
 
 _SCREENS = {
     "T": "targets",
@@ -16,37 +16,45 @@ _SCREENS = {
     "CK": "requests",
     "OP": "operations",
     "AS": "assets",
-    "W": "log",
+    "W": "watch_log",
+    "AL": "inbox",
 }
 """Beginning of a reference to the screen that lists what it names."""
-_BY_KIND = {"partner": "liaison", "officer": "liaison", "brief": "briefs"}
+_BY_KIND = {"contact": "watch", "partner": "liaison", "officer": "liaison", "brief": "briefs"}
 """Kind of a record without such a reference to the screen that lists it."""
 
 
-def go_to(app: Actions, ref: str) -> None:
-    """Bring the screen of a reference (T-0417, OP-0002/0003) to the front, the cursor on it. Raises BadInput."""
-    name = ref.partition("/")[0].strip()
-    mode = _SCREENS.get(name.partition("-")[0], "")
-    if mode not in app.MODES:
-        told = printable(ref, 60)
-        raise BadInput(f"{told} has no line on a screen of its own.", f"See it with: maoc … show {told}")
-    _point(app, mode, name)
-
-
 def open_record(app: Any, kind: str, ref: str) -> None:
-    """Bring the screen of a record to the front, the cursor on it; ``ref`` as ``desk.search`` tells it.
+    """Bring the screen of a record to the front, the cursor on it; say so where no screen shows it.
 
-    Raises BadInput for what no screen shows.
+    ``kind`` and ``ref`` are as ``desk.search`` tells them; a reference of its own (T-0417, OP-0002/0003) needs no kind.
+    A seizure is shown on the sheet of the operation it came of.
     """
-    if kind == "contact":
-        from maoc_tui.domain.contacts import parse_key
-
-        app.action_go("watch")
-        app.chosen = parse_key(ref)
-    elif kind in _BY_KIND:
-        _point(app, _BY_KIND[kind], ref)
+    name = ref.partition("/")[0].strip()
+    mode = _BY_KIND.get(kind) or _SCREENS.get(name.partition("-")[0], "")
+    if mode:
+        _point(app, mode, ref if kind in _BY_KIND else name)
+    elif name.startswith("SZ-"):
+        _open_seizure(app, name)
     else:
-        go_to(app, ref)
+        told = printable(ref, 60)
+        app.say_problem(
+            BadInput(f"{told} has no line on a screen of its own.", f"See it with: maoc … show {told}")
+        )
+
+
+def _open_seizure(app: Any, ref: str) -> None:
+    from maoc_tui.ui import liaison_desk as line
+
+    def found(sheet: SeizureSheet) -> None:
+        if sheet.row.operation:
+            _point(app, "operations", sheet.row.operation)
+        else:
+            told = f"{printable(ref, 20)} came of no operation that you see, and no other screen shows it."
+            app.say_problem(BadInput(told, f"See it with: maoc seizure show {printable(ref, 20)}"))
+
+    desk = app.desk
+    app.read(lambda: line.act(desk, "seizures.sheet", ref), found, app.say_problem)
 
 
 def note_opened(app: Any, ref: str) -> None:

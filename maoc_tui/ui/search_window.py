@@ -49,6 +49,8 @@ class SearchWindow(ListWindow):
         )
         self._app, self._text = app, text
         self._hits: dict[str, Hit] = {}
+        self._asked = ""
+        """What was looked for last: an answer to anything else comes too late."""
         self.field = FieldInput(text, max_length=LONGEST, compact=True, id="search-field")
         self.found: Results | None = None
         """What was found last."""
@@ -78,12 +80,18 @@ class SearchWindow(ListWindow):
     def _search(self, text: str) -> None:
         from maoc_tui.ui import liaison_desk as line
 
-        desk = self._app.desk
+        desk, self._asked, self._hits = self._app.desk, text, {}
+        self.list.say("")
+        self.list.show(TextRows(()), anew=True)
         self.say("searching …", "dim")
-        self._app.read(lambda: line.act(desk, "search.search", text), self._take, self.failed)
+        self._app.read(
+            lambda: line.act(desk, "search.search", text),
+            lambda found: self._take(text, found),
+            lambda problem: self._refused(text, problem),
+        )
 
-    def _take(self, found: Results) -> None:
-        if not self.is_mounted:
+    def _take(self, asked: str, found: Results) -> None:
+        if not self.is_mounted or asked != self._asked:
             return
         self.found = found
         self.say("")
@@ -91,8 +99,14 @@ class SearchWindow(ListWindow):
         self.list.say("nothing of what you may see answers to that")
         self.list.show(TextRows(self._rows()), anew=True)
         self.head([self._head(found)])
-        if self._hits:
+        if self._hits and self.field.value == asked:
             self.list.focus()
+
+    def _refused(self, asked: str, problem: Problem) -> None:
+        """Say what cannot be looked for; the field has the keys."""
+        if asked == self._asked:
+            self.failed(problem)
+            self.field.focus()
 
     def _head(self, found: Results) -> tuple[Cell, ...]:
         groups = " · ".join(f"{group.title} {group.total}" for group in found.groups)
@@ -117,11 +131,6 @@ class SearchWindow(ListWindow):
         hit = self._hits.get(str(self.list.cursor_key or ""))
         if hit is not None:
             self.dismiss(hit)
-
-    def failed(self, problem: Problem) -> None:
-        """Say what cannot be looked for; the field has the keys."""
-        super().failed(problem)
-        self.field.focus()
 
     def on_key(self, event: Any) -> None:
         """From the field down into the list, and back with Tab."""

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from maoc_tui.commands import CHART, SIGHT, WATCH
+from maoc_tui.domain.contacts import parse_key
 from maoc_tui.domain.saved_views import SORTABLE
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput, Problem
@@ -47,6 +48,8 @@ class WatchScreen(Arranged):
         self._aged_at = 0
         self._listed = ""
         """The filter of the rows listed."""
+        self._sought = 0
+        """The contact another screen leads to, until it is listed."""
         self._told: tuple[Any, ...] = ()
         """The events shown, the newest seen, whether times are local, and the present quarter of an hour."""
 
@@ -85,6 +88,8 @@ class WatchScreen(Arranged):
             anew, self._listed = self._listed != self.view.query, self.view.query
             rows = ContactRows(moment, self.app.clock.now_ms())
             self.contacts.show(rows, (self.view.column, self.view.descending), anew)
+            if self._sought and self.contacts.select(self._sought):
+                self._sought = 0
         quarter = self.app.clock.now_ms() // QUARTER_MS * QUARTER_MS
         told = (moment.events, self.app.seen_event, self.app.local, quarter)
         if told != self._told:
@@ -124,6 +129,20 @@ class WatchScreen(Arranged):
             if self.view.query
             else "no contacts in the record yet"
         )
+
+    def point_to(self, ref: str) -> None:
+        """For other screens that lead here: the cursor on a contact; a filter that does not hold it is taken away."""
+        moment, key = self.app.moment, parse_key(ref)
+        row = moment.picture.row(key) if moment is not None else -1
+        if moment is not None and row < 0:
+            self.app.say_problem(
+                BadInput(f"{printable(ref, 30)} is not in the picture.", "Look again in a moment.")
+            )
+            return
+        if self.view.query and not (moment is not None and moment.view == self.view and row in moment.rows):
+            self.set_view(View("", self.view.column, self.view.descending))
+        self._sought = 0 if self.contacts.select(key) else key
+        self.app.chosen = key
 
     def show_chosen(self, key: int) -> None:
         """Follow a choice made anywhere."""

@@ -71,9 +71,14 @@ class WatchLogScreen(SheetBoard[LineInFull]):
         """Show them; at first, and after another wish, the cursor stands on the newest."""
         first = self.log_read is None or anew
         self.log_read = known
-        if first and known.lines:
+        if first and known.lines and not self._sought:
             self._wanted = known.lines[-1].ref
         super().take(known.lines, anew)
+
+    def point_to(self, ref: str) -> None:
+        """Put the cursor on a line, whichever lines were listed."""
+        self.which = "all"
+        super().point_to(ref)
 
     def ask_sheet(self, desk: LiveDesk, ref: str) -> LineInFull:
         """One of the lines that were read."""
