@@ -183,8 +183,9 @@ class MaocApp(Actions, inherit_bindings=False):
             loop.add_signal_handler(number, lambda number=number: self.exit(return_code=128 + number))
 
     def on_unmount(self) -> None:
-        """End the live sources, then close the record."""
+        """End the live sources, keep what is being typed, then close the record."""
         self.feeds.stop_all()
+        self.drafts.close()
         self.desk.close()
 
     def _fatal_error(self) -> None:

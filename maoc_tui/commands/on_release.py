@@ -41,6 +41,12 @@ IN_FORM = tuple(
         ("field_done", "Go on", "Go to the next field; from the last one save.", "enter"),
         ("field_next", "Next field", "Go to the next field.", "tab,down"),
         ("field_previous", "Field before", "Go to the field before.", "shift+tab,up"),
+        (
+            "drop_draft",
+            "Drop",
+            "Throw away the draft that a form opened with, before anything else is typed.",
+            "delete",
+        ),
         ("leave_form", "Close", "Close the form; what was typed is there again next time.", "escape"),
     )
 )

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from maoc_tui.domain.gate import GateContext
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import NotPermitted
-from maoc_tui.store import checks, driver, faults, gate, own_words, schema, search_index
+from maoc_tui.store import checks, driver, faults, gate, own_words, schema, search_index, sending
 
 READ_ONLY_WAY_OUT = "Start again without --read-only, and without read_only in the settings."
 ContextOf = Callable[[Viewer], GateContext]
@@ -123,10 +123,8 @@ class Database:
         """
         self._refuse_read_only()
         self.before_writing()
-        if not speaks_for:
-            return self.bookkeeping()
-        options = {own_words.SPEAKS_FOR: speaks_for}
-        return self._transaction(self._engine, maoc_begin=driver.WRITE, **options)
+        options = {own_words.SPEAKS_FOR: speaks_for} if speaks_for else {}
+        return self._transaction(self._engine, maoc_begin=driver.WRITE, maoc_acts=True, **options)
 
     def bookkeeping(self) -> AbstractContextManager[Connection]:
         """A write transaction for what the program notes of its own use: sign-ins, the journal; read-only or not."""
@@ -146,6 +144,8 @@ class Database:
         try:
             with engine.connect().execution_options(**options) as conn, conn.begin():
                 yield conn
+                if options.get("maoc_acts"):
+                    sending.settle(conn)
                 if options["maoc_begin"] in (driver.WRITE, driver.WRITE_TRAFFIC):
                     search_index.settle(conn)
         except (SQLAlchemyError, driver.module().Error, OverflowError, UnicodeError) as error:

@@ -191,7 +191,7 @@ DENIED = frozenset(
         "figure_freeze", "figure_frozen",
         "account", "role_grant", "role_end", "account_change", "account_decision", "access_session", "sign_in_try",
         "clock_ack", "handover_answer", "undo_act",
-        "search_entry", "search_due", "officer_mark",
+        "search_entry", "search_due", "officer_mark", "draft",
     }
 )  # fmt: skip
 """Never read on behalf of a viewer; the desk that may reads them as the system, after asking for the right."""

@@ -200,23 +200,36 @@ def names(conn: Connection, targets: Sequence[str]) -> dict[str, str]:
     return {str(target): value for target, value in conn.exec_driver_sql(query, tuple(targets))}
 
 
+def names_record(ref: str) -> bool:
+    """Whether a reference is of a kind that ``titles`` looks up."""
+    return _kind(ref) != ""
+
+
 def titles(conn: Connection, refs: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Kind and title of records by reference, as far as the viewer of the connection sees them."""
-    by_prefix = {record.prefix: kind for kind, record in RECORDS.items() if record.prefix}
     found: dict[str, tuple[str, str]] = {}
     for ref in refs:
-        prefix, _, digits = ref.partition("-")
-        kind = "contact" if ":" in ref else by_prefix.get(prefix, "")
-        if not kind or not (":" in ref or (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS)):
+        kind = _kind(ref)
+        if not kind:
             continue
         record = RECORDS[kind]
-        value = parse_key(ref) if ":" in ref else int(digits)
+        value = parse_key(ref) if ":" in ref else int(ref.partition("-")[2])
         column = record.key if ":" in ref else record.number
         row = conn.exec_driver_sql(f"SELECT * FROM {record.table} t WHERE t.{column} = ?", (value,)).first()
         if row is not None:
             named = names(conn, [str(row.id)]) if kind == "target" else {}
             found[ref] = (kind, named.get(str(getattr(row, record.key))) or title(kind, row))
     return found
+
+
+def _kind(ref: str) -> str:
+    """The kind of record a reference is of; "" for none that has a prefix or is a contact."""
+    if ":" in ref:
+        return "contact"
+    prefix, _, digits = ref.partition("-")
+    numbered = digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS
+    known = (kind for kind, one in RECORDS.items() if prefix and one.prefix == prefix)
+    return next(known, "") if numbered else ""
 
 
 def title(kind: str, head: Any) -> str:

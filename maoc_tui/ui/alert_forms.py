@@ -118,7 +118,8 @@ def _became(desk: LiveDesk, row: AlertRow, act: str, what: str, fields: list[Fie
     def do(values: Values) -> Any:
         return line.act(desk, act, row.ref, values["to"], values["text"], marking=_marked(desk, values))
 
-    return ActForm(f"{row.ref}: {what}", fields, do, banner=banner(row))
+    title = f"{row.ref}: {what}"
+    return ActForm(title, fields, do, banner=banner(row), draft=f"{title} {fields[0].value}")
 
 
 def _said(desk: LiveDesk, row: AlertRow, act: str, what: str, fields: list[Field], name: str) -> ActForm:

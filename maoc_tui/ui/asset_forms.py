@@ -120,7 +120,8 @@ def asked(
         )  # fmt: skip
 
     top = identity(about) if about is not None else ()
-    return AskForm(desk, f"{operation or asset}: ask for an asset", fields, do, banner=top)
+    title, draft = f"{operation or asset}: ask for an asset", f"ask {operation} {asset} {target}"
+    return AskForm(desk, title, fields, do, banner=top, draft=draft)
 
 
 class AskForm(MarkedAct):

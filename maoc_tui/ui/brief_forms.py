@@ -86,7 +86,9 @@ def approve(desk: LiveDesk, one: Summary) -> WorkForm:
          (f"{len(one.recipients)} copies: {' '.join(one.recipients)}", "mark")),
         (("Its words and the hash of every file stand from then on.", "text"),),
     ]  # fmt: skip
-    fields = [Field("digest", "digest", hint="eight signs at the head of every copy: v reads one")]
+    fields = [
+        Field("digest", "digest", hint="eight signs at the head of every copy: v reads one", kept=False)
+    ]
     return WorkForm(f"{one.name}: approve as the second person", fields, work, banner=banner)
 
 

@@ -39,7 +39,8 @@ def ask_closest(app: Actions, text: str) -> None:
     def do(values: Values) -> Any:
         return line.act(desk, "closest.closest", values["first"], values["second"])
 
-    app.push_screen(ClosestForm("Closest approach", fields, do), lambda found: found and _show(app, found))
+    form = ClosestForm("Closest approach", fields, do, draft=f"closest {first}")
+    app.push_screen(form, lambda found: found and _show(app, found))
 
 
 def _show(app: Actions, found: Closest) -> None:

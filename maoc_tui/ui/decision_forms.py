@@ -36,13 +36,14 @@ def decided(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
     def do(values: Values) -> Any:
         return line.act(desk, "operation_decisions.decide", sheet.row.ref, **values)
 
-    return ActForm(f"{sheet.row.ref}: national decision", fields, do, banner=identity(sheet))
+    title = f"{sheet.row.ref}: national decision"
+    return ActForm(title, fields, do, banner=identity(sheet), draft=f"{title} {state}")
 
 
 def go(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
     """Say go or no-go."""
     fields = [
-        Field("word", "word", hint="go, no-go"),
+        Field("word", "word", hint="go, no-go", kept=False),
         Field("reason", "reason", hint="weather, sea, team, medical: what you looked at"),
     ]
 
@@ -73,7 +74,7 @@ def basis(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
 def noted(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
     """Take note of the conditions of the consents in force."""
     told: list[Line] = [((printable(one, 300), "warn"),) for one in sheet.conditions]
-    fields = [Field("word", "type", hint="noted")]
+    fields = [Field("word", "type", hint="noted", kept=False)]
 
     def do(values: Values) -> Any:
         if values["word"].strip().lower() != "noted":

@@ -16,6 +16,7 @@ from maoc_tui.problems import Problem
 from maoc_tui.settings import Settings
 from maoc_tui.ui.asking import Answered, Asking
 from maoc_tui.ui.clock_bell import Bells
+from maoc_tui.ui.drafts import Drafts
 from maoc_tui.ui.event_rows import newest_id
 from maoc_tui.ui.feeding import Feeding
 from maoc_tui.ui.live import LiveDesk, Moment, Subject, View
@@ -65,6 +66,7 @@ class DeskApp(Asking):
         self._doing = "opening the record"
         self.desk.said = lambda text: self.post_message(Answered(self._take_doing, text)) and None
         self.feeds = Feeding(self)
+        self.drafts = Drafts(self)
         self._bells = Bells()
 
     def get_css_variables(self) -> dict[str, str]:
@@ -80,6 +82,7 @@ class DeskApp(Asking):
     def another_viewing(self) -> None:
         """Somebody else's view is shown from now on: nothing the one before saw, or had asked for, stays."""
         self.drop_answers()
+        self.drafts.forget()
         self.moment, self.chosen, self.subject, self.seen_event, self.target_shown = None, 0, None, -1, ""
 
     def look_now(self) -> None:
@@ -89,8 +92,14 @@ class DeskApp(Asking):
             return
         self._looking, self._look_again = True, False
         view, before, viewer = self.view, self.moment, self.desk.viewer
+
+        def look() -> Moment:
+            moment = self.desk.look(view, before)
+            self.drafts.look()
+            return moment
+
         self.read(
-            lambda: self.desk.look(view, before),
+            look,
             lambda moment: self._looked(moment, viewer),
             self._look_failed,
             for_anybody=True,
@@ -105,6 +114,7 @@ class DeskApp(Asking):
         if viewer != self.desk.viewer:  # what another one saw is not shown
             self.look_now()
             return
+        self.drafts.take_in()
         if self.seen_event < 0:
             self.seen_event = newest_id(moment.events)
         if self.desk.zones_outdated and not self._renewing:

@@ -93,9 +93,7 @@ class Entering(FrontDoor):
 
     def begin_again(self) -> None:
         """End this program so that another one begins over the same record."""
-        from maoc_tui.ui.form import Form
-
-        Form.drafts.clear()
+        self.drafts.close()
         self.desk.room = None
         self.exit(return_code=AGAIN)
 

@@ -50,7 +50,7 @@ def freeze(desk: LiveDesk, proposed: str) -> ActForm:
     ]
     fields = [
         Field("period", "period", proposed, "2026-03, or 2026"),
-        Field("word", "word", hint="the period again"),
+        Field("word", "word", hint="the period again", kept=False),
     ]
     return ActForm("Freeze the figures of a period", fields, do, banner=banner)
 

@@ -1,179 +1,111 @@
-"""A window to fill in: one line a field, what is wrong or doubtful said in place."""
+"""A window to fill in: one line a field, what is wrong or doubtful said in place, nothing typed is lost."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from maoc_tui import resources
 from maoc_tui.commands import FORM
+from maoc_tui.domain.drafts import Draft
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
 from maoc_tui.ui import format as fmt
-from maoc_tui.ui.banner import Banner
+from maoc_tui.ui.drafts import named_in
 from maoc_tui.ui.field import LONGEST, FieldInput
+from maoc_tui.ui.form_fields import Field, FieldsWindow, Values
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Line
 
-Values = dict[str, str]
+__all__ = ["Field", "Form", "Values"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One line of a form."""
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-    """Shown in the empty field."""
-    shown: bool = True
-    """Whether it is there from the start; see Form.show_field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was typed in a form that was closed unsaved."""
-
-    values: Values
-    """Only of the fields in which something else stood than was proposed."""
-    at_ms: int
-    """When it was closed."""
-
-
-class Form(ModalScreen[Any], inherit_bindings=False):
+class Form(FieldsWindow, inherit_bindings=False):
     """Fields in a window. Enter goes on, the save key saves, Esc closes and keeps what was typed.
+
+    What is typed is a draft from the first key, in the record within two seconds: of this officer and of this form,
+    by its name ``draft``. So that nothing typed for one boat is offered for another, that names the record and
+    whatever else is proposed that what is typed hangs on; the first reference in it is what the draft is about.
 
     Subclasses give ``check`` (what to warn of before saving) and ``save``; both run in a worker and may
     raise Problem. The window closes with what ``save`` returned, after the commit.
     """
 
-    CSS_PATH = str(resources.layout("form.tcss"))
     BINDINGS = bindings(FORM, priority=True)
     VERB, DOING = "save", "saving"
     """What the save key does, as the foot and the note say it."""
-    drafts: ClassVar[dict[str, Draft]] = {}
-    """What was typed in forms that were closed unsaved, by form."""
 
     def __init__(
         self, title: str, fields: Sequence[Field], *, banner: Sequence[Line] = (), draft: str
     ) -> None:
-        super().__init__()
-        self._title, self._fields, self._banner, self._draft = title, tuple(fields), tuple(banner), draft
-        self._kept = self.drafts.get(draft)
-        self._offered: Values = {}
-        self._taken: set[str] = set()
-        """Fields whose offer was taken once: emptied again, they are passed by."""
+        super().__init__(title, fields, banner)
+        self._name = draft, named_in(draft)
+        self._draft: Draft | None = None
+        """What was typed; None before the first key."""
+        self._offers = False
+        """A draft was brought back, and neither kept nor thrown away yet."""
         self._warned: Values | None = None
         self._busy = False
         self.version: int | None = None
         """Of what would be replaced, once somebody else was told to have changed it meanwhile."""
 
-    def compose(self) -> ComposeResult:
-        """Banner, fields, note, foot."""
-        kept = self._kept.values if self._kept else {}
-        with Vertical(classes="window form"):
-            yield Static(Content(self._titled()), classes="window--title")
-            if self._banner:
-                yield Banner(id="form-banner")
-            with VerticalScroll(classes="form--fields", can_focus=False):
-                for field in self._fields:
-                    yield from self._line(field, kept.get(field.name, field.value))
-            yield Banner(id="form-said")
-            yield Banner(id="form-note")
-            yield Static(Content(f"Enter next · Ctrl+S {self.VERB} · Esc close"), classes="window--foot")
+    def brought_back(self) -> Mapping[str, str]:
+        """What was typed here before and not sent."""
+        app: Any = self.app
+        self._draft = app.drafts.offered(*self._name)
+        self._offers = self._draft is not None
+        return self._draft.values if self._draft else {}
 
-    def _titled(self) -> str:
-        if self._kept is None:
+    def title_line(self) -> str:
+        """The title, with when a draft that came back was typed."""
+        if self._draft is None:
             return self._title
         app: Any = self.app
-        return f"{self._title} · draft from {fmt.minute(self._kept.at_ms, app.local)}"
+        return f"{self._title} · draft from {fmt.minute(self._draft.at_ms, app.local)}"
 
-    @staticmethod
-    def _line(field: Field, value: str) -> ComposeResult:
-        with Horizontal(classes="form--line", id=f"line-{field.name}") as line:
-            line.display = field.shown
-            yield Static(Content(field.label), classes="form--label")
-            yield FieldInput(
-                printable(value, LONGEST),
-                printable(field.hint, 200),
-                compact=True,
-                select_on_focus=False,
-                max_length=LONGEST,
-                id=f"field-{field.name}",
-            )
-            yield Static(classes="form--beside", id=f"beside-{field.name}")
-
-    def on_mount(self) -> None:
-        """Fill the banner, start in the first empty field."""
-        if self._banner:
-            self.query_one("#form-banner", Banner).show(self._banner)
-        inputs = list(self.query(Input))
-        for one in inputs:
-            one.cursor_blink = False
-        next((one for one in inputs if not one.value), inputs[0]).focus()
-        self.typed()
+    def foot(self) -> str:
+        """The keys, those first that decide on a draft that came back."""
+        if self._offers and self._draft is not None:
+            app: Any = self.app
+            at = fmt.minute(self._draft.at_ms, app.local)
+            return f"Draft of {at}: Enter keeps it · Del throws it away · Ctrl+S {self.VERB} · Esc close"
+        return f"Enter next · Ctrl+S {self.VERB} · Esc close"
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say again what the fields mean."""
         event.stop()
-        self.typed()
+        if len(self.query(FieldInput)) == len(self._fields):  # it neither opens nor closes just now
+            self.typed()
+            self._keep()
 
-    @property
-    def values(self) -> Values:
-        """What stands in the fields."""
-        return {field.name: self.query_one(f"#field-{field.name}", Input).value for field in self._fields}
+    def _keep(self) -> None:
+        """Keep what is typed where it differs from what is proposed; nothing is kept where nothing does."""
+        app: Any = self.app
+        typed, before = self._typed(), self._draft
+        if typed == (before.values if before else {}):
+            return
+        self._settle_offer()
+        if typed:
+            self._draft = app.drafts.keep(before or app.drafts.begun(*self._name), typed)
+        elif before is not None:
+            self._draft = None
+            app.drafts.drop(before)
 
-    def note(self, lines: Sequence[Line]) -> None:
-        """Say something under the fields; where it takes several lines the fields make room."""
-        self.set_class(len(lines) > 1, "-noted")
-        if self.focused is not None:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
-        self.query_one("#form-note", Banner).show(lines)
+    def _typed(self) -> Values:
+        values = self.values
+        proposed = {field.name: printable(field.value, LONGEST) for field in self._fields if field.kept}
+        return {name: values[name] for name, value in proposed.items() if values[name] != value}
 
-    def say(self, line: Line) -> None:
-        """Say between fields and note what the fields mean as they stand."""
-        said = self.query_one("#form-said", Banner)
-        said.display = bool(line)
-        said.show([line])
-
-    def beside(self, name: str, text: str) -> None:
-        """Say at the end of a field's line what its value stands for; "" for nothing."""
-        said = self.query_one(f"#beside-{name}", Static)
-        said.display = bool(text)
-        said.update(Content(text))
-
-    def offer(self, values: Mapping[str, str]) -> None:
-        """Offer values for fields that stand empty, in place of their hints: Enter takes one, once."""
-        before = self._offered
-        self._offered = {name: value for name, value in values.items() if name not in self._taken}
-        for field in self._fields:
-            one = self.query_one(f"#field-{field.name}", Input)
-            offered = self._offered.get(field.name, "")
-            one.placeholder = printable(offered or field.hint, 200)
-            if offered or field.name in before:
-                self.beside(field.name, "Enter takes it" if offered and not one.value else "")
-
-    def untaken(self, values: Mapping[str, str]) -> tuple[str, ...]:
-        """Labels of the fields that stand empty though a value is offered."""
-        return tuple(one.label for one in self._fields if one.name in self._offered and not values[one.name])
-
-    def show_field(self, name: str, shown: bool) -> None:
-        """Show or hide a field; what stands in it stays."""
-        self.query_one(f"#line-{name}").display = shown
+    def _settle_offer(self) -> bool:
+        """The draft that was brought back counts as typed from now on; whether there was one to be decided on."""
+        offered, self._offers = self._offers, False
+        if offered:
+            self.query_one(".window--foot", Static).update(Content(self.foot()))
+        return offered
 
     # -- what subclasses give ------------------------------------------------------------------
-
-    def typed(self) -> None:
-        """Something was typed; shows nothing by default."""
-        self.say(())
 
     def check(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """What to warn of before saving, in a worker; nothing by default."""
@@ -186,7 +118,9 @@ class Form(ModalScreen[Any], inherit_bindings=False):
     # -- keys ----------------------------------------------------------------------------------
 
     def action_field_done(self) -> None:
-        """Enter takes what is offered and goes to the next field, and saves from the last."""
+        """Enter keeps a draft that came back, or takes what is offered and goes on; from the last field it saves."""
+        if self._settle_offer():
+            return
         self._take_offer(self.focused)
         shown = [one for one in self.query(Input) if one.parent is not None and one.parent.display]
         if self.focused is shown[-1]:
@@ -216,18 +150,28 @@ class Form(ModalScreen[Any], inherit_bindings=False):
         """The field before."""
         self.focus_previous(Input)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A draft is thrown away only as it comes back: later the key deletes what is typed."""
+        return self._offers if action == "drop_draft" else super().check_action(action, parameters)
+
+    def action_drop_draft(self) -> None:
+        """Throw the draft away that came back: what is proposed stands in the fields again."""
+        for field in self._fields:
+            if field.kept:
+                self.query_one(f"#field-{field.name}", Input).value = printable(field.value, LONGEST)
+        self._keep()
+        self.query_one(".window--title", Static).update(Content(self.title_line()))
+
     def action_leave_form(self) -> None:
         """Close; what was typed is there again next time, what was only proposed is proposed anew."""
         if not self._busy:
             self._when_typed(tuple(self.query(Input)), self._leave)
 
     def _leave(self) -> None:
-        proposed = {field.name: printable(field.value, LONGEST) for field in self._fields}
-        typed = {name: value for name, value in self.values.items() if value != proposed[name]}
-        self.drafts.pop(self._draft, None)
-        if typed:
+        self._keep()
+        if self._draft is not None:
             app: Any = self.app
-            self.drafts[self._draft] = Draft(typed, app.clock.now_ms())
+            app.drafts.leave(self._draft)
         self.dismiss(None)
 
     def action_save(self) -> None:
@@ -237,6 +181,8 @@ class Form(ModalScreen[Any], inherit_bindings=False):
             self._when_typed(tuple(self.query(Input)), self._save)
 
     def _save(self) -> None:
+        self._settle_offer()
+        self._keep()
         values = self.values
         self.note((((f"{self.DOING} …", "dim"),),))
         app: Any = self.app
@@ -246,13 +192,17 @@ class Form(ModalScreen[Any], inherit_bindings=False):
     def _work(self, values: Values, checked: bool) -> tuple[str, Any]:
         if not checked and (warnings := self.check(values)):
             return "warned", (values, warnings)
-        return "saved", self.save(values)
+        app: Any = self.app
+        with app.drafts.sending(self._draft):
+            return "saved", self.save(values)
 
     def _answered(self, answer: tuple[str, Any]) -> None:
         self._busy = False
         outcome, value = answer
         if outcome == "saved":
-            self.drafts.pop(self._draft, None)
+            if self._draft is not None:
+                app: Any = self.app
+                app.drafts.drop(self._draft)
             self.dismiss(value)
             return
         self._warned, warnings = value
@@ -261,11 +211,13 @@ class Form(ModalScreen[Any], inherit_bindings=False):
 
     def _failed(self, problem: Problem) -> None:
         self._busy = False
+        app: Any = self.app
+        if self._draft is not None:
+            self._draft = app.drafts.keep(self._draft)
         if problem.code == "clash":
             self._clashed(problem)
             return
         if problem.code == "confirm":
-            app: Any = self.app
             app.with_passphrase(self.action_save)
         self.note([((printable(problem.message, 300), "bad"),), ((printable(problem.way_out, 300), "text"),)])
 

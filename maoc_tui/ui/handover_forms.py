@@ -29,7 +29,8 @@ def said(desk: LiveDesk, item: Item, verdict: str, reader: str) -> ActForm:
     def do(values: Values) -> Any:
         return line.act(desk, "handover_walk.say", item.key, verdict, values["words"])
 
-    return ActForm(f"{item.ref or item.section}: {verdict}", fields, do, banner=in_full(item))
+    title = f"{item.ref or item.section}: {verdict}"
+    return ActForm(title, fields, do, banner=in_full(item), draft=f"{title} {item.key}")
 
 
 def answered(desk: LiveDesk, item: Item) -> ActForm:
@@ -39,7 +40,8 @@ def answered(desk: LiveDesk, item: Item) -> ActForm:
         return line.act(desk, "handover_walk.answer", item.key, values["words"])
 
     fields = [Field("words", "answer", hint="what you know of it")]
-    return ActForm(f"{item.ref or item.section}: answer", fields, do, banner=in_full(item))
+    title = f"{item.ref or item.section}: answer"
+    return ActForm(title, fields, do, banner=in_full(item), draft=f"{title} {item.key}")
 
 
 def owned(desk: LiveDesk, item: Item) -> ActForm:
@@ -52,7 +54,8 @@ def owned(desk: LiveDesk, item: Item) -> ActForm:
     def do(values: Values) -> Any:
         return line.act(desk, "handover_walk.own", item.key, values["owner"], values["due"])
 
-    return ActForm(f"{item.ref or item.section}: own the question", fields, do, banner=in_full(item))
+    title = f"{item.ref or item.section}: own the question"
+    return ActForm(title, fields, do, banner=in_full(item), draft=f"{title} {item.key}")
 
 
 def taken_back(desk: LiveDesk) -> ActForm:
@@ -81,7 +84,7 @@ def signed(desk: LiveDesk, made: HandoverSheet) -> ActForm:
     hint = f"type {shipped().word} if it cannot wait" if made.manoeuvre else "nothing to type: Enter signs"
     return ActForm(
         "Sign: hand the watch over" if offers else "Sign: take the watch over",
-        [Field("word", "word", hint=hint)],
+        [Field("word", "word", hint=hint, kept=False)],
         lambda values: line.act(desk, act, values["word"]),
         banner=tuple(banner),
     )

@@ -55,7 +55,11 @@ class ChooseForm(ActForm):
         )
         what_if: tuple[Line, ...] = (((f"WHAT IF {matrix.what_if}", "warn"),),) if matrix.what_if else ()
         super().__init__(
-            f"{about.row.ref}: choose {cell.asset}", fields, do, banner=(*identity(about), chosen, *what_if)
+            f"{about.row.ref}: choose {cell.asset}",
+            fields,
+            do,
+            banner=(*identity(about), chosen, *what_if),
+            draft=f"{about.row.ref}: choose {cell.asset} {cell.target}",
         )
 
 

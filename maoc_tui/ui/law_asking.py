@@ -49,7 +49,8 @@ def ask(
             app.push_screen(LawSheet(name, judged, target))
 
     fields = _fields(LawForm.last.get(who, app.desk.viewer.partner), flag)
-    app.push_screen(LawForm(f"{name}: what may be done here", fields, do, banner=top), show)
+    title, draft = f"{name}: what may be done here", f"law {target} {key}"
+    app.push_screen(LawForm(title, fields, do, banner=top, draft=draft), show)
 
 
 class LawForm(ActForm):

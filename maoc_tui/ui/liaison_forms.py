@@ -30,8 +30,10 @@ class ActForm(Form):
         *,
         check: Callable[[Values], tuple[str, ...]] | None = None,
         banner: Sequence[Line] = (),
+        draft: str = "",
     ) -> None:
-        super().__init__(title, fields, banner=banner, draft=title)
+        """``draft`` names the form where the title does not say all that what is typed hangs on."""
+        super().__init__(title, fields, banner=banner, draft=draft or title)
         self._do, self._look = do, check
 
     def check(self, values: Values) -> tuple[str, ...]:
@@ -59,7 +61,8 @@ def offer(desk: LiveDesk, ref: str, row: BoardRow | None, partner: str = "") -> 
             officer=values["officer"], reason=values["reason"],
         )  # fmt: skip
 
-    return ActForm(f"{ref}: ask a partner", fields, do, banner=_on_it(row))
+    title = f"{ref}: ask a partner"
+    return ActForm(title, fields, do, banner=_on_it(row), draft=f"{title} {partner}")
 
 
 def _on_it(row: BoardRow | None) -> tuple[Line, ...]:
@@ -100,7 +103,8 @@ def answer(desk: LiveDesk, row: BoardRow) -> ActForm:
             given["officer"] = values["officer"]
         return line.act(desk, f"assignments.{name}", row.target, values["partner"], **given)
 
-    return ActForm(f"{row.target}: answer", fields, do, banner=_on_it(row))
+    title, whose = f"{row.target}: answer", f"{one.partner} {one.role}" if one else ""
+    return ActForm(title, fields, do, banner=_on_it(row), draft=f"{title} {whose}")
 
 
 def _choices(cells: Sequence[AssignmentLine]) -> str:

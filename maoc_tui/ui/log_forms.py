@@ -62,7 +62,7 @@ def corrected(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
         return line.act(desk, "operation_log.correct", ref, values["text"], values["reason"], **given)
 
     lines = (*identity(sheet), *_told(last))
-    return ActForm(f"{sheet.row.ref}: correct a line", fields, do, banner=lines)
+    return ActForm(f"{sheet.row.ref}: correct a line", fields, do, banner=lines, draft=f"correct {last.ref}")
 
 
 def promised(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
@@ -80,7 +80,7 @@ def promised(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
         return line.act(desk, "operation_log.clock", ref, target=values["target"], at=values["at"])
 
     lines = (*identity(sheet), *_told(last))
-    return ActForm(f"{sheet.row.ref}: a line as clock", fields, do, banner=lines)
+    return ActForm(f"{sheet.row.ref}: a line as clock", fields, do, banner=lines, draft=f"clock {last.ref}")
 
 
 def _told(last: LogEntry) -> tuple[Any, ...]:

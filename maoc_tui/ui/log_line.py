@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from maoc_tui.problems import BadInput, Problem
 from maoc_tui.ui import liaison_desk as line
-from maoc_tui.ui.log_typing import PURPOSE, WATCH_LOG, LogTyping
+from maoc_tui.ui.log_typing import LINE, PURPOSE, WATCH_LOG, LogTyping
 
 if TYPE_CHECKING:
     from maoc_tui.desk.operation_snapshots import OperationRow
@@ -60,7 +60,8 @@ class LogLines(LogTyping):
             self.type_line(screen, here.ref, here.name, text)
             return
         about = [row for row in rows if target and target in row.targets]
-        shown = [row for row in rows if row.ref == (next(iter(self._left), "") or self.operation_shown[0])]
+        left = self.drafts.offered(LINE)
+        shown = [row for row in rows if row.ref == (left.about if left else self.operation_shown[0])]
         fits = (about if target else shown) or rows
         if len(fits) == 1 and (not target or about):
             self.type_line(screen, fits[0].ref, fits[0].name, text)

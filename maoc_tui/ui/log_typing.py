@@ -1,6 +1,6 @@
 """Typing a log line: the prompt names the operation, the line is in the record when it is said to be.
 
-What is typed is kept in a file every two seconds and offered again after a dropped line.
+What is typed is kept as a draft and offered again after a dropped line.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from maoc_tui.domain.drafts import Draft
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
 from maoc_tui.ui import liaison_desk as line
-from maoc_tui.ui.log_drafts import LogDraft, LogDrafts, new_id
 from maoc_tui.ui.operation_told import logged, when
 from maoc_tui.ui.view_as import SeeingAs
 from maoc_tui.ui.watch_told import logged as watch_logged
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 PURPOSE = "log"
 WATCH_LOG = ("WATCH", "log")
 """Stands for the watch log where an operation's reference and name stand."""
-KEEP_EVERY_S = 2.0
+LINE = "log line"
+"""The drafts of log lines: ``name`` of the operation, ``text``, and when its first word was ``typed_ms``."""
 _OFFERED_FOR_S = 60.0
 _NAME = 24
 """Characters of an operation's name in the prompt."""
@@ -34,9 +35,18 @@ _NAME = 24
 class _Typing:
     """The line that is being typed."""
 
-    draft: LogDraft
+    draft: Draft
     asked: bool = False
     """It was sent once already: the record may hold it."""
+
+    @property
+    def text(self) -> str:
+        return self.draft.values["text"]
+
+    @property
+    def typed_ms(self) -> int:
+        """When its first word was typed: a time of day there is meant as of then."""
+        return int(self.draft.values["typed_ms"])
 
 
 class LogTyping(SeeingAs):
@@ -44,64 +54,53 @@ class LogTyping(SeeingAs):
 
     operation_shown: tuple[str, str] = ("", "")
     """Reference and name of the operation that was on the screen, or written into, last."""
-    drafts: LogDrafts
     _typing: _Typing | None = None
-    _left: dict[str, LogDraft]
-    """Lines left unfinished, by operation."""
     _offered_to = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.drafts, self._left = LogDrafts(), {}
 
     # -- typing --------------------------------------------------------------------------------
 
     def type_line(self, screen: Any, ref: str, name: str, text: str) -> None:
         """Open the line kept for an operation, with what was left unfinished in it, or ``text``."""
-        before = self._left.pop(ref, None)
+        before = self.drafts.offered(LINE, ref)
         if (ref, name) != WATCH_LOG:
             self.operation_shown = (ref, name)
         now = self.clock.now_ms()
-        fresh = LogDraft(new_id(), ref, name, text, now, self._who, self._record, now)
-        self._typing = _Typing(before or fresh, asked=before is not None)
+        if before is not None:
+            self._typing = _Typing(self.drafts.keep(before), asked=True)
+        else:
+            values = {"name": name, "text": text, "typed_ms": str(now)}
+            self._typing = _Typing(replace(self.drafts.begun(LINE, ref), values=values))
         sign = f"{ref} {printable(name, _NAME)} ▸ "
         hint = (
             "0251 rang Dakar · 0500Z call Dakar" if (ref, name) == WATCH_LOG else "0312 boarding, two aboard"
         )
-        screen.open_held(sign, before.text if before else text, hint)
+        screen.open_held(sign, self._typing.text, hint)
         if before is not None and screen.open_line is not None:
             screen.open_line.note(f"not finished {when(before.at_ms, now, self.local)}")
-        screen.set_timer(KEEP_EVERY_S, self._keep)
 
     @property
     def _who(self) -> str:
         viewer = self.desk.viewer
         return f"{viewer.officer or viewer.name} {viewer.partner}"
 
-    @property
-    def _record(self) -> str:
-        return str(getattr(getattr(self.desk.room, "db", None), "path", ""))
-
-    def _keep(self) -> None:
-        """Write what is typed into its file, and again in two seconds while the line is open."""
-        if self._typing is not None:
-            if self._typing.draft.text.strip():
-                self.drafts.keep(self._typing.draft)
-            self.set_timer(KEEP_EVERY_S, self._keep)
-
     def log_typed(self, text: str) -> str:
         """Take in what stands in the line; how it is understood: ``03:12Z boarding``. Raises BadInput."""
         if self._typing is None:
             return ""
-        before, now = self._typing.draft, self.clock.now_ms()
-        if text == before.text and self._typing.asked:
-            return self._understood(text, before, before.typed_ms)
+        before, now = self._typing, self.clock.now_ms()
+        if text == before.text and before.asked:
+            return self._understood(text, before.draft, before.typed_ms)
         typed = before.typed_ms if text.split()[:1] == before.text.split()[:1] else now
-        self._typing = replace(self._typing, draft=replace(before, text=text, at_ms=now, typed_ms=typed))
-        return self._understood(text, before, typed if self._typing.asked else 0)
+        self._typing = replace(before, draft=self._with(before.draft, text, typed))
+        return self._understood(text, before.draft, typed if before.asked else 0)
 
-    def _understood(self, text: str, draft: LogDraft, typed_ms: int) -> str:
-        if draft.ref == WATCH_LOG[0]:
+    def _with(self, draft: Draft, text: str, typed_ms: int) -> Draft:
+        """A draft with another text; kept, unless nothing is left of it."""
+        values = {**draft.values, "text": text, "typed_ms": str(typed_ms)}
+        return self.drafts.keep(draft, values) if text.strip() else replace(draft, values=values)
+
+    def _understood(self, text: str, draft: Draft, typed_ms: int) -> str:
+        if draft.about == WATCH_LOG[0]:
             return watch_understood(text, self.clock, self.local, self.desk.viewer, typed_ms)
         return understood(text, self.clock, self.local, typed_ms)
 
@@ -110,46 +109,48 @@ class LogTyping(SeeingAs):
         typing, self._typing = self._typing, None
         if typing is None:
             return
-        if typing.draft.text.strip():
-            self._left[typing.draft.ref] = typing.draft
-            self.drafts.keep(typing.draft)
-            self.say(f"{typing.draft.ref}: the line is kept; l brings it back, empty it to throw it away.")
+        if typing.text.strip():
+            self.drafts.leave(typing.draft)
+            self.say(f"{typing.draft.about}: the line is kept; l brings it back, empty it to throw it away.")
         else:
-            self.drafts.drop(typing.draft.id)
+            self.drafts.drop(typing.draft)
 
     def log_entered(self, text: str) -> None:
         """Send the line; it is said to be in the log once it is in the record."""
         typing, self._typing = self._typing, None
         if typing is None:
             return
-        draft, screen = replace(typing.draft, text=text), self.screen_stack[0]
-        if not draft.text.strip():
-            self.drafts.drop(draft.id)
+        draft, screen = self._with(typing.draft, text, typing.typed_ms), self.screen_stack[0]
+        if not text.strip():
+            self.drafts.drop(draft)
             return
 
-        where = ("watch_log.log",) if draft.ref == WATCH_LOG[0] else ("operation_log.log", draft.ref)
+        where = ("watch_log.log",) if draft.about == WATCH_LOG[0] else ("operation_log.log", draft.about)
 
         def send() -> LogEntry | WatchLine:
-            self.drafts.keep(draft)
-            entry: LogEntry | WatchLine = line.act(
-                self.desk, *where, draft.text, client_id=draft.id,
-                typed_ms=draft.typed_ms if typing.asked else None,
-            )  # fmt: skip
-            self.drafts.drop(draft.id)
+            with self.drafts.sending(draft):
+                entry: LogEntry | WatchLine = line.act(
+                    self.desk,
+                    *where,
+                    text,
+                    client_id=draft.id,
+                    typed_ms=typing.typed_ms if typing.asked else None,
+                )
             return entry
 
         self.read(
             send,
-            lambda entry: self._logged(screen, entry, draft if typing.asked else None),
+            lambda entry: self._logged(screen, entry, draft, typing.asked),
             lambda problem: self._not_logged(screen, problem, draft),
             for_anybody=True,
         )
 
-    def _logged(self, screen: Any, entry: LogEntry | WatchLine, again: LogDraft | None) -> None:
-        """The line is in the record; ``again`` is what was sent where it may have been there before."""
+    def _logged(self, screen: Any, entry: LogEntry | WatchLine, draft: Draft, again: bool) -> None:
+        """The line is in the record; it may have been there before where it was sent ``again``."""
+        self.drafts.drop(draft)
         watch = not hasattr(entry, "warning")
         said = watch_logged(entry) if watch else logged(entry)
-        if again is not None and not again.text.rstrip().endswith(entry.text):
+        if again and not draft.values["text"].rstrip().endswith(entry.text):
             there = f"{entry.ref} was in the log already, as: {printable(entry.text, 60)}"
             said = f"{there}. E on {0 if watch else 4} corrects it."
         self.say(said, bad=bool(getattr(entry, "warning", "")))
@@ -157,15 +158,15 @@ class LogTyping(SeeingAs):
             screen.show_logged()
         self.look_now()
 
-    def _not_logged(self, screen: Any, problem: Problem, draft: LogDraft) -> None:
+    def _not_logged(self, screen: Any, problem: Problem, draft: Draft) -> None:
         """The line is open again with what was typed and what is wrong with it, unless another is being typed."""
-        self._left[draft.ref] = draft
+        self.drafts.leave(draft)
         free = screen is self.screen and self._typing is None and screen.open_line is None
         if not free:
-            self.say(f"{draft.ref}: NOT in the log: {problem.message} l brings the line back.", bad=True)
+            self.say(f"{draft.about}: NOT in the log: {problem.message} l brings the line back.", bad=True)
             return
         screen.hold_line(PURPOSE)
-        self.type_line(screen, draft.ref, draft.name, "")
+        self.type_line(screen, draft.about, draft.values["name"], "")
         screen.open_line.note(f"NOT in the log: {problem.message} {problem.way_out}".strip(), bad=True)
 
     # -- after a dropped line ------------------------------------------------------------------
@@ -175,28 +176,18 @@ class LogTyping(SeeingAs):
         super()._looked(moment, viewer)
         if viewer == self.desk.viewer and self._offered_to != self._who and not self.seeing_as:
             self._offered_to = self._who
-            self._left.clear()
-            who, record = self._who, self._record
-            if record:
-                self.read(lambda: self.drafts.left_behind(who, record), self._offer, lambda _: None)
+            self._offer(self.drafts.offered(LINE))
 
-    def _offer(self, found: tuple[LogDraft, ...]) -> None:
-        for draft in reversed(found):
-            self._left[draft.ref] = draft
-        if found:
-            newest = found[0]
-            if newest.ref != WATCH_LOG[0]:
-                self.operation_shown = (newest.ref, newest.name)
-            at, said = when(newest.at_ms, self.clock.now_ms(), self.local), printable(newest.text, 60)
-            self.say(
-                f"Not finished {at}, {newest.ref}: “{said}” l takes it up.", bad=True, for_s=_OFFERED_FOR_S
-            )
-
-    def on_unmount(self) -> None:
-        """The program ends, by whatever way it is told of: what is being typed is kept."""
-        if self._typing is not None and self._typing.draft.text.strip():
-            self.drafts.keep(self._typing.draft)
-        self.drafts.close()
+    def _offer(self, newest: Draft | None) -> None:
+        if newest is None:
+            return
+        if newest.about != WATCH_LOG[0]:
+            self.operation_shown = (newest.about, newest.values["name"])
+        at = when(newest.at_ms, self.clock.now_ms(), self.local)
+        said = printable(newest.values["text"], 60)
+        self.say(
+            f"Not finished {at}, {newest.about}: “{said}” l takes it up.", bad=True, for_s=_OFFERED_FOR_S
+        )
 
 
 def understood(text: str, clock: Any, local: bool, typed_ms: int = 0) -> str:

@@ -120,10 +120,13 @@ class MarkedAct(MarkedForm):
         *,
         banner: Sequence[Line] = (),
         audience: Marking | None = None,
+        draft: str = "",
     ) -> None:
-        """``audience`` is proposed; while it stands as proposed, ``do`` gets None and the desk marks as it does."""
+        """``draft`` names the form where the title does not say all that what is typed hangs on.
+
+        ``audience`` is proposed; while it stands as proposed, ``do`` gets None and the desk marks as it does."""
         self._proposed = as_typed(audience) if audience is not None else ""
-        super().__init__(desk, title, fields, banner=banner, draft=title, proposed=self._proposed)
+        super().__init__(desk, title, fields, banner=banner, draft=draft or title, proposed=self._proposed)
         self._do = do
 
     def save(self, values: Mapping[str, str]) -> Any:

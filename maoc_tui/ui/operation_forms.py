@@ -46,7 +46,7 @@ def opened(desk: LiveDesk, target: str = "") -> MarkedAct:
     def do(values: Values, marking: Marking | None) -> Any:
         return line.act(desk, "operations.open_operation", values["name"], values["targets"], marking=marking)
 
-    return MarkedAct(desk, "Nominate an operation", fields, do)
+    return MarkedAct(desk, "Nominate an operation", fields, do, draft=f"nominate {target}")
 
 
 class StepForm(ActForm):
@@ -67,7 +67,9 @@ class StepForm(ActForm):
             ),
             Field("reason", "reason", hint="why, when something is overridden or it goes back"),
         ]
-        super().__init__(f"{sheet.row.ref}: step", fields, self._do_step, banner=identity(sheet))
+        title = f"{sheet.row.ref}: step"
+        draft = f"{title} {sheet.row.state_title} {fields[0].value}"
+        super().__init__(title, fields, self._do_step, banner=identity(sheet), draft=draft)
 
     def on_mount(self) -> None:
         """Start in the first field: Ctrl+S at once takes the usual step."""
@@ -142,7 +144,8 @@ def state(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
         (f"{'  ' if at else ''}{field.value} {printable(code, 12) or '–'}", "text" if code else "dim")
         for at, (field, code) in enumerate(sheet.row.states.items())
     )
-    return ActForm(f"{sheet.row.ref}: the States", fields, do, banner=(*identity(sheet), stands))
+    title, top = f"{sheet.row.ref}: the States", (*identity(sheet), stands)
+    return ActForm(title, fields, do, banner=top, draft=f"{title} {first}")
 
 
 def target(desk: LiveDesk, sheet: OperationSheet, proposed: str = "") -> ActForm:
@@ -159,7 +162,8 @@ def target(desk: LiveDesk, sheet: OperationSheet, proposed: str = "") -> ActForm
             desk, "operations.target", sheet.row.ref, values["about"], drop=drop, reason=values["reason"]
         )
 
-    return ActForm(f"{sheet.row.ref}: target", fields, do, banner=identity(sheet))
+    title = f"{sheet.row.ref}: target"
+    return ActForm(title, fields, do, banner=identity(sheet), draft=f"{title} {proposed}")
 
 
 def check_in(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
@@ -177,6 +181,7 @@ def check_in(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
         fields,
         lambda values: _check_in(desk, sheet.row.ref, values),
         banner=identity(sheet),
+        draft=f"{sheet.row.ref}: check-in {' '.join(one.value for one in fields)}",
     )
 
 

@@ -144,6 +144,7 @@ class Checklist(ListWindow):
         form = WordsForm(
             f"{question.id} {question.text}", [Field("words", "answer", held, hint)],
             banner=[((choice.text, "strong"),)] if choice else (),
+            draft=f"{self._ref} {self._partner} {question.id} {key}",
         )  # fmt: skip
 
         def written(values: Any) -> None:

@@ -22,9 +22,10 @@ class ActForm(Form):
         does: Callable[[Mapping[str, str]], Any],
         *,
         banner: Sequence[Line] = (),
+        draft: str = "",
     ) -> None:
         self._desk, self._does = desk, does
-        super().__init__(title, fields, banner=banner, draft=title)
+        super().__init__(title, fields, banner=banner, draft=draft or title)
 
     def save(self, values: Mapping[str, str]) -> Any:
         """Do it; returns after the commit."""
@@ -34,8 +35,10 @@ class ActForm(Form):
 class WordsForm(Form):
     """Words for one thing; nothing is recorded yet."""
 
-    def __init__(self, title: str, fields: Sequence[Field], *, banner: Sequence[Line] = ()) -> None:
-        super().__init__(title, fields, banner=banner, draft=title)
+    def __init__(
+        self, title: str, fields: Sequence[Field], *, banner: Sequence[Line] = (), draft: str
+    ) -> None:
+        super().__init__(title, fields, banner=banner, draft=draft)
 
     def save(self, values: Mapping[str, str]) -> dict[str, str]:
         """What was typed."""
@@ -49,13 +52,13 @@ CHECKED = (
 """What gives a source away; looked at before a wording goes out. Own proposal."""
 
 
-def wording(title: str, original: str, now: str) -> WordsForm:
+def wording(title: str, original: str, now: str, draft: str) -> WordsForm:
     """Another wording beside the original."""
     banner: list[Line] = [
         (("original  ", "dim"), (original, "text")),
         (("leave out ", "dim"), ("; ".join(CHECKED), "warn")),
     ]
-    return WordsForm(f"Wording of {title}", [Field("wording", "wording", now)], banner=banner)
+    return WordsForm(f"Wording of {title}", [Field("wording", "wording", now)], banner=banner, draft=draft)
 
 
 def ask(desk: LiveDesk, ref: str, partner: str, lines: Sequence[str], wordings: Mapping[str, str]) -> ActForm:
@@ -113,7 +116,7 @@ def emergency(desk: LiveDesk, ref: str, partner: str, given: Mapping[str, Any]) 
 
 def approve(desk: LiveDesk, ref: str, banner: Sequence[Line]) -> ActForm:
     """The second person types whom it goes to and how many lines."""
-    fields = [Field("word", "word", hint="whom it goes to and how many lines, such as BE 2")]
+    fields = [Field("word", "word", hint="whom it goes to and how many lines, such as BE 2", kept=False)]
     return ActForm(
         desk, f"{ref}: approve as the second person", fields,
         lambda values: line.act(desk, "approve", ref, values["word"]), banner=banner,
@@ -158,5 +161,5 @@ def done(desk: LiveDesk, task: str, text: str) -> ActForm:
     fields = [Field("words", "done", hint="what was done, to whom, by which channel")]
     return ActForm(
         desk, "Record what was done", fields, lambda values: line.act(desk, "finish", task, values["words"]),
-        banner=[((text, "text"),)],
+        banner=[((text, "text"),)], draft=f"done {task}",
     )  # fmt: skip

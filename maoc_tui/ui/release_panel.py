@@ -115,7 +115,10 @@ class ReleasePanel(ListWindow):
                 self._show()
 
         now = wordings.get(key, one.line.text)
-        self.app.push_screen(forms.wording(one.line.title, one.line.text, now), written)
+        self.app.push_screen(
+            forms.wording(one.line.title, one.line.text, now, f"wording {self._ref} {self._partner} {key}"),
+            written,
+        )
 
     def action_release_preview(self) -> None:
         """What the partner would read, and nothing else."""

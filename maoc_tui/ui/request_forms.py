@@ -57,7 +57,7 @@ def opened(
             desk, "requests.open_request", values["target"], values["kind"], values["addressee"], **given
         )
 
-    return ActForm("Open a request", fields, do)
+    return ActForm("Open a request", fields, do, draft=f"request {target} {addressee} {rule} {kind}")
 
 
 def recorded(desk: LiveDesk, found: RequestLine) -> ActForm:
@@ -119,7 +119,7 @@ def clock(desk: LiveDesk, target: str = "") -> ActForm:
             return line.act(desk, "clocks.start", ref, values["clock"], at=at, text=text, marking=marking)
         return line.act(desk, "clocks.add", ref, text, at, marking=marking)
 
-    return ActForm("Start a clock", fields, do)
+    return ActForm("Start a clock", fields, do, draft=f"clock {target}")
 
 
 def stopped(desk: LiveDesk, found: ClockLine) -> ActForm:

@@ -29,7 +29,7 @@ def officer(desk: LiveDesk, partner: str = "") -> ActForm:
         given = {name: values[name] for name in ("functions", "agency", "since", "until")}
         return line.act(desk, "officers.add", values["partner"], values["name"], **given)
 
-    return ActForm("New officer", fields, do)
+    return ActForm("New officer", fields, do, draft=f"officer {partner}")
 
 
 def channel(desk: LiveDesk, entry: OfficerLine) -> ActForm:
@@ -45,7 +45,7 @@ def channel(desk: LiveDesk, entry: OfficerLine) -> ActForm:
             desk, "channels.add", entry.officer.id.hex, values["kind"], values["address"], note=values["note"]
         )
 
-    return ActForm(f"{entry.officer.name}: new channel", fields, do)
+    return ActForm(f"{entry.officer.name}: new channel", fields, do, draft=f"channel {entry.officer.id}")
 
 
 def verify(desk: LiveDesk, entry: OfficerLine) -> ActForm:
@@ -60,7 +60,7 @@ def verify(desk: LiveDesk, entry: OfficerLine) -> ActForm:
             raise BadInput("Which channel is it?", f"Type its number: {listed}.")
         return line.act(desk, "channels.verify", entry.officer.id.hex, int(values["place"]), at=values["at"])
 
-    return ActForm(f"{entry.officer.name}: it works", fields, do)
+    return ActForm(f"{entry.officer.name}: it works", fields, do, draft=f"verify {entry.officer.id}")
 
 
 def end_posting(desk: LiveDesk, entry: OfficerLine) -> ActForm:
@@ -70,7 +70,7 @@ def end_posting(desk: LiveDesk, entry: OfficerLine) -> ActForm:
     def do(values: Values) -> Any:
         return line.act(desk, "officers.end", entry.officer.id.hex, values["reason"], on=values["on"])
 
-    return ActForm(f"{entry.officer.name}: end of the posting", fields, do)
+    return ActForm(f"{entry.officer.name}: end of the posting", fields, do, draft=f"end {entry.officer.id}")
 
 
 def duty(desk: LiveDesk, name: str = "") -> ActForm:
@@ -87,7 +87,7 @@ def duty(desk: LiveDesk, name: str = "") -> ActForm:
             desk, "roster.add", values["officer"], values["since"], hours=values["hours"], post=values["post"]
         )
 
-    return ActForm("New duty", fields, do)
+    return ActForm("New duty", fields, do, draft=f"duty {name}")
 
 
 def cancel_duty(desk: LiveDesk, ref: str) -> ActForm:

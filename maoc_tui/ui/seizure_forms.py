@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.text import printable
@@ -28,6 +28,13 @@ def _event(view: OperationView) -> Field:
     known = [row for row in view.seizures if not row.counted_as]
     refs = ", ".join(row.ref for row in known)
     return Field("event", "event", known[0].ref if known else NEW, f"{refs}; new" if refs else NEW)
+
+
+def _form(view: OperationView, title: str, fields: Sequence[Field], do: Callable[[Values], Any]) -> ActForm:
+    """A form about one event or find: what is typed for that is not offered for the next."""
+    which = next((one.value for one in fields if one.name in ("event", "find")), "")
+    named = f"{view.row.ref}: {title}"
+    return ActForm(named, fields, do, banner=_banner(view), draft=f"{named} {which}")
 
 
 def _banner(view: OperationView) -> tuple[Line, ...]:
@@ -113,7 +120,7 @@ def found(desk: LiveDesk, view: OperationView, *, jettisoned: bool = False) -> A
         return line.act(desk, "seizures.find", event, find, _said(values))
 
     title = "jettisoned" if jettisoned else "found"
-    return ActForm(f"{view.row.ref}: {title}", fields, do, banner=_banner(view))
+    return _form(view, title, fields, do)
 
 
 def persons(desk: LiveDesk, view: OperationView) -> ActForm:
@@ -142,7 +149,7 @@ def persons(desk: LiveDesk, view: OperationView) -> ActForm:
             nationality=values["nationality"], said=_said(values),
         )  # fmt: skip
 
-    return ActForm(f"{view.row.ref}: persons", fields, do, banner=_banner(view))
+    return _form(view, "persons", fields, do)
 
 
 def custody(desk: LiveDesk, view: OperationView) -> ActForm:
@@ -167,7 +174,7 @@ def custody(desk: LiveDesk, view: OperationView) -> ActForm:
         event = _of_event(desk, view, values)
         return line.act(desk, "seizures.transfer", event, values["taker"], said=_said(values), **given)
 
-    return ActForm(f"{view.row.ref}: custody", fields, do, banner=_banner(view))
+    return _form(view, "custody", fields, do)
 
 
 def weighed(desk: LiveDesk, view: OperationView) -> ActForm:
@@ -192,7 +199,7 @@ def weighed(desk: LiveDesk, view: OperationView) -> ActForm:
             packages=values["packages"], official=values["official"].strip().lower() in YES, said=_said(values),
         )  # fmt: skip
 
-    return ActForm(f"{view.row.ref}: weight", fields, do, banner=_banner(view))
+    return _form(view, "weight", fields, do)
 
 
 def stated(desk: LiveDesk, view: OperationView) -> ActForm:
@@ -221,4 +228,4 @@ def stated(desk: LiveDesk, view: OperationView) -> ActForm:
             said=_said(values),
         )  # fmt: skip
 
-    return ActForm(f"{view.row.ref}: statement of the seizure", fields, do, banner=_banner(view))
+    return _form(view, "statement of the seizure", fields, do)

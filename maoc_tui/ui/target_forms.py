@@ -26,7 +26,7 @@ class _OnTarget(Form):
         self, desk: LiveDesk, sheet: TargetSheet, now_ms: int, title: str, fields: list[Field]
     ) -> None:
         self._desk, self._sheet, self._ref = desk, sheet, sheet.row.ref
-        draft = f"{title} {self._ref}"
+        draft = " ".join((title, self._ref, *(one.value for one in fields if one.name == "contact")))
         super().__init__(f"{self._ref}: {title}", fields, banner=banner(sheet, now_ms, False), draft=draft)
 
 
@@ -37,7 +37,8 @@ class _MarkedOnTarget(MarkedForm):
         self, desk: LiveDesk, sheet: TargetSheet, now_ms: int, title: str, fields: list[Field]
     ) -> None:
         self._sheet, self._ref = sheet, sheet.row.ref
-        draft, top = f"{title} {self._ref}", banner(sheet, now_ms, False)
+        draft = " ".join((title, self._ref, *(one.value for one in fields if one.name == "contact")))
+        top = banner(sheet, now_ms, False)
         super().__init__(desk, f"{self._ref}: {title}", fields, banner=top, draft=draft)
 
 

@@ -45,9 +45,6 @@ class SeeingAs(Entering):
 
     def _look_through(self, viewer: Viewer) -> None:
         """Nothing of the view before stays: neither rows nor a cursor, nor a draft of a form."""
-        from maoc_tui.ui.form import Form
-
-        Form.drafts.clear()
         self.desk.viewer = viewer
         self.another_viewing()
         if self.current_mode != _BETWEEN:

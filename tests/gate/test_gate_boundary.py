@@ -17,6 +17,7 @@ WHOLE = {
     "desk/admin_findings.py": "tables, guards and journal, whole or not; when the newest act and copy were",
     "desk/alert_pending.py": "a number that changes with any alert and tells nothing else",
     "desk/diagnostics.py": "counts in classes, no case data",
+    "desk/drafts.py": "an officer's own drafts, about what the viewer still sees",
     "desk/marks.py": "an officer's own pins, told through the viewer",
     "desk/record_proof.py": "what the journal holds digests of, told of what the viewer sees",
     "desk/search.py": "which rows may answer, told through the viewer",

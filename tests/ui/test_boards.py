@@ -13,14 +13,12 @@ from operation_room import filled_room, program
 from maoc_tui.problems import NotPermitted, Problem, StoreProblem
 from maoc_tui.ui.board import Board
 from maoc_tui.ui.dialogs import ProblemDialog
-from maoc_tui.ui.form import Form
 
 BOARDS = {"targets": "2", "operations": "4", "assets": "6"}
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = filled_room(tmp_path)
     yield made
     made.close()

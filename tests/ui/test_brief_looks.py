@@ -12,8 +12,6 @@ from operation_room import HOSTILE
 from test_hostile_names import _clean
 from test_snapshots import SIZES, _settled
 
-from maoc_tui.ui.form import Form
-
 SCENES = {
     "grid": ("enter", "j", "j", "right"),
     "check": ("c",),
@@ -36,7 +34,6 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     """Each recipient costs a compiling: how many there are counts for the looks alone."""
     from maoc_tui.desk import brief_grid
 
-    Form.drafts.clear()
     codes = EVERYBODY if "size" in request.fixturenames else ("ES", "BE")
     monkeypatch.setattr(brief_grid, "recipients", lambda room: codes)
     return tmp_path

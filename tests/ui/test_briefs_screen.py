@@ -22,7 +22,6 @@ from maoc_tui.ui.lines import Lines
 @pytest.fixture
 def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Five recipients instead of ten: each costs a compiling."""
-    Form.drafts.clear()
     for module in (brief_grid, briefing):
         monkeypatch.setattr(module, "recipients", lambda room: ("MAOC", "ES", "FR", "BE", "DE"))
     made = brief_room(tmp_path)

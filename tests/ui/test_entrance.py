@@ -388,8 +388,10 @@ async def test_a_session_that_ended_behind_the_lock_asks_to_sign_in() -> None:
 
 async def test_another_officer_gets_a_program_of_their_own() -> None:
     app = app_of(FakeDoor(signed_in=True))
-    Form.drafts["left"] = Any  # type: ignore[assignment]
     async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        app.drafts.leave(app.drafts.keep(app.drafts.begun("left", ""), {"text": CANARY}))
+        assert app.drafts.offered("left") is not None
         await locked(pilot)
         await pilot.press("ctrl+o")
         await until(pilot, lambda: isinstance(app.screen, SignIn))
@@ -400,7 +402,7 @@ async def test_another_officer_gets_a_program_of_their_own() -> None:
         app.screen.query_one("#login").value = "ferreira"
         await give(pilot, WORDS)
         await until(pilot, lambda: app.return_code == AGAIN)
-    assert Form.drafts == {}
+    assert app.drafts.offered("left") is None
 
 
 async def test_signing_out_ends_the_session_and_begins_again() -> None:

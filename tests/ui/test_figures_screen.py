@@ -24,7 +24,6 @@ from maoc_tui.ui.form import Form
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = copied(tmp_path)
     made.admission.chosen = COORDINATOR
     yield made

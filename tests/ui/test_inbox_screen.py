@@ -26,7 +26,6 @@ ES = viewer("ES")
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = open_room(tmp_path)
     hostile = "Two ships [/x]\x1b]52;c;QQ\x07 met."
     raised(

@@ -15,7 +15,6 @@ from textual.widgets import Input
 
 from maoc_tui.desk import assignments, channels, partners, roster
 from maoc_tui.domain.viewer import WATCH
-from maoc_tui.ui.form import Form
 from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.liaison_forms import ActForm
 from maoc_tui.ui.liaison_sheets import LongSheet
@@ -27,7 +26,6 @@ HOSTILE = "EVIL[/red]\x1b]52;c;QQ==\x07\u202e[@click=app.quit]X[/]"
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = open_room(tmp_path)
     fill(made)
     yield made

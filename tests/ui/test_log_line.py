@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pty
 import select
@@ -10,17 +9,18 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from driving import NARROW, until
-from operation_room import COORDINATOR, ES, filled_room, program
+from operation_room import COORDINATOR, ES, PT, filled_room, program
 from textual.events import Paste
 
-from maoc_tui.desk import operation_log, operations
-from maoc_tui.ui.form import Form
-from maoc_tui.ui.log_drafts import LogDraft, LogDrafts
+from maoc_tui.desk import drafts, operation_log, operations
+from maoc_tui.domain.drafts import Draft
+from maoc_tui.ui.alive import Alive
 from maoc_tui.ui.prompt import Prompt
 
 HERE = Path(__file__).resolve().parent
@@ -28,7 +28,6 @@ HERE = Path(__file__).resolve().parent
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = filled_room(tmp_path)
     yield made
     made.close()
@@ -60,7 +59,7 @@ async def test_a_line_typed_in_one_burst_is_in_the_record_at_its_time(room: Any)
         entry = next(e for e in operation_log.entries(room, COORDINATOR, "OP-0001") if "aboard" in e.text)
         assert (entry.kind, entry.said_time) == ("BOARDING", "0304")
         await until(pilot, lambda: "03:04Z boarding: in the log" in app.screen.key_bar.said)
-        assert not list((Path(os.environ["MAOC_CONFIG"]) / "drafts").glob("*.json"))
+        await until(pilot, lambda: drafts.mine(room, COORDINATOR) == ())
         await pilot.press("l")
         await until(pilot, lambda: open_prompt(app))
         app.post_message(Paste("0305 second boat\r\nalongside, towed\nno lights"))
@@ -169,8 +168,6 @@ async def test_nothing_is_written_while_seeing_as_another(room: Any) -> None:
     app = program(room)
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: app.moment is not None)
-        from dataclasses import replace
-
         app.desk.viewer = replace(ES, seeing_as="ES", behind=COORDINATOR, read_only=True)
         await pilot.press("l")
         await until(pilot, lambda: "Nothing is written" in app.screen.key_bar.said)
@@ -180,39 +177,29 @@ async def test_nothing_is_written_while_seeing_as_another(room: Any) -> None:
 # -- drafts ------------------------------------------------------------------------------------
 
 
-def draft(room: Any, **given: Any) -> LogDraft:
-    usual = {"id": "a" * 32, "ref": "OP-0001", "name": "STRAY DOG", "text": "0304 half", "at_ms": 1,
-             "who": "Rui Ferreira MAOC", "record": str(room.db.path)}  # fmt: skip
-    return LogDraft(**{**usual, **given})
+def draft(room: Any, held: str = "", **given: Any) -> Draft:
+    values = {"name": "STRAY DOG", "text": "0304 half", "typed_ms": "1", **given}
+    made = Draft("ab" * 16, "log line", "OP-0001", values, room.clock.now_ms(), held)
+    drafts.keep(room, COORDINATOR, [made])
+    return made
 
 
-def test_a_draft_is_for_its_owner_alone_and_for_nobody_while_its_program_lives(
-    room: Any, tmp_path: Path
-) -> None:
-    folder, record = tmp_path / "drafts", str(room.db.path)
-    live, other = LogDrafts(folder), LogDrafts(folder)
-    live.keep(draft(room))
-    (file,) = folder.glob("*.json")
-    assert (file.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o600, 0o700)
-    assert other.left_behind("Rui Ferreira MAOC", record) == (), "its program lives"
-    live.close()
-    assert other.left_behind("Ana ES", record) == (), "somebody else's"
-    assert other.left_behind("Rui Ferreira MAOC", "/other.db") == (), "another record's"
-    assert [one.text for one in other.left_behind("Rui Ferreira MAOC", record)] == ["0304 half"]
-    assert LogDrafts(folder).left_behind("Rui Ferreira MAOC", record) == (), "it is offered by one program"
-    other.drop("a" * 32)
-    assert not list(folder.glob("*.json"))
-
-
-def test_drafts_of_records_that_are_gone_and_torn_files_are_cleared_away(room: Any, tmp_path: Path) -> None:
-    folder = tmp_path / "drafts"
-    gone = LogDrafts(folder)
-    gone.keep(draft(room, record=str(tmp_path / "demo.db")))
-    (folder / "log-000000000000-x.json").write_text('{"id": "x", ')
-    (folder / "log-000000000001-x.json").write_text(json.dumps([1, 2]))
-    gone.close()
-    assert LogDrafts(folder).left_behind("Rui Ferreira MAOC", str(room.db.path)) == ()
-    assert not list(folder.glob("*.json"))
+async def test_a_draft_is_for_its_owner_alone_and_for_nobody_while_its_program_lives(room: Any) -> None:
+    live = Alive()
+    live.hold()
+    draft(room, live.name)
+    assert [one.values["text"] for one in drafts.mine(room, COORDINATOR)] == ["0304 half"]
+    assert drafts.mine(room, ES) == drafts.mine(room, PT) == (), "somebody else's"
+    drafts.keep(room, ES, [], ["ab" * 16])
+    drafts.keep(room, ES, [replace(draft(room, live.name), values={"text": "not mine"})])
+    assert [one.values["text"] for one in drafts.mine(room, COORDINATOR)] == ["0304 half"], "nor to change"
+    app = program(room)
+    async with app.run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: app.moment is not None)
+        assert app.drafts.offered("log line") is None, "its program lives"
+        live.close()
+        assert app.drafts.offered("log line", "OP-0002") is None
+        assert app.drafts.offered("log line", "OP-0001").values["text"] == "0304 half"
 
 
 _PROGRAM = f"""
@@ -248,10 +235,10 @@ def wait_for(end: int, marker: bytes, seconds: float = 60.0) -> bytes:
     return seen
 
 
-def wait_for_file(folder: Path, text: str, seconds: float = 60.0) -> None:
+def wait_for_draft(room: Any, text: str, seconds: float = 60.0) -> None:
     stop = time.monotonic() + seconds
-    while not any(text in path.read_text() for path in folder.glob("*.json")):
-        assert time.monotonic() < stop, "no draft was written"
+    while not any(text in one.values.values() for one in drafts.mine(room, COORDINATOR)):
+        assert time.monotonic() < stop, "no draft was kept"
         time.sleep(0.05)
 
 
@@ -259,7 +246,6 @@ def wait_for_file(folder: Path, text: str, seconds: float = 60.0) -> None:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_what_was_typed_is_offered_again_after_a_dropped_line(room: Any, tmp_path: Path, number: int) -> None:
     record, before = Path(room.db.path), lines(room)
-    folder = Path(os.environ["MAOC_CONFIG"]) / "drafts"
     pid, end = start(record)
     try:
         wait_for(end, b"50 contacts")
@@ -267,7 +253,13 @@ def test_what_was_typed_is_offered_again_after_a_dropped_line(room: Any, tmp_pat
         wait_for(end, b"Last in the log")
         os.write(end, b"l0304 boarding, four aboard")
         wait_for(end, b"boarding")
-        wait_for_file(folder, "0304 boarding, four aboard")
+        wait_for_draft(room, "0304 boarding, four aboard")
+        os.write(end, b"\x1b")
+        wait_for(end, b"the line is kept")
+        os.write(end, b"n")
+        wait_for(end, b"Nominate an operation")
+        os.write(end, b"NIGHT HERON")
+        wait_for_draft(room, "NIGHT HERON")
     finally:
         os.kill(pid, number)
         os.waitpid(pid, 0)
@@ -280,20 +272,26 @@ def test_what_was_typed_is_offered_again_after_a_dropped_line(room: Any, tmp_pat
         wait_for(end, b"four aboard")
         os.write(end, b"\r")
         wait_for(end, b"in the log")
+        os.write(end, b"4")
+        wait_for(end, b"Last in the log")
+        os.write(end, b"n")
+        wait_for(end, b"NIGHT HERON")
+        assert [one.values["name"] for one in drafts.mine(room, COORDINATOR)] == ["NIGHT HERON"]
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         os.close(end)
     assert lines(room).count("boarding, four aboard") == 1
-    assert not list(folder.glob("*.json"))
+    assert [one.form for one in drafts.mine(room, COORDINATOR)] == ["nominate T-0001"], "the line is gone"
+    assert not [
+        path for path in Path(os.environ["MAOC_CONFIG"]).rglob("*") if path.is_file() and path.stat().st_size
+    ]
 
 
 async def test_a_line_that_was_in_the_record_before_the_line_dropped_stands_once(room: Any) -> None:
     made = operations.sheet(room, COORDINATOR, "OP-0001").row
-    operation_log.log(room, COORDINATOR, made.ref, "0304 first words", client_id="b" * 32)
-    gone = LogDrafts()
-    gone.keep(draft(room, id="b" * 32, text="0304 first words"))
-    gone.close()
+    operation_log.log(room, COORDINATOR, made.ref, "0304 first words", client_id="ab" * 16)
+    draft(room, text="0304 first words")
     app = program(room)
     async with app.run_test(size=NARROW) as pilot:
         await until(pilot, lambda: app.moment is not None and "Not finished" in app.screen.key_bar.said)

@@ -19,7 +19,6 @@ from maoc_tui.ui.liaison_sheets import LongSheet
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = filled_room(tmp_path)
     yield made
     made.close()

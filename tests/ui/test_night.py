@@ -71,7 +71,6 @@ class Evening:
 
 @pytest.fixture
 def evening(tmp_path: Path) -> Iterator[Evening]:
-    Form.drafts.clear()
     demo = Demo(Settings(), rate=0, night=Night.load())
     path = tmp_path / "night.db"
     made = Evening(demo, path, demo.make(path), tmp_path / "out")

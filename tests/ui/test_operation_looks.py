@@ -40,7 +40,6 @@ _COMES = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    Form.drafts.clear()
     return tmp_path
 
 

@@ -20,7 +20,6 @@ from maoc_tui.ui.lines import Lines
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = filled_room(tmp_path)
     yield made
     made.close()

@@ -13,7 +13,6 @@ from test_release_panel import Hands, panel
 from maoc_tui.desk import release
 from maoc_tui.desk.room import Room
 from maoc_tui.store.numbers import InOrder, numbered
-from maoc_tui.ui.form import Form
 from maoc_tui.ui.release_checklist import Checklist
 from maoc_tui.ui.release_list import ReleaseList
 from maoc_tui.ui.release_panel import ReleasePanel
@@ -22,7 +21,6 @@ from tests.release_room import FERREIRA, ORTEGA, draft, make_room, sighting, yac
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    Form.drafts.clear()
     ReleasePanel.kept.clear()
     made = make_room(tmp_path / "maoc.db")
     with numbered(InOrder()):

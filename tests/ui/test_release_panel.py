@@ -30,7 +30,6 @@ KEY_S = 0.4
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
-    Form.drafts.clear()
     ReleasePanel.kept.clear()
     made = make_room(tmp_path / "maoc.db")
     with numbered(InOrder()):

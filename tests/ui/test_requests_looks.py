@@ -26,7 +26,6 @@ MARK = parse("H2 rel ES,FR", "MAOC")
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = open_room(tmp_path)
     with numbered(InOrder()):
         _fill(made)

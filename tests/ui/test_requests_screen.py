@@ -28,7 +28,6 @@ from maoc_tui.ui.moment import NextClock
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = open_room(tmp_path)
     yield made
     made.close()

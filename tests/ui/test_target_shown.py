@@ -19,7 +19,6 @@ from maoc_tui.ui.keybar import KeyBar
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = filled_room(tmp_path)
     target(made, position="35 00N 021 00W", name="TERCEIRA")
     yield made

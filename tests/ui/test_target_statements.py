@@ -16,7 +16,6 @@ from maoc_tui.desk.targets import NewTarget
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.problems import StoreProblem
 from maoc_tui.ui import targets_desk
-from maoc_tui.ui.form import Form
 from maoc_tui.ui.lines import Lines
 from maoc_tui.ui.statement_chooser import StatementChooser
 from maoc_tui.ui.statement_forms import WithdrawDialog
@@ -24,7 +23,6 @@ from maoc_tui.ui.statement_forms import WithdrawDialog
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = make_room(tmp_path / "maoc.db")
     entry = NewTarget("grey sloop", area="west", values={"name": "LA PALMA", "flag": "VE"}, source="radio")
     targets.add(made, WATCH, entry)

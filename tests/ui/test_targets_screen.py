@@ -32,7 +32,6 @@ HOSTILE = "EVIL[/red]\x1b]52;c;QQ==\x07\u202e[@click=app.quit]X[/]"
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = make_room(tmp_path / "maoc.db")
     yield made
     made.close()
@@ -280,7 +279,7 @@ async def test_only_what_was_typed_is_brought_back(room: Any) -> None:
         app.push_screen(proposed("33 10N 041 20W"))
         await settled(pilot)
         await pilot.press("escape")
-        assert Form.drafts == {}
+        assert app.drafts.offered(f"new {YACHT}") is None
         app.push_screen(proposed("33 10N 041 20W"))
         await settled(pilot)
         app.screen.query_one("#field-source", Input).value = "PT aircraft"
@@ -293,7 +292,8 @@ async def test_only_what_was_typed_is_brought_back(room: Any) -> None:
         assert str(title) == "New target from ais:263601890 · draft from 03:07Z"
         app.screen.query_one("#field-source", Input).value = ""
         await pilot.press("escape")
-        assert Form.drafts == {}
+        await settled(pilot)
+        assert app.drafts.offered(f"new {YACHT}") is None
 
 
 async def test_the_cursor_goes_to_what_was_saved(room: Any) -> None:
@@ -614,6 +614,7 @@ def test_forms_have_a_key_for_everything() -> None:
         "field_next",
         "field_previous",
         "leave_form",
+        "drop_draft",
     }
 
 

@@ -135,7 +135,6 @@ async def test_what_is_typed_ahead_in_a_form_goes_into_the_field_it_was_meant_fo
         def save(self, values):
             return dict(values)
 
-    Form.drafts.clear()
     app, saved = fakes.app(), []
     async with app.run_test(size=NARROW) as pilot:
         await opened(pilot)

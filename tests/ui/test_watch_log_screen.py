@@ -27,7 +27,6 @@ ANA = Viewer("Ana Ortega", "ES", roles=frozenset({Role.LIAISON}), officer="ana")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    Form.drafts.clear()
     return tmp_path
 
 

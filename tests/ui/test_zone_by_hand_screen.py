@@ -24,7 +24,6 @@ from maoc_tui.domain.viewer import WATCH
 from maoc_tui.ui.banner import Banner
 from maoc_tui.ui.contact_rows import zone_cell, zone_text
 from maoc_tui.ui.dialogs import Sheet
-from maoc_tui.ui.form import Form
 from maoc_tui.ui.keybar import KeyBar
 from maoc_tui.ui.lines import Lines
 from maoc_tui.ui.live import LiveDesk
@@ -37,7 +36,6 @@ SAID = {"kind": "TS", "states": "PT", "reason": "seen on chart 24201", "name": "
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Any]:
-    Form.drafts.clear()
     made = make_room(tmp_path / "maoc.db")
     targets.add_from_contact(made, WATCH, YACHT, NewTarget(values={"flag": "VC"}))
     yield made
