@@ -6,20 +6,21 @@ The same door, desks and rights as the screens; what changes is appended. Nothin
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from maoc_tui.cli import plain_words
-from maoc_tui.cli.plain_news import News
+from maoc_tui.cli.plain_news import ASKED, News
 from maoc_tui.cli.plain_terminal import Ended, Terminal
+from maoc_tui.crash import report
 from maoc_tui.domain.clock import Clock
 from maoc_tui.domain.text import printable
+from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import Problem
 from maoc_tui.settings import Settings
 from maoc_tui.ui.live import LiveDesk
 
 RENEW_EVERY_S = 30.0
-_ASKED = ("sign_in", "choose")
-"""Codes of what only somebody who comes in can mend."""
 
 
 def run(door: Any, clock: Clock, settings: Settings, banner: str = "") -> int:
@@ -51,6 +52,8 @@ class Plain:
         self._given: dict[str, object] = {}
         """What ``maoc`` itself would be given: view_as."""
         self._news = News(desk, clock, banner)
+        self._untold: list[str] = []
+        """What was heard while nobody might read it."""
 
     def work(self) -> None:
         """Come in, say how the watch stands, do what is typed."""
@@ -60,7 +63,7 @@ class Plain:
             say(printable(f"{fault}.", 400))
         self.desk.said = say
         self._come_in()
-        self._stand()
+        self._catch_up()
         say("help lists the words.")
         while self._do(self._typed()):
             self._tell()
@@ -87,11 +90,11 @@ class Plain:
             elif asked is not None:
                 self._sign_in(self.desk.asked or self.desk.login)
             try:
-                self._news.look()
+                self._untold += self._news.look()
                 self.desk.renew()
                 return
             except Problem as problem:
-                if problem.code not in _ASKED:
+                if problem.code not in ASKED:
                     raise
                 asked = problem
 
@@ -101,8 +104,10 @@ class Plain:
         for number, one in enumerate(choices, 1):
             self._terminal.say(printable(f"{number}. {one.name}, {one.partner}: {one.what}", 200))
         typed = self._terminal.ask("Who are you today? Number:")
+        before = self.desk.viewer
         if typed.isdigit() and 0 < int(typed) <= len(choices):
             self.desk.be(choices[int(typed) - 1])
+            self._anew_unless(before)
         elif typed in ("q", "quit"):
             raise Ended
 
@@ -110,10 +115,18 @@ class Plain:
         login = login or self._terminal.ask("Login:")
         passphrase = self._terminal.ask_unseen(f"Passphrase of {login}:")
         purpose = self._terminal.ask("Purpose of this session, or Enter:")
+        before = self.desk.viewer
         try:
             self.desk.sign_in(login, passphrase, purpose)
         except Problem as problem:
             self._terminal.say(plain_words.sentence(problem))
+        else:
+            self._anew_unless(before)
+
+    def _anew_unless(self, before: Viewer) -> None:
+        """Begin again, unless the officer is who it was, with the same rights: news is for whom it was heard."""
+        if replace(self.desk.viewer, purpose="") != replace(before, purpose=""):
+            self._news, self._untold = News(self.desk, self._clock, self._banner), []
 
     # -- what happens by itself ----------------------------------------------------------------
 
@@ -133,9 +146,12 @@ class Plain:
                 self.desk.renew()
             told = self._news.look()
         except Problem as problem:
-            if problem.code not in _ASKED:
+            if problem.code not in ASKED:
                 raise
             self._out(problem)
+            return
+        except Exception as error:
+            self._terminal.say(plain_words.sentence(report(error)))
             return
         if told and self._news.rings and self.settings.bell:
             self._terminal.ring()
@@ -147,6 +163,14 @@ class Plain:
         self._terminal.say(plain_words.sentence(problem))
         self._given.clear()
         self._come_in(problem)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Say what came while nobody might read it, and how the watch stands now."""
+        told, self._untold = self._untold, []
+        for line in told:
+            self._terminal.say(line)
+        self._stand()
 
     def _lock(self, why: str) -> None:
         """Nothing is told or done until the passphrase was given; that a clock rings is still said."""
@@ -157,13 +181,17 @@ class Plain:
             typed = self._terminal.ask_unseen("Passphrase:", self._ring_only)
             try:
                 self.desk.confirm(typed)
+                self.desk.renew()
+                self._anew_unless(who)
+                self._untold += self._news.look()
             except Problem as problem:
-                self._terminal.say(plain_words.sentence(problem))
-                if problem.code in _ASKED:
-                    self._come_in(problem)
+                if problem.code in ASKED:
+                    self._out(problem)
                     return
+                self._terminal.say(plain_words.sentence(problem))
             else:
                 self.desk.note_lock("opened")
+                self._catch_up()
                 return
 
     def _ring_only(self) -> None:
@@ -171,9 +199,11 @@ class Plain:
             told = self._news.look()
         except Problem:
             return  # whoever unlocks is told then
+        self._untold += told
         if told and self._news.rings:
-            self._terminal.ring()
-            self._terminal.say("Something runs out or slips; unlock to read it.")
+            if self.settings.bell:
+                self._terminal.ring()
+            self._terminal.say("Something runs out, slips or waits; unlock to read it.")
 
     # -- what is typed -------------------------------------------------------------------------
 
@@ -185,15 +215,13 @@ class Plain:
         try:
             self._word(word, rest.strip())
         except Problem as problem:
-            if problem.code in _ASKED:
+            if problem.code in ASKED:
                 self._out(problem)
             else:
                 self._terminal.say(plain_words.sentence(problem))
         except KeyboardInterrupt:
             self._terminal.say("Stopped.")
         except Exception as error:
-            from maoc_tui.crash import report
-
             self._terminal.say(plain_words.sentence(report(error)))
         return True
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from maoc_tui.cli import plain_words
+from maoc_tui.crash import report
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
 from maoc_tui.ui import format as fmt
@@ -16,6 +18,9 @@ from maoc_tui.ui.status import Status, signed_in
 if TYPE_CHECKING:
     from maoc_tui.domain.clock import Clock
     from maoc_tui.ui.live import LiveDesk
+
+ASKED = ("sign_in", "choose")
+"""Codes of what only somebody who comes in can mend."""
 
 
 class News:
@@ -32,23 +37,36 @@ class News:
         self._bells = Bells()
 
     def look(self) -> list[str]:
-        """Look again; what is new, a line each. The first look is not news. SignInNeeded as of the desk."""
-        before = self.moment
+        """Look again; what is new, a line each. The first look is not news. SignInNeeded as of the desk.
+
+        A fault, of the program too, is told once for as long as it lasts.
+        """
+        before, self.rings = self.moment, False
         try:
-            self.moment = self._desk.look(View(), before)
-        except Problem as problem:
-            if problem.code in ("sign_in", "choose") or before is None:
+            told = self._new(before)
+        except Exception as error:
+            if before is None or getattr(error, "code", "") in ASKED:
                 raise
-            said = printable(f"Picture stands still: {problem.message} {problem.way_out}", 400)
-            new, self._fault = said != self._fault, said
-            return [said] if new else []
-        told = ["The picture moves again."] if self._fault else []
-        self._fault = ""
-        told += self._rung()
-        told += [*self._entered(), *self._silent()]
+            return self._still(error)
+        moves, self._fault = ["The picture moves again."] * bool(self._fault), ""
+        return moves + told if before is not None else []
+
+    def _new(self, before: Moment | None) -> list[str]:
+        self.moment = self._desk.look(View(), before)
+        changed = [*self._entered(), *self._silent()]  # before the bells: what they hear they ring for once
+        told = [*self._rung(), *changed]
         self._seen = newest_id(self.moment.events)
         self._feeds = {feed.name: feed.ok for feed in self.moment.feeds}
-        return told if before is not None else []
+        return told
+
+    def _still(self, error: Exception) -> list[str]:
+        """What is amiss, once."""
+        said = plain_words.sentence(error) if isinstance(error, Problem) else ""
+        fault = said or type(error).__name__
+        if fault == self._fault:
+            return []
+        self._fault = fault
+        return [printable(f"Picture stands still: {said or plain_words.sentence(report(error))}", 400)]
 
     def _rung(self) -> list[str]:
         assert self.moment is not None

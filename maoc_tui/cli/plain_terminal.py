@@ -70,6 +70,10 @@ class Ended(Exception):
     """Nobody types any more: the line was lost, or Ctrl+D was struck."""
 
 
+class Left(SystemExit):
+    """The program was told from outside to end, whatever it was doing; a command that ends itself is another thing."""
+
+
 class Terminal:
     """Lines in and out; between two lines typed something may be said every second."""
 

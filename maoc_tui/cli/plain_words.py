@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from maoc_tui.cli.plain_terminal import Left
 from maoc_tui.problems import BadInput, NotPermitted, Problem
 
 SCREENS: dict[str, tuple[str, str]] = {
@@ -115,6 +116,8 @@ def _call(name: str, arguments: list[str], given: dict[str, object]) -> None:
             raise BadInput("Nothing was done.") from None
         except click.ClickException as error:
             raise BadInput(error.format_message(), f"{name} --help tells how to use it.") from None
+        except Left:
+            raise
         except SystemExit:
             return
 

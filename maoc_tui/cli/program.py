@@ -88,4 +88,6 @@ def run(door: Any, clock: Any, settings: Any, banner: str = "") -> int:
 
 
 def _leave(number: int, _: object) -> None:
-    sys.exit(128 + number)
+    from maoc_tui.cli.plain_terminal import Left
+
+    raise Left(128 + number)

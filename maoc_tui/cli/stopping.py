@@ -12,15 +12,23 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 @contextmanager
 def stopping() -> Iterator[threading.Event]:
-    """An event that an interrupt or a hang-up sets."""
-    stop = threading.Event()
+    """An event that an interrupt or a hang-up sets; a program around it that ends at a hang-up ends after it."""
+    stop, came = threading.Event(), set[int]()
+
+    def stopped(number: int, _: object) -> None:
+        came.add(number)
+        stop.set()
+
     known = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in known}
+    before = {number: signal.signal(number, stopped) for number in known}
     try:
         yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+    for number in came - {signal.SIGINT}:
+        if callable(handler := before[number]):
+            handler(number, None)
 
 
 def stop_after(stop: threading.Event, seconds: float) -> None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import pty
 import re
+import signal
 import sys
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import access_room
+import click
 import pytest
 
-from maoc_tui.cli import plain, plain_words
+from maoc_tui.cli import maoc, plain, plain_words, program
 from maoc_tui.cli.plain_news import News
 from maoc_tui.cli.plain_terminal import Terminal, spoken
+from maoc_tui.cli.stopping import stopping
+from maoc_tui.desk import access
 from maoc_tui.desk.door import Door
 from maoc_tui.domain.clock import Clock
 from maoc_tui.problems import NotPermitted
@@ -133,6 +139,127 @@ def test_what_changes_is_said_once_and_only_that():
     assert told[1] == "Live source AIS: silent for 90 s."
     assert news.look() == []
     assert not news.rings
+
+
+class Paper:
+    """A terminal on which every passphrase and purpose is given; ``meanwhile`` runs while the first is typed."""
+
+    def __init__(self, meanwhile=lambda: None) -> None:
+        self.said, self.touched, self._meanwhile = [], 0.0, meanwhile
+
+    def say(self, text):
+        self.said.append(text)
+
+    def ring(self):
+        self.said.append("BELL")
+
+    def ask(self, question, each_second=lambda: None):
+        meanwhile, self._meanwhile = self._meanwhile, lambda: None
+        meanwhile()
+        each_second()
+        return "typed"
+
+    ask_unseen = ask
+
+
+def heard_meanwhile(desk) -> None:
+    """A clock ends and a target enters a zone."""
+    desk.now_picture = fakes.picture(20, generation=desk.now_picture.generation + 1)
+    desk.now_events = (
+        *desk.now_events,
+        replace(desk.now_events[0], id=99, target="T-0001", entered="ES EEZ"),
+    )
+    desk.now_alerts = (rung_alert(),)
+
+
+def rung_alert():
+    return SimpleNamespace(
+        ref="AL-0001", revision=1, escalated=False, critical=True, text="T-0001 is dark", rings=True,
+        loud=lambda now: True,
+    )  # fmt: skip
+
+
+def at_work(desk, terminal, **settings):
+    made = plain.Plain(terminal, desk, desk.clock, Settings(**settings), "")
+    made._tell()
+    made._tell()
+    return made
+
+
+NEWS = ["▲ T-0001 is dark", "T-0001 VENTO 1: from HS into ES EEZ"]
+
+
+def told_of(said: list[str]) -> list[str]:
+    return [part for part in NEWS if sum(line.startswith(part) for line in said) == 1]
+
+
+@pytest.mark.parametrize("bell", [True, False])
+def test_what_comes_while_it_is_locked_is_told_when_it_is_opened(bell):
+    desk = fakes.FakeDesk(20)
+    desk.note_lock = desk.confirm = lambda _: None
+    terminal = Paper(lambda: heard_meanwhile(desk))
+    session = at_work(desk, terminal, bell=bell)
+    session._lock("by hand")
+    locked = terminal.said.index("Something runs out, slips or waits; unlock to read it.")
+    assert ("BELL" in terminal.said[:locked]) is bell
+    assert told_of(terminal.said[:locked]) == []
+    assert told_of(terminal.said[locked:]) == NEWS
+    assert any("20 contacts" in line for line in terminal.said[locked:])
+    del terminal.said[:]
+    session._tell()
+    assert terminal.said == []
+
+
+@pytest.mark.parametrize("comes", ["the same", "another"])
+def test_what_comes_after_a_session_has_ended_is_told_to_whose_it_was_and_to_nobody_else(comes):
+    desk = fakes.FakeDesk(20)
+    over, look = [True], desk.look
+    session = at_work(desk, terminal := Paper(lambda: heard_meanwhile(desk)))
+
+    def ended(*view):
+        if over:
+            raise access.SignInNeeded("The session is over.", "Sign in.")
+        return look(*view)
+
+    def signed_in(*_):
+        over.clear()
+        if comes == "another":
+            desk.viewer = replace(desk.viewer, name="Ana", officer="7")
+
+    desk.look, desk.sign_in = ended, signed_in
+    session._tell()
+    assert told_of(terminal.said) == (NEWS if comes == "the same" else [])
+    assert any("20 contacts" in line for line in terminal.said)
+
+
+def test_a_fault_of_the_program_in_a_look_is_told_once_and_ends_nothing(monkeypatch):
+    desk = fakes.FakeDesk(20)
+    session = at_work(desk, terminal := Paper())
+    look, desk.look = desk.look, lambda *_: {}["gone"]
+    session._tell()
+    session._tell()
+    (said,) = terminal.said
+    assert said.startswith("Picture stands still: Something went wrong in the program.")
+    desk.look = look
+    heard_meanwhile(desk)
+    session._tell()
+    assert terminal.said[1:3] == ["BELL", "The picture moves again."]
+    assert told_of(terminal.said) == NEWS
+
+
+@pytest.mark.parametrize("word", ["in any word", "in one that gives its account first"])
+def test_a_kill_while_a_word_is_done_ends_the_program(word, monkeypatch):
+    def work():
+        with stopping() if word != "in any word" else nullcontext():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(maoc, "get_command", lambda *_: click.Command("work", callback=work))
+    before = signal.signal(signal.SIGTERM, program._leave)
+    try:
+        with pytest.raises(SystemExit, match="143"):
+            plain_words.run("work", {"plain": True})
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.parametrize(
