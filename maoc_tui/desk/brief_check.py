@@ -19,6 +19,7 @@ from maoc_tui.desk.brief_judge import Judge
 from maoc_tui.desk.brief_reader import reader, span
 from maoc_tui.desk.brief_reading import Gathered, gather
 from maoc_tui.desk.brief_variant import since
+from maoc_tui.desk.handover_sheet import offered
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.brief_rules import shipped
 from maoc_tui.domain.operations import Field, State, state_of, states
@@ -29,6 +30,7 @@ from maoc_tui.domain.seizure_terms import shipped as seizure_terms
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import brief_reading as store
 from maoc_tui.store import statements
+from maoc_tui.store.handovers import Offered
 
 _ASKING = {Mark.ASK: "to ask for", Mark.ASKED: "asked, no answer yet", Mark.FREE: "may be released"}
 
@@ -103,9 +105,10 @@ def check(room: Room, viewer: Viewer, partners: Sequence[str] = (), date: str = 
     copy = own_copy(room, viewer, when, partners)
     with room.db.reading(own) as conn:
         made = gather(room, own, conn, copy.from_ms, when.until_ms)
+        waits = made.whole("the handover that waits", lambda: offered(conn), None)
     told_of = [*made.tell((_missing, _stale), lambda find: find.__name__.strip("_"), lambda find: find(made))]
     found = [Finding("unreadable", one, "it could not be read", "maoc doctor") for one in _broken(copy, made)]
-    found += [*told_of, *_unmarked(copy)]
+    found += [*_unsigned(waits), *told_of, *_unmarked(copy)]
     if partners:
         held = grid(room, viewer, partners, date)
         found += [one for code in held.recipients for one in _held_back(held, code)]
@@ -133,6 +136,13 @@ def _missing(made: Gathered) -> Iterator[Finding]:
         if made.during(event.when.from_ms) or made.during(event.newest_ms):
             for doubt in doubts(event, seizure_terms()):
                 yield Finding("missing", event.ref, doubt.text, f"maoc seizure show {event.ref}")
+
+
+def _unsigned(waits: Offered | None) -> Iterator[Finding]:
+    """A handover that is offered and not signed: who holds the watch as the brief goes out is not settled."""
+    if waits is not None:
+        text = f"the watch was offered {dtg(waits.by.at_ms)}, and nobody has signed for taking it over"
+        yield Finding("missing", waits.ref, text, "maoc watch show")
 
 
 def _stale(made: Gathered) -> Iterator[Finding]:
@@ -168,6 +178,8 @@ def _show(line: Line) -> str:
         "SZ": "seizure show",
         "AS": "asset show",
     }
+    if ref.startswith("W-"):
+        return "maoc watch list"
     word = words.get(ref.partition("-")[0])
     return f"maoc {word} {ref.partition('/')[0]}" if word else "maoc clocks"
 

@@ -24,6 +24,7 @@ from maoc_tui.desk import (
     brief_seizures,
     brief_sources,
     brief_targets,
+    brief_watch,
 )
 from maoc_tui.desk.brief_chart import picture
 from maoc_tui.desk.brief_entry import Entry
@@ -54,7 +55,7 @@ _COMPOSERS: Mapping[str, tuple[Composer, ...]] = {
         brief_events.log_corrections,
         brief_seizure_corrections.corrections,
     ),
-    "ahead": (brief_due.ahead, brief_fans.fans),
+    "ahead": (brief_watch.handed_on, brief_due.ahead, brief_fans.fans),
     "figures": (brief_seizures.figures,),
 }
 _NOTES = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maoc_tui.brief.document import Cite, dtg
+from maoc_tui.desk import brief_watch
 from maoc_tui.desk.asset_snapshots import AssetRow
 from maoc_tui.desk.brief_entry import Entry, cite, sentence, sound_ms
 from maoc_tui.desk.brief_reading import Gathered
 from maoc_tui.desk.brief_target_reading import TargetNow
 from maoc_tui.desk.brief_targets import lead_words, leading, target_cite, title_cites
-from maoc_tui.desk.clock_lines import of_request, of_started, of_team
+from maoc_tui.desk.clock_lines import of_promise, of_request, of_started, of_team
 from maoc_tui.desk.liaison_words import terms
 from maoc_tui.desk.operation_snapshots import CheckInLine
 from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
@@ -22,8 +23,9 @@ from maoc_tui.domain.releases import FollowUp, Request
 from maoc_tui.domain.requests import Act
 from maoc_tui.store.brief_reading import Granted
 from maoc_tui.store.clocks import Started
+from maoc_tui.store.watch_log import Line as Promised
 
-Clock = tuple[ClockLine, RequestLine | Started | CheckInLine]
+Clock = tuple[ClockLine, RequestLine | Started | CheckInLine | Promised]
 """A clock with what it is of."""
 _STAGES = {Stage.RUNNING: "running", Stage.CHASE: "to be chased", Stage.EXPIRED: "its time has passed"}
 
@@ -42,6 +44,9 @@ def clocks(made: Gathered) -> Iterator[Clock]:
         *made.tell(_asked(made), lambda one: one.asked.ref, lambda one: _running(one, of_request(one))),
         *made.tell(_begun(made), lambda one: one.ref, lambda one: _running(one, of_started(one, now))),
         *made.tell(made.teams, lambda one: one.ref, lambda one: _running(one, of_team(one, now))),
+        *made.tell(
+            brief_watch.overdue(made), lambda one: one.ref, lambda one: ((of_promise(one, now), one),)
+        ),
     ]
     yield from sorted(found, key=lambda one: (one[0].next_ms, one[0].ref, one[0].title))
 
@@ -73,7 +78,9 @@ def _leaderless(made: Gathered, one: TargetNow) -> Iterator[Entry]:
         yield Entry("decisions", f"lead {one.row.ref}", text, (*title_cites(one), *cites))
 
 
-def _clock(made: Gathered, line: ClockLine, of: RequestLine | Started | CheckInLine) -> Entry:
+def _clock(made: Gathered, line: ClockLine, of: RequestLine | Started | CheckInLine | Promised) -> Entry:
+    if isinstance(of, Promised):
+        return Entry("decisions", line.ref, brief_watch.overdue_text(made, of), brief_watch.cites(of))
     about = _target(made, line.target)
     name = f" {about.row.title}" if about is not None else ""
     what = f"{line.ref} {line.title}"

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from maoc_tui.desk import operation_check_ins, requests
+from maoc_tui.desk import brief_watch, operation_check_ins, requests
 from maoc_tui.desk.asset_reading import rows_of as asset_rows
 from maoc_tui.desk.asset_snapshots import AssetRow
 from maoc_tui.desk.brief_entry import sound_ms
@@ -43,9 +43,11 @@ from maoc_tui.store import taskings as taskings_store
 from maoc_tui.store import zone_overrides as zones_store
 from maoc_tui.store.brief_reading import FAULTS, Corrected, Granted
 from maoc_tui.store.clocks import Started
+from maoc_tui.store.handovers import Offered
 from maoc_tui.store.operation_log import Line as LogLine
 from maoc_tui.store.operations import Operation
 from maoc_tui.store.taskings import Tasking
+from maoc_tui.store.watch_log import Line as WatchLine
 
 T = TypeVar("T")
 Told = TypeVar("Told")
@@ -83,6 +85,9 @@ class Gathered:
     taskings: list[Tasking] = field(default_factory=list)
     granted: Mapping[str, list[Granted]] = field(default_factory=dict)
     corrected: list[Corrected] = field(default_factory=list)
+    watch: list[WatchLine] = field(default_factory=list)
+    """Lines of the watch log that run, or were marked for the brief; the soonest first."""
+    handovers: list[Offered] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.zones = laid_over(self.room.zones, ())
@@ -135,6 +140,7 @@ class Gathered:
             *(one.ref for one in self.operations if state_of(one.acts) is not State.CLOSED),
             *(one.ref for one in self.events),
             *(row.ref for _, row in self.assets),
+            *(one.ref for one in self.watch),
         ]
         held = (one.released for every in self.granted.values() for one in every)
         return frozenset((*seen, *(one.ref for one in held if one.live(self.now_ms))))
@@ -166,6 +172,7 @@ def gather(room: Room, reader: Viewer, conn: Connection, since_ms: int, until_ms
     )  # fmt: skip
     made.events = list(made.tell(events, lambda one: one.ref, _sound_event))
     _assets(made, conn)
+    brief_watch.read(made, conn)
     return made
 
 

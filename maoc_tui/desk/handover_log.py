@@ -10,7 +10,7 @@ from maoc_tui.desk.handover_markings import combined
 from maoc_tui.desk.watch_snapshots import WatchLine
 from maoc_tui.domain.handover import CHANGED, ENDED, NEW, Item
 from maoc_tui.domain.text import printable
-from maoc_tui.domain.watch_rules import FREE, NOTE, QUESTION
+from maoc_tui.domain.watch_rules import BRIEF, FREE, NOTE, QUESTION
 
 
 def logged(made: Reading) -> Iterator[Item]:
@@ -27,7 +27,7 @@ def logged(made: Reading) -> Iterator[Item]:
     yield from few(
         made, (_put_right(one) for one in wrong), "corrections", "maoc watch list", "corrections of the log"
     )
-    yield from (_free(one) for one in fresh if one.kind in FREE and one.stands)
+    yield from (_free(one) for one in fresh if one.kind in (*FREE, BRIEF) and one.stands)
     notes = [
         one for one in fresh if one.kind == NOTE and one.stands and one.due_ms is None and not one.corrects
     ]

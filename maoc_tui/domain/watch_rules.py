@@ -13,10 +13,10 @@ from maoc_tui import resources
 from maoc_tui.domain.operations import State
 from maoc_tui.problems import BadInput, Problem
 
-NOTE, QUESTION = "NOTE", "QUESTION"
+NOTE, QUESTION, BRIEF = "NOTE", "QUESTION", "BRIEF"
 FREE = ("WORRY", "WEATHER", "PEOPLE")
 """The three free lines of a handover."""
-KINDS = (NOTE, *FREE, QUESTION)
+KINDS = (NOTE, *FREE, QUESTION, BRIEF)
 _HOUR_MS = 3_600_000
 _HOURS = ("red_hours", "ahead_hours", "first_hours", "nearer_hours")
 

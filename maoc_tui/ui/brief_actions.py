@@ -87,7 +87,8 @@ class BriefActions(RecordScreen):
         if finding.kind == "unreleased":
             self.point_at(finding.ref)
         else:
-            ref = finding.look.split()[-1]
+            handed = finding.ref.startswith("W-")
+            ref = finding.ref if handed else finding.look.split()[-1]
             if "-" not in ref:
                 self.app.say_problem(BadInput(f"{finding.ref}: {finding.text}.", f"See: {finding.look}"))
             else:
