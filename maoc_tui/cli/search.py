@@ -48,8 +48,14 @@ def as_json_value(found: Results) -> dict[str, Any]:
     return {
         "text": found.text,
         "total": found.total,
+        "more": found.more,
         "groups": [
-            {"kind": one.kind, "total": one.total, "hits": [hit_json(hit) for hit in one.hits]}
+            {
+                "kind": one.kind,
+                "total": one.total,
+                "more": one.more,
+                "hits": [hit_json(hit) for hit in one.hits],
+            }
             for one in found.groups
         ],
     }
@@ -76,9 +82,9 @@ def _text(found: Results) -> str:
     parts = []
     for one in found.groups:
         rows = [{**hit_json(hit), "text": _line(hit)} for hit in one.hits]
-        more = f"  and {one.total - len(rows)} more: --limit" if one.total > len(rows) else ""
+        more = ", the best of them: --limit tells more" if one.more else ""
         parts.append(
-            f"{one.title}: {one.total}{more}\n{table(rows, ('ref', 'title', 'text', 'at', 'marking'))}"
+            f"{one.title}: {one.count}{more}\n{table(rows, ('ref', 'title', 'text', 'at', 'marking'))}"
         )
     return "\n\n".join(parts) or "Nothing of what you may see answers to that."
 

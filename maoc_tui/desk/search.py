@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from maoc_tui.desk import briefing
+from maoc_tui.desk.alert_words import rule_title
 from maoc_tui.desk.journal import note
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.search_snapshots import Group, Hit, Results
@@ -21,17 +23,26 @@ from maoc_tui.domain.roles import Act, allowed
 from maoc_tui.domain.search import Answer, Line, Wanted, answer, asked
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import search as store
+from maoc_tui.store import search_proposals
 from maoc_tui.store.markings import from_columns, marking_of
 from maoc_tui.store.search import Told
+from maoc_tui.store.search_proposals import Proposals, Rank
 from maoc_tui.store.search_sources import RECORDS
 
 MOST = 50
-"""Hits of one kind that are handed over; how many there are is said."""
+"""Hits of one kind that are handed over, and counted: of more it is said that there are more."""
 _TITLES = {kind: record.title for kind, record in RECORDS.items()} | {
     "partner": "Partners",
     "brief": "Briefs",
 }
-Answered = tuple[Answer, Sequence[Told]]
+
+
+class Answered(NamedTuple):
+    """A record that answers, by the best of its lines."""
+
+    rank: Rank
+    answer: Answer
+    best: Told
 
 
 def search(room: Room, viewer: Viewer, text: str, most: int = MOST) -> Results:
@@ -42,66 +53,103 @@ def search(room: Room, viewer: Viewer, text: str, most: int = MOST) -> Results:
     wanted = asked(text)
     with room.db.bookkeeping() as conn:
         note(conn, viewer, room.clock.now_ms(), "consult", "search", "", detail=wanted.text)
-    with room.db.reading_whole() as conn:
-        rows = store.proposed(conn, wanted)
-    with room.db.reading(viewer) as conn:
-        groups = _groups(conn, wanted, store.told(conn, rows), most)
-    others = [*_partners(room, viewer, wanted), *_briefs(room, viewer, wanted)]
-    for kind in ("partner", "brief"):
-        hits = [hit for hit in others if hit.kind == kind]
-        if hits:
-            groups.append(Group(kind, _TITLES[kind], tuple(sorted(hits, key=_order)[:most]), len(hits)))
-    return Results(wanted.text, tuple(groups))
-
-
-def _groups(conn: Connection, wanted: Wanted, told: Iterable[Told], most: int) -> list[Group]:
-    by_record: dict[tuple[str, str], list[Told]] = defaultdict(list)
-    for one in told:
-        by_record[one.record].append(one)
-    found: dict[str, list[Answered]] = defaultdict(list)
-    for (kind, _), several in by_record.items():
-        several.sort(key=lambda one: (-one.when_ms, one.table, one.row, one.line.text))
-        answered = answer(wanted, [one.line for one in several])
-        if answered is not None:
-            found[kind].append((answered, several))
     groups = []
-    for kind in RECORDS:
-        best = sorted(found[kind], key=lambda one: (one[0].quality, -_best(one).when_ms, _best(one).record))
-        if best:
-            hits = _hits(conn, kind, best[:most])
-            groups.append(Group(kind, _TITLES[kind], hits, len(best)))
-    return groups
+    with room.db.reading_whole() as whole, room.db.reading(viewer) as conn:
+        proposals = search_proposals.proposed(whole, wanted)
+        for kind in proposals.bounds.keys() & RECORDS.keys():
+            if first := _first(_Asking(whole, conn, wanted, proposals), kind, most):
+                groups.append(_group(conn, kind, first, most))
+    for kind, hits in (
+        ("partner", _partners(room, viewer, wanted)),
+        ("brief", _briefs(room, viewer, wanted)),
+    ):
+        if several := sorted(hits, key=_order):
+            groups.append(Group(kind, _TITLES[kind], tuple(several[:most]), len(several) > most))
+    order = list(_TITLES)
+    return Results(wanted.text, tuple(sorted(groups, key=lambda one: order.index(one.kind))))
 
 
-def _best(one: Answered) -> Told:
-    return one[1][one[0].best]
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One search on its way."""
+
+    whole: Connection
+    """The system's own: what it reads of the record goes to the other and nowhere else."""
+    conn: Connection
+    wanted: Wanted
+    proposals: Proposals
+
+
+def _first(asking: _Asking, kind: str, most: int) -> list[Answered]:
+    """The first ``most`` records of a kind that answer, and one more if there is one, by rank.
+
+    Asked in the order of what they may be at best, until no other can stand before those: so which they are, and
+    that there are more, depends on nothing but what the viewer is shown.
+    """
+    found: list[Answered] = []
+    bounds = asking.proposals.bounds[kind]
+    at, many = 0, most + most // 4 + 1
+    while at < len(bounds):
+        found += _answers(asking, bounds[at : at + many])
+        found.sort(key=lambda one: one.rank)
+        at, many = at + many, max(most // 2 + 1, at)
+        if at < len(bounds) and len(found) > most and found[most].rank <= bounds[at]:
+            break
+    return found[: most + 1]
+
+
+def _answers(asking: _Asking, some: Sequence[Rank]) -> list[Answered]:
+    """What some records answer by the rows of them that the viewer sees."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    entries: dict[tuple[str, str], int] = {}
+    for table, row, entry in asking.proposals.rows(asking.whole, some):
+        rows[table].append(row)
+        entries[table, row] = entry
+    by_record: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    for told in store.told(asking.conn, rows):
+        by_record[told.record].append(told)
+    found = []
+    for record, several in by_record.items():
+        several.sort(key=lambda told: (-told.when_ms, told.table, told.row, told.line.text))
+        answered = answer(asking.wanted, [told.line for told in several])
+        if answered is not None:
+            newest = max(entries[told.table, told.row] for told in several)
+            rank = Rank(answered.quality, -newest, ":".join(record))
+            found.append(Answered(rank, answered, several[answered.best]))
+    return found
+
+
+def _group(conn: Connection, kind: str, first: Sequence[Answered], most: int) -> Group:
+    """A kind with its first hits, the newest first among equals."""
+    page = sorted(first[:most], key=lambda one: (one.answer.quality, -one.best.when_ms, one.best.record))
+    return Group(kind, _TITLES[kind], _hits(conn, kind, page), len(first) > most)
 
 
 def _hits(conn: Connection, kind: str, several: Sequence[Answered]) -> tuple[Hit, ...]:
-    ids = [_best(one).record[1] for one in several]
+    ids = [one.best.record[1] for one in several]
     heads = store.heads(conn, kind, ids)
     names = store.names(conn, ids) if kind == "target" else {}
     rows: dict[str, set[str]] = defaultdict(set)
     for one in several:
-        rows[_best(one).table].add(_best(one).row)
+        rows[one.best.table].add(one.best.row)
     gone = store.replaced(conn, rows)
     led = _led_to(conn, heads) if kind == "seizure" else {}
     return tuple(
-        _hit(kind, one, heads[_best(one).record[1]], names, led, (_best(one).table, _best(one).row) in gone)
+        _hit(kind, one, heads[one.best.record[1]], names, led, (one.best.table, one.best.row) in gone)
         for one in several
-        if _best(one).record[1] in heads
+        if one.best.record[1] in heads
     )
 
 
 def _hit(kind: str, one: Answered, head: Any, names: dict[str, str], led: dict[str, str], gone: bool) -> Hit:
-    answered, best = one[0], _best(one)
+    answered, best = one.answer, one.best
     ref = _ref(kind, head)
     opens = led.get(best.record[1], "") if kind == "seizure" else "" if kind == "officer" else ref
     return Hit(
         kind=kind,
         ref=ref,
         opens=head.partner if kind == "officer" else opens,
-        title=names.get(best.record[1]) or store.title(kind, head),
+        title=names.get(best.record[1]) or title(kind, head),
         text=best.line.text,
         when_ms=best.when_ms or None,
         quality=answered.quality,
@@ -109,6 +157,12 @@ def _hit(kind: str, one: Answered, head: Any, names: dict[str, str], led: dict[s
         marking=_marking(head, best),
         corrected=gone,
     )
+
+
+def title(kind: str, head: Any) -> str:
+    """What a record is called, from its own line; "" where it has nothing of the kind."""
+    told = store.title(kind, head)
+    return rule_title(told) if kind == "alert" else told
 
 
 def _ref(kind: str, head: Any) -> str:

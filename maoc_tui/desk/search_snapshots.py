@@ -34,13 +34,23 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All hits of one kind, the best first, the newest first among equals."""
+    """The first hits of one kind, the best first, the newest first among equals."""
 
     kind: str
     title: str
     hits: tuple[Hit, ...]
-    total: int
-    """How many there are; the hits may be the first of them."""
+    more: bool = False
+    """There are more than these."""
+
+    @property
+    def total(self) -> int:
+        """How many are told."""
+        return len(self.hits)
+
+    @property
+    def count(self) -> str:
+        """``37``, ``50+``."""
+        return f"{self.total}{'+' * self.more}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +62,15 @@ class Results:
 
     @property
     def total(self) -> int:
-        """Records found."""
+        """Records told."""
         return sum(group.total for group in self.groups)
+
+    @property
+    def more(self) -> bool:
+        """Of some kind there are more than these."""
+        return any(group.more for group in self.groups)
+
+    @property
+    def count(self) -> str:
+        """``37``, ``120+``."""
+        return f"{self.total}{'+' * self.more}"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from maoc_tui.domain.search_words import joined, near, plain, words
@@ -18,7 +17,7 @@ LONGEST, MOST_WORDS = 200, 8
 FORGIVING = 4
 """Words of so many letters and more may have one letter wrong; figures never may."""
 _LABEL = re.compile(r"(imo|mmsi|icao|hex|ais)[:#]?(\w*)")
-_REFERENCE = re.compile(r"(t|op|as|rq|sz|sf|ck|tk|br)-?([0-9]{1,6})")
+_REFERENCE = re.compile(r"(t|op|as|rq|sz|sf|ck|tk|br|al|w)-?([0-9]{1,6})")
 
 
 class Quality(IntEnum):
@@ -46,8 +45,8 @@ class Word:
 
     def level(self, among: Sequence[str]) -> Quality | None:
         """How well the best of some words answers; None when none does."""
-        levels = (_level(form, word) for form in self.forms for word in among)
-        return min((level for level in levels if level is not None), default=None)
+        levels = [level for form in self.forms if (level := _level(form, among)) is not None]
+        return min(levels, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +135,23 @@ class _Judged(NamedTuple):
     answers: bool
 
 
-@lru_cache(maxsize=20_000)
 def _judged(wanted: Wanted, line: Line) -> _Judged:
     among = line.words
     levels = tuple(_NOT if (level := word.level(among)) is None else int(level) for word in wanted.words)
     weight = sum(level if level < _NOT else _NOT + 3 for level in levels)
-    return _Judged(levels, joined(line.text) in wanted.whole, weight, min(levels) < _NOT)
+    begun = bool(among) and any(one.startswith(among[0]) for one in wanted.whole)
+    return _Judged(levels, begun and joined(line.text) in wanted.whole, weight, min(levels) < _NOT)
 
 
-def _level(form: str, word: str) -> Quality | None:
-    if form == word:
+def _level(form: str, among: Sequence[str]) -> Quality | None:
+    """How well the best of some words answers to one form; the dear comparison last."""
+    if form in among:
         return Quality.WORDS
-    if len(form) > 1 and word.startswith(form):
+    if len(form) > 1 and any(word.startswith(form) for word in among):
         return Quality.BEGINNING
-    if len(form) > 2 and form in word:
+    if len(form) > 2 and any(form in word for word in among):
         return Quality.INSIDE
-    return Quality.NEAR if forgiving(form) and near(form, word) else None
+    return Quality.NEAR if forgiving(form) and any(near(form, word) for word in among) else None
 
 
 def forgiving(form: str) -> bool:

@@ -64,6 +64,9 @@ def words(text: str, whole: bool = False) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for chunk in plain(text).split():
+        if chunk.isalnum():
+            found[chunk] = None
+            continue
         parts = _PARTS.findall(chunk)
         if len(parts) > 1:
             found["".join(parts)] = None
@@ -80,11 +83,11 @@ def joined(text: str) -> str:
 
 def near(one: str, other: str) -> bool:
     """Whether one word is the other with one letter changed, added, left out, or exchanged with the next."""
+    if abs(len(one) - len(other)) > 1:
+        return False
     if one == other:
         return True
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
     if len(short) < len(long):
         return short[at:] == long[at + 1 :]

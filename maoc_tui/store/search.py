@@ -1,36 +1,25 @@
-"""Finding: the index proposes rows, the viewer's own connection says what they tell.
+"""Finding: the index proposes rows (``search_proposals``), the viewer's own connection says what they tell.
 
-``proposed`` reads the index as the system and hands back ids, of hidden rows too: they go into ``told`` and nowhere
-else. ``told`` reads through the gate, so what is hidden, or shown in another wording, answers with what is shown.
+``told`` reads through the gate, so what is hidden, or shown in another wording, answers with what is shown.
 """
 
 # ruff: noqa: S608 – nothing here comes from outside: names of tables and columns of search_sources, and marks
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from maoc_tui.domain.contacts import Space, contact_key, number_of, parse_key, space_of
-from maoc_tui.domain.search import Line, Wanted, Word, forgiving
+from maoc_tui.domain.contacts import Space, number_of, parse_key, space_of
+from maoc_tui.domain.search import Line
 from maoc_tui.store.markings import COLUMNS
-from maoc_tui.store.search_index import documents, grams
 from maoc_tui.store.search_sources import RECORDS, SOURCES, Source
 
-_CHUNK = 900
-_LEAST_DIGITS = 4
-"""An MMSI is found by so many of its first figures."""
+_SIZES = (8, 64, 250, 900)
+"""How many rows one statement asks for: few forms of it, so that it need not be prepared anew each time."""
 _DIGITS = 12
 """A reference has no more figures."""
-_MATCH = """
-    SELECT e.kind, e.row, e.record FROM search_index JOIN search_entry e ON e.id = search_index.rowid
-    WHERE search_index MATCH ?
-"""
-_HEARD = "SELECT key FROM contact WHERE key BETWEEN ? AND ?"
-Proposed = Mapping[str, Collection[str]]
-"""Table -> ids of rows that may answer. Of hidden rows too: for ``told`` alone."""
 
 
 class Told(NamedTuple):
@@ -46,95 +35,22 @@ class Told(NamedTuple):
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Rows proposed for one word, by the record they belong to."""
-
-    rows: dict[str, set[tuple[str, str]]]
-
-    def add(self, kind: str, row: str, record: str) -> None:
-        self.rows.setdefault(record, set()).add((kind, row))
-
-
-def proposed(conn: Connection, wanted: Wanted) -> Proposed:
-    """Rows of records in which every word may stand. ``conn`` is the system's own."""
-    found = [_word(conn, word) for word in wanted.words]
-    waiting = _waiting(conn)
-    common = set.intersection(*(set(one.rows) for one in found)) | waiting.rows.keys()
-    rows: dict[str, set[str]] = {}
-    for one in (*found, waiting):
-        for record in one.rows.keys() & common:
-            for kind, row in one.rows[record]:
-                rows.setdefault(kind, set()).add(row)
-    return rows
-
-
-def told(conn: Connection, rows: Proposed) -> Iterator[Told]:
-    """What the viewer of a connection is shown of some rows; nothing of those that are hidden."""
+def told(conn: Connection, rows: Mapping[str, Collection[str]]) -> Iterator[Told]:
+    """What the viewer of a connection is shown of some rows (table -> ids); nothing of those that are hidden."""
     for name in sorted(rows):
-        several = sorted(rows[name])
-        for at in range(0, len(several), _CHUNK):
-            some = several[at : at + _CHUNK]
+        for some in _chunks(sorted(rows[name])):
             yield from _numbers(conn, some) if name == "contact" else _texts(conn, SOURCES[name], some)
 
 
-def _word(conn: Connection, word: Word) -> _Found:
-    found = _Found({})
-    query = " OR ".join(way for form in word.forms for way in _ways(form))
-    for kind, row, record in conn.exec_driver_sql(_MATCH, (query,)):
-        found.add(kind, row, record)
-    for form in word.forms:
-        for span in _keys(form):
-            for (key,) in conn.exec_driver_sql(_HEARD, span):
-                found.add("contact", str(key), f"contact:{key}")
-    return found
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str | None]]:
+    """Ids in few sizes, filled up with what names no row."""
+    for at in range(0, len(ids), _SIZES[-1]):
+        some = ids[at : at + _SIZES[-1]]
+        size = next(size for size in _SIZES if size >= len(some))
+        yield (*some, *[None] * (size - len(some)))
 
 
-def _ways(form: str) -> Iterator[str]:
-    """What the index is asked so that every word that answers to ``form`` is among what it proposes.
-
-    A word with one letter wrong begins with the first half, ends with the second, or has the two letters at the
-    seam exchanged.
-    """
-    if len(form) < 3:
-        yield _all(f"<{form}>" if len(form) == 1 else f"<{form}")
-    else:
-        yield _all(form)
-    if forgiving(form):
-        seam = len(form) // 2
-        yield _all(f"<{form[:seam]}")
-        yield _all(f"{form[seam:]}>")
-        yield _all(f"<{form[: seam - 1]}{form[seam]}{form[seam - 1]}{form[seam + 1 :]}>")
-
-
-def _all(text: str) -> str:
-    return "(" + " AND ".join(f'"{gram}"' for gram in grams(text)) + ")"
-
-
-def _keys(form: str) -> Iterator[tuple[int, int]]:
-    """The contact keys that a number names: an MMSI or its first figures, an ICAO address."""
-    if form.isascii() and form.isdigit() and _LEAST_DIGITS <= len(form) <= 9:
-        scale = 10 ** (9 - len(form))
-        first = contact_key(Space.AIS, int(form) * scale)
-        yield first, first + scale - 1
-    if len(form) == 6 and all(c in "0123456789abcdef" for c in form):
-        for space in (Space.ICAO, Space.OTHER_HEX):
-            key = contact_key(space, int(form, 16))
-            yield key, key
-
-
-def _waiting(conn: Connection) -> _Found:
-    """Rows that could not be indexed: they are looked at whatever is looked for."""
-    found, rows = _Found({}), conn.exec_driver_sql("SELECT kind, row FROM search_due LIMIT 5000").fetchall()
-    for kind, row in rows:
-        names = [kind] if kind in SOURCES else [name for name, source in SOURCES.items() if source.marked]
-        for name in names:
-            for doc in documents(conn, name, (row,)):
-                found.add(name, doc.row, doc.record)
-    return found
-
-
-def _texts(conn: Connection, source: Source, rows: Sequence[str]) -> Iterator[Told]:
+def _texts(conn: Connection, source: Source, rows: Sequence[str | None]) -> Iterator[Told]:
     marks = [f"t.{column}" for column in COLUMNS] if source.marked else []
     own = RECORDS[source.record]
     number = f"t.{own.number}" if own.table == source.table and own.prefix else "NULL"
@@ -145,7 +61,9 @@ def _texts(conn: Connection, source: Source, rows: Sequence[str]) -> Iterator[To
     query = (
         f"SELECT {', '.join(shown)} FROM {source.table} t WHERE {only}t.id IN ({', '.join('?' * len(rows))})"
     )
-    for row, owner, when, numbered, identifier, *rest in conn.exec_driver_sql(query, tuple(rows)):
+    for row, owner, when, numbered, identifier, *rest in conn.exec_driver_sql(
+        query, tuple(rows)
+    ).cursor.fetchall():
         if owner is None:
             continue
         mark = tuple(rest[: len(marks)]) if marks else None
@@ -156,9 +74,9 @@ def _texts(conn: Connection, source: Source, rows: Sequence[str]) -> Iterator[To
             yield Told((source.record, str(owner)), source.table, str(row), int(when or 0), mark, line)
 
 
-def _numbers(conn: Connection, keys: Sequence[str]) -> Iterator[Told]:
+def _numbers(conn: Connection, keys: Sequence[str | None]) -> Iterator[Told]:
     query = f"SELECT key, coalesce(time, 0) FROM contact WHERE key IN ({', '.join('?' * len(keys))})"
-    for key, when in conn.exec_driver_sql(query, tuple(map(int, keys))):
+    for key, when in conn.exec_driver_sql(query, tuple(key and int(key) for key in keys)):
         number = number_of(key)
         text = f"{number:09d}" if space_of(key) is Space.AIS else f"{number:06x}"
         yield Told(("contact", str(key)), "contact", str(key), when, None, Line(text, identifier=True))
@@ -178,8 +96,7 @@ def replaced(conn: Connection, rows: Mapping[str, Collection[str]]) -> set[tuple
 def heads(conn: Connection, kind: str, ids: Sequence[str]) -> dict[str, Any]:
     """The record's own line (a row of its table) by id, as far as the viewer sees it."""
     record, found = RECORDS[kind], {}
-    for at in range(0, len(ids), _CHUNK):
-        some = ids[at : at + _CHUNK]
+    for some in _chunks(ids):
         marks = ", ".join("?" * len(some))
         query = f"SELECT * FROM {record.table} t WHERE t.{record.key} IN ({marks})"
         for row in conn.exec_driver_sql(query, tuple(some)):
@@ -238,6 +155,8 @@ def title(kind: str, head: Any) -> str:
         return str(head.designation or head.description)
     if kind == "request":
         return f"{head.kind} to {head.addressee}".replace("_", " ").lower() if head.kind else ""
+    if kind == "alert":
+        return str(head.rule)
     if kind in ("seizure", "clock", "watch"):
         return str(head.text)
     return str(head.name or "")

@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from maoc_tui.domain.search_words import words
+from maoc_tui.domain.search_words import joined, words
 from maoc_tui.store.search_sources import RECORDS, SOURCES, Source
 
 _CHUNK = 500
+WHOLE_LETTERS = 40
+"""A text of no more letters has a mark of its own in the index: so one that is just what was typed comes first."""
 _DUE = "SELECT seq, kind, row FROM search_due ORDER BY seq LIMIT 20000"
 
 
@@ -66,7 +68,8 @@ def rebuild(conn: Connection) -> None:
     conn.exec_driver_sql("DELETE FROM search_entry")
     conn.exec_driver_sql("DELETE FROM search_due")
     for name in SOURCES:
-        for found in _chunks([str(row) for (row,) in conn.exec_driver_sql(f"SELECT id FROM {name}")]):
+        rows = conn.exec_driver_sql(f"SELECT t.id FROM {name} t ORDER BY {SOURCES[name].when}, t.id")
+        for found in _chunks([str(row) for (row,) in rows.fetchall()]):
             _write(conn, name, found, {})
 
 
@@ -100,10 +103,19 @@ def documents(conn: Connection, name: str, rows: Collection[str] | None) -> Iter
         said = [*row[3:], *released.get(str(row[0]), ())]
         if source.table == RECORDS[source.record].table and row[2] is not None:
             said.append(f"{RECORDS[source.record].prefix}-{row[2]:04d}")
-        found = dict.fromkeys(word for text in said if text for word in words(str(text), True))
+        texts = [str(text) for text in said if text]
+        found = dict.fromkeys(word for text in texts for word in words(text, True))
         if found and row[1] is not None:
-            body = " ".join(f"<{word}>" for word in found)
+            marks = dict.fromkeys(
+                whole_mark(one) for text in texts if 0 < len(one := joined(text)) <= WHOLE_LETTERS
+            )
+            body = " ".join((*(f"<{word}>" for word in found), *marks))
             yield Document(str(row[0]), f"{source.record}:{row[1]}", body)
+
+
+def whole_mark(text: str) -> str:
+    """What stands in the index for a text that is these letters and nothing else."""
+    return f"={text}="
 
 
 def grams(text: str) -> list[str]:
@@ -119,7 +131,8 @@ def _select(source: Source, rows: Collection[str] | None) -> str:
     if rows is not None:
         terms.append(f"t.id IN ({', '.join('?' * len(rows))})")
     where = f" WHERE {' AND '.join(terms)}" if terms else ""
-    return f"SELECT t.id, {source.owner}, {number}, {texts} FROM {source.table} t{where}"
+    ordered = f" ORDER BY {source.when}, t.id"
+    return f"SELECT t.id, {source.owner}, {number}, {texts} FROM {source.table} t{where}{ordered}"
 
 
 def _wordings(conn: Connection, source: Source, rows: Collection[str] | None) -> dict[str, list[str]]:

@@ -57,6 +57,7 @@ RECORDS: dict[str, Record] = {
     "clock": Record("Clocks", "clock", prefix="CK"),
     "asset": Record("Assets", "asset", prefix="AS"),
     "watch": Record("Watch log", "watch_line", prefix="W"),
+    "alert": Record("Alerts", "alert", prefix="AL"),
     "officer": Record("Officers", "officer"),
 }
 """Kinds of records in the order they are listed."""
@@ -150,6 +151,11 @@ SOURCES: dict[str, Source] = {
             ("text",),
             only=_STANDS,
             gone=_replaced("watch_line", "corrects"),
+        ),
+        Source("alert", "alert", "t.id", "t.last_ms", ("because", "rule"), marked=False),
+        Source(
+            "alert_word", "alert", "t.alert_id", _SAID, ("text",),
+            only="EXISTS (SELECT 1 FROM alert a WHERE a.id = t.alert_id)",
         ),
         Source("officer", "officer", "t.id", _SAID, ("name", "agency", "note"), marked=False),
     )

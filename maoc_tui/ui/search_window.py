@@ -109,10 +109,10 @@ class SearchWindow(ListWindow):
             self.field.focus()
 
     def _head(self, found: Results) -> tuple[Cell, ...]:
-        groups = " · ".join(f"{group.title} {group.total}" for group in found.groups)
+        groups = " · ".join(f"{group.title} {group.count}" for group in found.groups)
         strictest = highest(hit.marking for hit in self._hits.values() if hit.marking is not None)
         return (
-            (f"{found.total} found", "strong"),
+            (f"{found.count} found", "strong"),
             (f"  {groups}" if groups else "", "text"),
             (f"  highest {strictest}" if strictest else "", "mark"),
         )

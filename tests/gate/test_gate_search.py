@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from maoc_tui.domain.clock import ScenarioClock
 from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.problems import StoreProblem
 from maoc_tui.settings import Settings
-from maoc_tui.store import driver, schema, search, search_index
+from maoc_tui.store import driver, schema, search, search_index, search_proposals
 from maoc_tui.store.database import Database
-from maoc_tui.store.search_sources import SOURCES
+from maoc_tui.store.search_proposals import Proposals, Rank, Row
+from maoc_tui.store.search_sources import RECORDS, SOURCES
 
 TABLES = ("sighting", "identity_fact", "target")
 SHARED = ("grey sloop", "sloop", "slopo", "gr", "canary", "T-0001", "0003", "sloop trawler")
@@ -91,6 +93,7 @@ def test_it_is_the_search_of_a_record_that_holds_only_what_is_seen(
     only.context_of = made.context
     for text, found in asked.items():
         assert desk.search(there, viewer, text) == found, text
+        assert desk.search(there, viewer, text, 2) == desk.search(whole, viewer, text, 2), text
     with only.reading_whole() as conn:
         assert search_index.flaws(conn).sound
     only.close()
@@ -155,8 +158,20 @@ def test_a_released_wording_is_found_and_the_original_is_not(tmp_path: Path) -> 
 # -- the index holds what the record says -----------------------------------------------------------
 
 
-def every_row(conn: Any, _wanted: Any) -> dict[str, list[str]]:
-    return {name: [str(row) for (row,) in conn.exec_driver_sql(f"SELECT id FROM {name}")] for name in SOURCES}
+class EveryRow(Proposals):
+    """Everything there is, as one record of each kind that may be the best."""
+
+    __slots__ = ()
+
+    def rows(self, conn: Any, some: Any) -> Iterator[Row]:
+        for name, source in SOURCES.items():
+            if source.record == some[0].record:
+                for at, row in conn.exec_driver_sql(f"SELECT rowid, id FROM {name}").fetchall():
+                    yield name, str(row), at
+
+
+def every_row(_conn: Any, _wanted: Any) -> Proposals:
+    return EveryRow({kind: [Rank(0, -(1 << 62), kind)] for kind in RECORDS}, set(), {})
 
 
 def test_the_index_proposes_all_that_answers(made: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,10 +182,60 @@ def test_the_index_proposes_all_that_answers(made: World, monkeypatch: pytest.Mo
         *(canary(one)[:-2] + canary(one)[-1] for one in made.statements[:6]),
     ]
     found = {text: desk.search(room, WATCH, text) for text in texts}
-    monkeypatch.setattr(search, "proposed", every_row)
+    monkeypatch.setattr(search_proposals, "proposed", every_row)
     for text, results in found.items():
         assert desk.search(room, WATCH, text) == results, text
     assert sum(results.total for results in found.values()) > len(SHARED)
+
+
+@pytest.mark.parametrize("partner", ["ES", "MAOC"])
+def test_the_first_are_the_first_of_all_there_are(
+    made: World, partner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few are asked of, they are those that would come first if every proposed row were."""
+    room, viewer = room_of(made), officer(partner)
+    texts = queries(made, viewer)
+    page = {(text, most): desk.search(room, viewer, text, most) for text in texts for most in (1, 3)}
+    propose = search_proposals.proposed
+
+    def any_may_be_the_best(conn: Any, wanted: Any) -> Proposals:
+        found = propose(conn, wanted)
+        bounds = {
+            kind: [one._replace(quality=0, age=-(1 << 62)) for one in some]
+            for kind, some in found.bounds.items()
+        }
+        return replace(found, bounds=bounds)
+
+    monkeypatch.setattr(search_proposals, "proposed", any_may_be_the_best)
+    for (text, most), found in page.items():
+        assert desk.search(room, viewer, text, most) == found, text
+    assert any(found.more for found in page.values())
+    assert not all(found.more for found in page.values())
+
+
+def test_the_gate_is_asked_of_the_first_ones_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with world(tmp_path / "maoc.db") as made:
+        with made.together():
+            for number in range(1, 61):
+                made.target(mark("FR" if number % 3 == 0 else "ES"), NOW - HOUR + number)
+        asked_of = counting(monkeypatch)
+        (group,) = desk.search(room_of(made), officer("ES"), "sloop", 2).groups
+        assert (group.count, group.total) == ("2+", 2)
+        assert {hit.ref for hit in group.hits} == {"T-0058", "T-0059"}, "T-0060 is hidden"
+        assert sum(asked_of) < 12
+
+
+def counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Filled with how many rows the viewer's connection is asked of, each time it is."""
+    asked_of: list[int] = []
+    told = search.told
+
+    def counted(conn: Any, rows: Any) -> Any:
+        asked_of.append(sum(map(len, rows.values())))
+        return told(conn, rows)
+
+    monkeypatch.setattr(search, "told", counted)
+    return asked_of
 
 
 def test_what_is_written_past_the_index_is_noticed(tmp_path: Path) -> None:
