@@ -10,15 +10,15 @@ from alert_room import finding, raised
 from liaison_room import COORDINATOR, add_target, open_room, viewer
 from target_room import TANKER, YACHT
 
-from maoc_tui.desk import alerts, assets, targets
+from maoc_tui.desk import alerts, assets, search, targets, watch_log
 from maoc_tui.desk.asset_snapshots import NewAsset
 from maoc_tui.desk.gate import view_as
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.roles import Role
-from maoc_tui.domain.viewer import WATCH
+from maoc_tui.domain.viewer import WATCH, Viewer
 from maoc_tui.problems import BadInput, NotPermitted
-from maoc_tui.store import gate_views
+from maoc_tui.store import gate_views, search_index
 
 FR, ES, AUDITOR = viewer("FR"), viewer("ES"), viewer("ES", Role.AUDITOR)
 FRANCE = replace(WATCH, name="Moreau", partner="FR")
@@ -103,6 +103,33 @@ def test_what_an_alert_became_is_as_hidden_as_the_record(room: Room) -> None:
     assert spain.row.heard, "that somebody heard it is told"
     assert alerts.precision(room, ES).rules[0].decided == 0
     assert alerts.precision(room, FR).rules[0].useful == 1
+
+
+def test_the_one_search_finds_alerts_and_words_of_whoever_is_shown_them(room: Room) -> None:
+    (ref,) = [one.ref for one in alerts.listing(room, ES)]
+    alerts.note(room, FR, ref, "PLUGH said so", marking=parse("B2 H2 rel MAOC", "FR"))
+    alerts.note(room, FR, ref, "FROTZ as well", marking=parse("B2 H2 rel ES", "FR"))
+    watch_log.log(room, COORDINATOR, "asked Lisbon about the FROTZ", marking=parse("H2 rel ES", "MAOC"))
+
+    def found(who: Viewer, text: str) -> list[tuple[str, str, str]]:
+        return [
+            (hit.ref, hit.title, hit.text)
+            for one in search.search(room, who, text).groups
+            for hit in one.hits
+        ]
+
+    because = "Not heard for 6 h; its longest silence before was 14 min."
+    assert found(ES, "longest silence") == [(ref, "AIS gap", because)]
+    assert found(ES, ref) == [(ref, "AIS gap", ref)]
+    assert found(ES, "gap")[0][0] == ref
+    assert [text for *_, text in found(FR, "xyzzy passes")] == ["XYZZY passes"]
+    assert found(ES, "xyzzy") == []
+    assert found(FR, "plugh") == found(COORDINATOR, "plugh") == [(ref, "AIS gap", "PLUGH said so")]
+    assert found(ES, "plugh") == []
+    assert [text for *_, text in found(ES, "frotz")] == ["asked Lisbon about the FROTZ", "FROTZ as well"]
+    assert [text for *_, text in found(FR, "frotz")] == ["FROTZ as well"]
+    with room.db.reading_whole() as conn:
+        assert search_index.flaws(conn).sound
 
 
 def test_a_wide_silence_about_an_asset_keeps_nothing_else_quiet(room: Room) -> None:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0029"
+down_revision = "0028"
 
 _FOUND = {"alert": "because, rule, number", "alert_word": "text, alert_id"}
 """Table to the columns that what is indexed of it comes from."""
@@ -21,6 +21,7 @@ def upgrade() -> None:
     for table, columns in _FOUND.items():
         for act, row in (("INSERT", "new.id"), ("DELETE", "old.id"), (f"UPDATE OF {columns}", "new.id")):
             name = f"search_{table}_{act.partition(' ')[0].lower()}"
+            op.execute(f"DROP TRIGGER IF EXISTS {name}")
             op.execute(
                 f'CREATE TRIGGER {name} AFTER {act} ON "{table}"'
                 f" BEGIN INSERT INTO search_due (kind, row) VALUES ('{table}', {row}); END"
