@@ -20,7 +20,6 @@ from maoc_tui.desk.release_record import by
 from maoc_tui.desk.request_words import party
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import as_typed, happened, marked, time_of, words
-from maoc_tui.desk.undo_keeping import released
 from maoc_tui.desk.zone_hand import waters
 from maoc_tui.domain import assets as domain
 from maoc_tui.domain.asset_rules import parse_sea, rules
@@ -35,6 +34,7 @@ from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
 from maoc_tui.store import assets as store
 from maoc_tui.store import taskings as tasks_store
+from maoc_tui.store.undo_rests import released
 
 __all__ = ["add", "assets", "change", "report", "sheet"]
 

@@ -56,12 +56,13 @@ def add_from_contact(
     entry: NewTarget | None = None,
     reason: str = "",
     *,
-    also: Callable[[Connection, UUID], None] = lambda _conn, _target: None,
+    also: Callable[[Connection, UUID], None] | None = None,
 ) -> Saved:
     """Record a target heard as a contact, linked to it; values the contact gave keep it as their source.
 
     ``entry`` is the proposal of ``prefill`` as a person left it; what it leaves out is taken from there,
-    an empty value is left out. ``also`` writes what belongs to it in the same transaction, by the target's id.
+    an empty value is left out. ``also`` writes what belongs to it in the same transaction, by the target's id, and is
+    not undone; nor is the target then.
     """
     require(viewer, Act.EDIT)
     check_joinable(key)
@@ -79,8 +80,10 @@ def add_from_contact(
         now, whose, what = made.created_ms, origin(made.marking), f"linked to {key_text(key)}"
         note(conn, viewer, now, "collect", "target", target.ref, owner=whose)
         note(conn, viewer, now, "combine", "contact_link", target.ref, owner=whose, detail=what, reason=why)
-        also(conn, target.id)
-        target_undo.added(conn, viewer, target)
+        if also is None:
+            target_undo.added(conn, viewer, target)
+        else:
+            also(conn, target.id)
     return Saved(target.ref, target.version, warnings)
 
 

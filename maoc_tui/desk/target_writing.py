@@ -26,7 +26,7 @@ from maoc_tui.desk.target_words import (
     time_of,
     words,
 )
-from maoc_tui.desk.undo_keeping import check_unreleased, is_replay, released
+from maoc_tui.desk.undo_keeping import check_unreleased, is_replay
 from maoc_tui.domain.contacts import key_text
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.roles import Act, require
@@ -35,6 +35,7 @@ from maoc_tui.domain.targets import ENDED, check_transition, parse_reference, pa
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput
 from maoc_tui.store import targets as store
+from maoc_tui.store.undo_rests import released
 
 
 def fact(

@@ -22,13 +22,14 @@ from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.units import format_dtg
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import NotPermitted
-from maoc_tui.store import statements
 from maoc_tui.store import undo as store
 from maoc_tui.store.markings import marking_of, to_columns
 from maoc_tui.store.undo import DONE, Row
+from maoc_tui.store.undo_rests import released, stepped_on, worked_on
 
 UNDO = "undone"
 """The reason that stands beside what was undone, where a reason is asked for."""
+_FORWARD = "Enter what is right now."
 
 
 @dataclass(slots=True)
@@ -131,17 +132,31 @@ def check_unchanged(
         who = f"{other.by} ({other.by_partner}) changed the same since, {format_dtg(from_ms(other.at_ms))}."
         told = who if shows(other.about) else "It is not any more as you left it."
         raise NotPermitted(told, "Undo that first, or enter what is right now.")
+    check_free(conn, row)
 
 
-def check_unreleased(conn: Connection, identifier: str, way_out: str) -> None:
+def check_free(conn: Connection, row: Row) -> None:
+    """Raise NotPermitted where something that is not undone rests on an act that stands."""
+    if not row.stands:
+        return
+    if stepped_on(conn, row):
+        raise NotPermitted("The operation took a step or a decision since.", _FORWARD)
+    if row.entered is not None:
+        check_unreleased(conn, row.entered, "Recall it, then set its status.")
+        if worked_on(conn, row):
+            raise NotPermitted(
+                "Something rests on it by now that is not undone.", "Set its status, with the reason."
+            )
+    elif row.about is not None and row.touches & {
+        f"{what} of {row.about}" for what in ("status", "designation")
+    }:
+        check_unreleased(conn, row.about, _FORWARD, row.at_ms)
+
+
+def check_unreleased(conn: Connection, identifier: UUID | str, way_out: str, since_ms: int = 0) -> None:
     """Raise NotPermitted where what would be undone was released to somebody: a release is never undone."""
-    if released(conn, identifier):
-        raise NotPermitted("It was released since, and a release is not undone.", way_out)
-
-
-def released(conn: Connection, *identifiers: str) -> bool:
-    """Whether somebody has one of these statements by a release that stands."""
-    return any(one.recalled_ms is None for one in statements.releases(conn, list(identifiers)))
+    if released(conn, identifier, since_ms=since_ms):
+        raise NotPermitted("It was released, and a release is not undone.", way_out)
 
 
 def _plain(value: Any) -> Any:

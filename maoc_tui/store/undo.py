@@ -19,9 +19,12 @@ Who = tuple[str, str, str]
 DONE, UNDONE, REDONE = "done", "undone", "redone"
 
 
+_WHOLE = "whole of "
+
+
 def whole(about: UUID) -> str:
     """What an act touches that enters a record: whatever is done on that record afterwards rests on it."""
-    return f"whole of {about}"
+    return f"{_WHOLE}{about}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,12 @@ class Row:
     def stands(self) -> bool:
         """Whether the act counts: it was done, or done again."""
         return self.what != UNDONE
+
+    @property
+    def entered(self) -> UUID | None:
+        """The record that the act entered; None for an act that entered none."""
+        named = (one.removeprefix(_WHOLE) for one in self.touches if one.startswith(_WHOLE))
+        return next(map(UUID, named), None)
 
     def holds(self, about: UUID | None) -> bool:
         """Whether the act made the whole record that another act is about."""
@@ -83,7 +92,8 @@ def acts(conn: Connection, who: Who, since_ms: int) -> list[tuple[int, Row]]:
     if from_seq is None:
         return []
     earlier = select(func.count()).select_from(UNDO).where(*mine, UNDO.c.what == DONE, UNDO.c.seq < from_seq)
-    rows = conn.execute(select(UNDO).where(*mine, UNDO.c.seq >= from_seq).order_by(UNDO.c.seq))
+    begun = select(UNDO.c.act_id).where(*mine, UNDO.c.what == DONE, UNDO.c.seq >= from_seq)
+    rows = conn.execute(select(UNDO).where(*mine, UNDO.c.act_id.in_(begun)).order_by(UNDO.c.seq))
     return list(enumerate(_folded(map(_row, rows)), int(conn.scalar(earlier) or 0) + 1))
 
 

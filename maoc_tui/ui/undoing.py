@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +30,22 @@ class Undoing(LogLines):
         self._ask_redo(None)
 
     def _ask_undo(self, number: int | None) -> None:
-        self.read(partial(line.act, self.desk, "undo.last", number), self._sure_undo, self.say_problem)
+        self._look_up("undo.last", number, self._sure_undo)
 
     def _ask_redo(self, number: int | None) -> None:
-        self.read(partial(line.act, self.desk, "undo.next_again", number), self._sure_redo, self.say_problem)
+        self._look_up("undo.next_again", number, self._sure_redo)
+
+    def _look_up(self, what: str, number: int | None, ask: Callable[[Step], None]) -> None:
+        """Read which act is meant, then ask: unless somebody went on meanwhile, whose next Enter is no answer."""
+        front = self.screen
+
+        def found(step: Step) -> None:
+            if self.screen is front and getattr(front, "open_line", None) is None:
+                ask(step)
+            else:
+                self.say("Nothing is undone or done again: you went on before it was asked.")
+
+        self.read(partial(line.act, self.desk, what, number), found, self.say_problem)
 
     def _sure_undo(self, step: Step) -> None:
         self._sure(

@@ -9,7 +9,7 @@ from alert_room import finding, raised
 from liaison_room import COORDINATOR, open_room, viewer
 from target_room import HOUR, NOW, TANKER, YACHT
 
-from maoc_tui.desk import alerts, figures, journal, operations, targets
+from maoc_tui.desk import alerts, figures, journal, operations, targets, undo
 from maoc_tui.desk.room import Room
 from maoc_tui.domain import inbox_rules
 from maoc_tui.domain.alert_stages import precision
@@ -163,6 +163,9 @@ def test_what_is_escalated_is_critical_until_somebody_hears_that(room: Room) -> 
 
 def test_an_alert_becomes_a_target_a_sighting_or_a_line_of_a_log(room: Room) -> None:
     made = alerts.become_target(room, ES, "AL-0001").ref
+    with pytest.raises(NotPermitted, match="An alert was answered"):
+        undo.undo(room, ES)
+    assert undo.steps(room, ES) == ()
     (link,) = targets.sheet(room, ES, made).links
     assert "AL-0001" in link.link.reason
     raised(room, finding("ais_gap:263601890:2"), finding("ais_gap:263601890:3"))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from maoc_tui.desk import journal, release, retention, targets
+from maoc_tui.desk import journal, release, retention, targets, undo
 from maoc_tui.desk.room import Room
-from maoc_tui.domain.clock import to_ms
+from maoc_tui.domain.clock import ScenarioClock, to_ms
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.safeguards import Answer
 from maoc_tui.domain.viewer import WATCH
@@ -57,6 +57,22 @@ def released(room: Room, ref: str, **given: object) -> str:
     made = release.propose(room, FERREIRA, draft(room, ref, **given))
     release.approve(room, ROSSI, made.ref, release.the_word(made))
     return made.ref
+
+
+def test_what_was_released_since_is_not_undone(room: Room) -> None:
+    ref = yacht(room, ORTEGA)
+    targets.rename(room, ORTEGA, ref, "SECRET", "so it is called")
+    for one in (ref, yacht(room, ORTEGA)):
+        released(room, one)
+    before = sees(room, PEETERS)
+    for number in (2, 3):
+        with pytest.raises(NotPermitted, match="a release is not undone"):
+            undo.undo(room, ORTEGA, number)
+    assert sees(room, PEETERS) == before != []
+    room.clock = ScenarioClock(room.clock.now_ms() + 1000, 0.0)
+    targets.rename(room, ORTEGA, ref, "OPEN", "another name")
+    undo.undo(room, ORTEGA)
+    assert targets.sheet(room, ORTEGA, ref).target.designation == "SECRET"
 
 
 def test_a_release_takes_consent_two_persons_and_is_seen_only_then(room: Room) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from asset_room import AT_WORK, COORDINATOR, asset, operation
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from liaison_room import add_officer, open_room, reopened, viewer
+from liaison_room import DAY, add_officer, open_room, reopened, viewer
 from target_room import YACHT
 
 from maoc_tui.cli import asset_json, liaison_json, op_json, target_json
@@ -32,6 +33,7 @@ from maoc_tui.desk import (
     undo,
 )
 from maoc_tui.desk.room import Room
+from maoc_tui.domain.clock import ScenarioClock
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import WATCH, Viewer
@@ -314,6 +316,59 @@ def test_a_log_line_is_not_undone_and_nothing_before_it_is_touched(room: Room) -
     assert targets.sheet(room, ME, "T-0001").target.designation == "MINE"
     undo.undo(room, ME, undo.steps(room, ME)[0].number)
     assert targets.sheet(room, ME, "T-0001").target.designation == ""
+
+
+def test_what_others_acted_on_is_not_undone_though_they_did_nothing_that_could_be(tmp_path: Path) -> None:
+    room = open_room(tmp_path, AT_WORK)
+
+    def entered() -> tuple[str, int]:
+        new = targets.NewTarget(
+            "grey",
+            area="Azores",
+            position="36 00N 020 00W",
+            at="212330Z",
+            source="mpa",
+            marking=parse(TO_ALL, "MAOC"),
+        )
+        ref = targets.add(room, ME, new).ref
+        return ref, undo.last(room, ME).number
+
+    sailed, sailing = entered()
+    op = operations.open_operation(room, OTHER, "SIROCCO", sailed, marking=parse(TO_ALL, "MAOC")).row.ref
+    seen, sighted = entered()
+    targets.sight(room, OTHER, seen, "36 10N 020 10W", "212330Z", "mpa")
+    for number in (sailing, sighted):
+        with pytest.raises(NotPermitted, match="rests on it"):
+            undo.undo(room, ME, number)
+    operations.set_state_field(room, ME, op, "lead", "ES", "agreed")
+    lead = undo.last(room, ME).number
+    operations.target(room, OTHER, op, seen)
+    undo.undo(room, ME, lead)
+    undo.redo(room, ME, lead)
+    operations.step(room, OTHER, op, "planned")
+    with pytest.raises(NotPermitted, match="took a step"):
+        undo.undo(room, ME, lead)
+    assert {one.status for one in targets.listing(room, ME)} == {"NOMINATED"}
+    room.close()
+
+
+def test_a_number_stays_with_its_act_when_those_before_it_are_too_old(tmp_path: Path) -> None:
+    room = open_room(tmp_path, AT_WORK)
+
+    def at(day: float) -> None:
+        room.clock = ScenarioClock(AT_WORK + int(day * DAY), 0.0)
+
+    for day in (0, 1, 3):
+        at(day)
+        targets.add(room, ME, targets.NewTarget(f"boat {day}", area="Azores"))
+        if day == 1:
+            at(2)
+            undo.undo(room, ME, 1)
+    at(29)
+    before = {one.number: one.sentence for one in undo.steps(room, ME)}
+    at(30.5)
+    assert {one.number: one.sentence for one in undo.steps(room, ME)} == {n: before[n] for n in (2, 3)}
+    room.close()
 
 
 def test_nobody_undoes_without_the_right_what_another_did_or_as_somebody_else(room: Room) -> None:

@@ -15,7 +15,7 @@ from textual.events import Paste
 from textual.widgets import Input, Static
 
 from maoc_tui.commands import FORM, TARGETS, commands_of
-from maoc_tui.desk import targets
+from maoc_tui.desk import targets, undo
 from maoc_tui.desk.targets import NewTarget
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.viewer import WATCH
@@ -391,7 +391,9 @@ async def test_status_is_chosen_by_number_and_logged(room: Any) -> None:
         assert targets.sheet(room, WATCH, "T-0001").row.status == "TRACKED"
 
 
-async def test_a_change_by_somebody_else_is_not_overwritten(room: Any) -> None:
+async def test_a_change_by_somebody_else_is_not_overwritten(
+    room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fill(room)
     app = program(room)
     async with app.run_test(size=NARROW) as pilot:
@@ -411,6 +413,15 @@ async def test_a_change_by_somebody_else_is_not_overwritten(room: Any) -> None:
         await settled(pilot)
         changes = targets.sheet(room, WATCH, "T-0001").changes
         assert [(one.old, one.new) for one in changes][:2] == [("LOST", "TRACKED"), ("ACTIVE", "LOST")]
+        answered, last = threading.Event(), undo.last
+        with monkeypatch.context() as late:
+            late.setattr(undo, "last", lambda *given: last(*given) if answered.wait(30) else None)
+            await pilot.press("u", "colon")
+            answered.set()
+            await settled(pilot)
+        assert app.screen is screen
+        await pilot.press("escape")
+        await settled(pilot)
         await pilot.press("u")
         await settled(pilot)
         await pilot.press("enter")
