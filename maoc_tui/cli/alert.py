@@ -152,10 +152,13 @@ def note(ref: str, text: str, as_json: bool, db: str | None, **given: Any) -> No
 @click.option("--target", metavar="REF", default="", help="As a sighting of that target.")
 @click.option("--op", metavar="REF", default="", help="As a line in the log of that operation.")
 @click.option("--text", default="", help="Description, text of the sighting, or the line.")
+@click.option("--contact", default="", help="Number or name of the contact, where the alert has two.")
 @marking_options
 @json_option
 @db_option
-def record(ref: str, target: str, op: str, text: str, as_json: bool, db: str | None, **given: Any) -> None:
+def record(
+    ref: str, target: str, op: str, text: str, contact: str, as_json: bool, db: str | None, **given: Any
+) -> None:
     """Make a record of alert REF: its contact a new target, or what --target or --op say."""
     with room(db) as here:
         from maoc_tui.cli import alert_json as told
@@ -166,7 +169,7 @@ def record(ref: str, target: str, op: str, text: str, as_json: bool, db: str | N
             raise BadInput("A record is one thing.", "Give --target or --op, not both.")
         who = viewer(here)
         marking = chosen_marking(given, who.partner)
-        made, what = told.record(here, who, ref, target, op, text, marking)
+        made, what = told.record(here, who, ref, (target, op), text, contact, marking)
         value = {"alert": alerts.one(here, who, ref).row.ref, "record": made, "became": what}
         answer(as_json, value, lambda: f"{value['alert']} became {what} {made}.")
 

@@ -27,10 +27,11 @@ def row(one: AlertRow) -> dict[str, Any]:
         "title": one.title,
         "level": one.level,
         "contact": key_text(one.key),
-        "name": one.name or None,
+        "name": one.contacts[0].name or None,
+        "others": [{"contact": other.number, "name": other.name or None} for other in one.contacts[1:]],
         "targets": list(one.targets),
         "asset": one.asset or None,
-        "position": {"lat": one.lat, "lon": one.lon, "text": format_position(one.lat, one.lon)},
+        "position": _position(one.lat, one.lon),
         "zone": one.zone or None,
         "first": _iso(one.first_ms),
         "last": _iso(one.last_ms),
@@ -51,15 +52,21 @@ def row(one: AlertRow) -> dict[str, Any]:
     }
 
 
+def _position(lat: float, lon: float) -> dict[str, Any] | None:
+    return {"lat": lat, "lon": lon, "text": format_position(lat, lon)} if lat == lat else None
+
+
 def lines(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Lines of JSON as the columns of a table."""
     return [
         {
             **one,
             "level": LEVELS[one["level"]],
-            "subject": one["name"] or one["contact"],
+            "subject": " + ".join(held["name"] or held["contact"] for held in (one, *one["others"])),
             "targets": " ".join(one["targets"]),
-            "where": " ".join(filter(None, (one["zone"], one["position"]["text"]))),
+            "where": " ".join(
+                filter(None, (one["zone"], one["position"]["text"] if one["position"] else "no position"))
+            ),
             "since": one["first"],
             "stage": "withdrawn" if one["withdrawn"] else f"{one['stage']}{', over' * one['over']}",
             "by": one["stage_by"] or one["acknowledged_by"] or "",
@@ -106,7 +113,7 @@ def text(found: WholeAlert) -> str:
     one = found.row
     held = [
         f"{one.ref}  {LEVELS[one.level]}  {one.title}  {one.subject}  {' '.join(one.targets)}".rstrip(),
-        f"{format_position(one.lat, one.lon)}  {one.zone}  since {_dtg(one.first_ms)}  {state(one)}",
+        f"{_where(one)}  {one.zone}  since {_dtg(one.first_ms)}  {state(one)}",
         one.because,
         *(f"  {m.name}: {m.value}{f' ({m.limit})' if m.limit else ''}" for m in found.evidence),
         *filter(None, (found.rule_text,)),
@@ -122,6 +129,10 @@ def text(found: WholeAlert) -> str:
         *(f"  {_dtg(s.at_ms)} note by {s.by}: {s.text} [{s.marking}]" for s in found.notes),
     ]
     return "\n".join(printable(line, 2000) for line in held)
+
+
+def _where(one: AlertRow) -> str:
+    return format_position(one.lat, one.lon) if one.lat == one.lat else "no position"
 
 
 def state(one: AlertRow) -> str:
@@ -140,21 +151,32 @@ def said(one: AlertRow) -> str:
 
 
 def record(
-    here: Room, who: Viewer, ref: str, target: str, op: str, words: str, marking: Marking | None
+    here: Room,
+    who: Viewer,
+    ref: str,
+    into: tuple[str, str],
+    words: str,
+    contact: str,
+    marking: Marking | None,
 ) -> tuple[str, str]:
-    """Make the record asked for; its reference and what it is."""
+    """Make the record asked for, of a target or an operation or a new target; its reference and what it is."""
     from dataclasses import replace
+
+    target, op = into
 
     from maoc_tui.desk import alerts, targets
 
     if op:
         return alerts.become_line(here, who, ref, op, words, marking=marking).ref, "line"
     if target:
-        return alerts.become_sighting(here, who, ref, target, words, marking=marking).ref, "sighting"
-    key = alerts.one(here, who, ref).row.key
-    proposed = targets.prefill(here, who, key).entry
-    entry = replace(proposed, description=words or proposed.description, marking=marking)
-    return alerts.become_target(here, who, ref, entry).ref, "target"
+        made = alerts.become_sighting(here, who, ref, target, words, contact=contact, marking=marking)
+        return made.ref, "sighting"
+    meant = alerts.one(here, who, ref).row.contact(contact)
+    entry = None
+    if meant is not None:  # else the desk asks which
+        proposed = targets.prefill(here, who, meant.key).entry
+        entry = replace(proposed, description=words or proposed.description, marking=marking)
+    return alerts.become_target(here, who, ref, entry, contact=contact).ref, "target"
 
 
 def worth(found: Worth) -> dict[str, Any]:

@@ -24,8 +24,8 @@ def finding(one: Finding) -> dict[str, Any]:
         "contacts": [key_text(key) for key in one.keys],
         "first": _iso(one.first_ms),
         "last": _iso(one.last_ms),
-        "lat": round(one.lat, 6),
-        "lon": round(one.lon, 6),
+        "lat": None if one.lat is None else round(one.lat, 6),
+        "lon": None if one.lon is None else round(one.lon, 6),
         "because": one.because,
         "evidence": [asdict(measure) for measure in one.evidence],
         "innocent": list(one.innocent),
@@ -50,6 +50,8 @@ def swept_text(done: SweepResult) -> str:
     """The same for people."""
     if not done.swept:
         return "Another program sweeps this record: what it sees is in the inbox."
+    if not done.told:
+        return "Swept; what it saw is told to who reads alerts."
     raised = f": {', '.join(done.new)}" if done.new else ""
     return (
         f"{len(done.new)} new{raised}; {len(done.changed)} changed, {done.unchanged} as they were. "

@@ -39,6 +39,8 @@ class Doing:
     """An act on an alert, inside its transaction."""
 
     conn: Connection
+    seen: Connection
+    """The record as the viewer sees it: what an act depends on is asked here, never of ``conn``."""
     viewer: Viewer
     alert: Alert
     stands: Standing
@@ -70,7 +72,7 @@ def doing(room: Room, viewer: Viewer, ref: str) -> Iterator[Doing]:
         alert = store.find(seen, ref)
         stands = standing(acts.done(seen, alert.id).get(alert.id, []), alert.revision)
         by = By(viewer.name, viewer.officer, viewer.partner, room.clock.now_ms())
-        yield Doing(conn, viewer, alert, stands, by)
+        yield Doing(conn, seen, viewer, alert, stands, by)
 
 
 def acknowledge(room: Room, viewer: Viewer, ref: str) -> AlertRow:
@@ -113,7 +115,7 @@ def end_silence(room: Room, viewer: Viewer, ref: str) -> AlertRow:
         found, now = act.alert.finding, act.by.at_ms
         lasting = [
             quiet
-            for quiet in acts.silences(act.conn)
+            for quiet in acts.silences(act.seen)
             if quiet.live(now)
             and quiet.covers(str(act.alert.id), found.rule, found.keys[0], found.asset, found.level)
         ]
@@ -180,4 +182,4 @@ def note(room: Room, viewer: Viewer, ref: str, text: str, *, marking: Marking | 
 
 
 def _became(act: Doing) -> bool:
-    return bool(acts.became(act.conn).get(act.alert.id))
+    return bool(acts.became(act.seen).get(act.alert.id))

@@ -36,7 +36,9 @@ def _pending(alert: Alert, known: Known, links: Mapping[int, str]) -> Pending:
     found, stands = alert.finding, standing(known.done.get(alert.id, []), alert.revision)
     critical = found.level >= CRITICAL or stands.escalated is not None
     target = next((links[key] for key in found.keys if key in links), "")
-    about = " ".join(filter(None, (target, contact_text(found.keys[0], known.heard))))
+    about = " + ".join(
+        " ".join(filter(None, (links.get(key), contact_text(key, known.heard)))) for key in found.keys
+    )
     return Pending(
         ref=alert.ref,
         revision=alert.revision,

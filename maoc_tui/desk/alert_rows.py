@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy import Connection
 
-from maoc_tui.desk.alert_snapshots import CRITICAL, AlertRow
+from maoc_tui.desk.alert_snapshots import CRITICAL, AlertRow, Concerned
 from maoc_tui.desk.alert_words import rule_title, signed
 from maoc_tui.desk.picture import zone_labels
 from maoc_tui.desk.room import Room
@@ -67,13 +67,13 @@ def _row(alert: Alert, known: Known, links: Mapping[int, str], now: int) -> Aler
         rule=found.rule,
         title=rule_title(found.rule),
         level=CRITICAL if stands.escalated is not None else found.level,
-        key=found.keys[0],
-        number=key_text(found.keys[0]),
-        name=_name(found.keys[0], known.heard),
+        contacts=tuple(
+            Concerned(key, key_text(key), _name(key, known.heard), links.get(key, "")) for key in found.keys
+        ),
         targets=tuple(dict.fromkeys(links[key] for key in found.keys if key in links)),
         asset=found.asset,
-        lat=found.lat,
-        lon=found.lon,
+        lat=_degrees(found.lat),
+        lon=_degrees(found.lon),
         zone="",
         first_ms=found.first_ms,
         last_ms=found.last_ms,
@@ -101,9 +101,13 @@ def _useful(stands: Standing, became: Sequence[Became]) -> bool | None:
 def _zones(room: Room, viewer: Viewer, found: Sequence[Alert]) -> list[str]:
     held = waters(room, viewer)
     labels = zone_labels(held)
-    places = [(alert.finding.lat, alert.finding.lon) for alert in found]
+    places = [(_degrees(alert.finding.lat), _degrees(alert.finding.lon)) for alert in found]
     areas = held.locate(np.array([lat for lat, _ in places]), np.array([lon for _, lon in places]))
     return [labels[area].short if area >= 0 else "" for area in np.atleast_1d(areas).tolist()]
+
+
+def _degrees(value: float | None) -> float:
+    return float("nan") if value is None else value
 
 
 def covers(quiet: Quiet, alert: Alert) -> bool:

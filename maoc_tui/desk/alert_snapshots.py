@@ -13,6 +13,28 @@ CRITICAL = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Concerned:
+    """A contact that an alert is about."""
+
+    key: int
+    number: str
+    """How it is told: ``ais:263601890``."""
+    name: str
+    """What it calls itself; "" where it never said."""
+    target: str
+    """The target it is linked to now, if the viewer sees that; "" for none."""
+
+    @property
+    def text(self) -> str:
+        """What it is called, or its number."""
+        return self.name or self.number
+
+    def answers_to(self, said: str) -> bool:
+        """Whether somebody who says a number or a name means it."""
+        return said.casefold() in (self.number, self.number.partition(":")[2], self.name.casefold())
+
+
+@dataclass(frozen=True, slots=True)
 class AlertRow:
     """One cause as one line."""
 
@@ -23,18 +45,15 @@ class AlertRow:
     """The rule in words."""
     level: int
     """0 note, 1 look, 2 act now; 2 once it was escalated."""
-    key: int
-    """The contact it is about."""
-    number: str
-    """How that contact is told: ``MMSI 263601890``."""
-    name: str
-    """What it calls itself; "" where it never said."""
+    contacts: tuple[Concerned, ...]
+    """Every contact it is about, one or two; no order among them says anything."""
     targets: tuple[str, ...]
     """The targets its contacts are linked to now, of those the viewer sees."""
     asset: str
     """``AS-0007``, or ""."""
     lat: float
     lon: float
+    """NaN where it was heard without a position."""
     zone: str
     """Short label of the waters; "" outside the dataset."""
     first_ms: int
@@ -74,9 +93,32 @@ class AlertRow:
         return self.level >= CRITICAL
 
     @property
+    def key(self) -> int:
+        """The contact it is filed under."""
+        return self.contacts[0].key
+
+    @property
+    def number(self) -> str:
+        """How every contact is told: ``ais:263601890``."""
+        return " + ".join(one.number for one in self.contacts)
+
+    @property
+    def name(self) -> str:
+        """What the contacts call themselves; "" where none ever said."""
+        return self.subject if any(one.name for one in self.contacts) else ""
+
+    @property
     def subject(self) -> str:
-        """What it is about, as one says it: the contact's name, or its number."""
-        return self.name or self.number
+        """What it is about, as one says it: the contacts' names, or their numbers."""
+        return " + ".join(one.text for one in self.contacts)
+
+    def contact(self, said: str = "", target: str = "") -> Concerned | None:
+        """The contact meant: by number or name, else the one linked to a target, else the only one; None for none."""
+        if said.strip():
+            found = [one for one in self.contacts if one.answers_to(said.strip())]
+        else:
+            found = [one for one in self.contacts if target and one.target == target] or list(self.contacts)
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What became of alerts that stand: the same cause seen again under a later beginning, or not seen any more.
 
 A sweep looks back a few hours only. What began before that begins, for the sweep, later: it is joined to what stands
-of the same rule and the same contacts, so that one meeting of ten hours stays one alert.
+of the same rule and the same contacts, so that one meeting of ten hours stays one alert. Rules whose causes have a
+fixed name (a line, a zone, an asset, the last fix before a silence) need no joining: another name is another alert.
 """
 
 from __future__ import annotations
@@ -11,36 +12,49 @@ from dataclasses import replace
 
 from maoc_tui.domain.alerts import Finding
 
+MOVING = frozenset({"encounter", "loitering", "jump", "aircraft_low", "distress_beacon"})
+"""Rules whose causes end in the time of a beginning, which moves with how far a sweep sees back."""
+
 
 def carried(found: Iterable[Finding], standing: Sequence[Finding], join_ms: int) -> list[Finding]:
     """Findings under the cause of what stands, where they are the same that went on; within ``join_ms`` of it."""
-    causes = {one.cause for one in standing}
-    alike: dict[tuple[str, tuple[int, ...]], list[Finding]] = {}
-    for one in standing:
-        alike.setdefault((one.rule, one.keys), []).append(one)
+    by_cause = {one.cause: one for one in standing}
+    alike: dict[str, list[Finding]] = {}
+    for one in sorted(standing, key=lambda held: held.last_ms, reverse=True):
+        if one.rule in MOVING:
+            alike.setdefault(_but_for_its_beginning(one), []).append(one)
     result = []
     for one in found:
-        before = None
-        if one.cause not in causes:
-            same = alike.get((one.rule, one.keys), ())
+        before = by_cause.get(one.cause)
+        if before is None and one.rule in MOVING:
+            same = alike.get(_but_for_its_beginning(one), ())
             before = next((s for s in same if _goes_on(s, one, join_ms)), None)
-        result.append(one if before is None else _longer(before, one))
+        result.append(one if before is None else _under(before, one))
     return result
 
 
+def _but_for_its_beginning(one: Finding) -> str:
+    return one.cause.rpartition(":")[0]
+
+
 def _goes_on(before: Finding, found: Finding, join_ms: int) -> bool:
-    return not before.withdrawn and before.first_ms <= found.first_ms <= before.last_ms + join_ms
+    """Whether they overlap, or follow each other closely."""
+    near = found.first_ms <= before.last_ms + join_ms and before.first_ms <= found.last_ms
+    return near and not before.withdrawn
 
 
-def _longer(before: Finding, found: Finding) -> Finding:
-    """What stands, up to the end that is seen now."""
+def _under(before: Finding, found: Finding) -> Finding:
+    """What is seen now, under the name and beginning of what stands; its last place where now none is known."""
+    known = found if found.lat is not None else before
+    if found.cause == before.cause:
+        return replace(found, lat=known.lat, lon=known.lon)
     return replace(
-        before,
+        found,
+        cause=before.cause,
+        first_ms=min(before.first_ms, found.first_ms),
         last_ms=max(before.last_ms, found.last_ms),
-        lat=found.lat,
-        lon=found.lon,
-        over=found.over,
-        level=max(before.level, found.level),
+        lat=known.lat,
+        lon=known.lon,
     )
 
 

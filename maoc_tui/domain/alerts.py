@@ -35,8 +35,9 @@ class Finding:
     """AS- reference, or ""; an alert that names an asset is governed as a line of that asset."""
     first_ms: int
     last_ms: int
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
+    """Degrees; None for what was heard without a position."""
     because: str
     """Why it was raised, one sentence."""
     evidence: tuple[Measure, ...]
@@ -48,6 +49,8 @@ class Finding:
     """The cause has ended: the signal is back, the vessels have parted."""
     withdrawn: bool = False
     """Late data dissolved it: it never was."""
+    report: str = ""
+    """Id of the report that placed the asset, or ""; the alert is governed as a line of that report too."""
     level: int = 1
     """0 note, 1 look, 2 act now (distress)."""
 

@@ -150,6 +150,8 @@ class Standing:
     fuel_told: bool
     marks: tuple[Marking, ...]
     """Of every statement that counts here."""
+    placed: Said | None = None
+    """Who told the position, and how that is marked; None at the base."""
 
 
 def standing(asset: Asset, rule: KindRule, now_ms: int, on_task: bool = False) -> Standing:
@@ -183,6 +185,7 @@ def standing(asset: Asset, rule: KindRule, now_ms: int, on_task: bool = False) -
         fuel_h=_fuel(fuel[0] if fuel else None, told, profile, now_ms),
         fuel_told=fuel is not None,
         marks=(*marks, *(pair[1].marking for pair in counts if pair is not None)),
+        placed=place[1] if place and told else None,
     )
 
 

@@ -68,6 +68,8 @@ class Doubt(IntFlag):
     """Arrived after a newer fix of the same contact."""
 
 
+BEACONS = (970, 972, 974)
+"""What the MMSI of a distress beacon begins with: AIS-SART, man overboard, EPIRB-AIS (ITU-R M.585-9)."""
 _PREFIX = {Space.AIS: "ais", Space.ICAO: "icao", Space.OTHER_HEX: "hex", Space.TRACK: "track"}
 _SPACE = {text: space for space, text in _PREFIX.items()}
 

@@ -105,7 +105,7 @@ class Identity:
 
     Keys of ``values``: name, call_sign, imo (int), ship_type (AIS code, int), length_m, beam_m, draught_m
     (float), destination, eta (text "MM-DD HH:MM"), registration, aircraft_type, squawk (text), flight,
-    origin, category, emergency.
+    origin, category, emergency, beacon (of a distress beacon that sends no position).
     """
 
     key: int
@@ -114,6 +114,18 @@ class Identity:
     cls: int
     values: dict[str, str | int | float]
     record: int
+
+
+BEACON_STATUS = 14
+"""Navigational status of an active distress beacon (ITU-R M.1371-5); a test sends 15."""
+BEACON = "beacon"
+BEACON_ACTIVE = "active"
+
+
+def unplaced_beacon(key: int, time: int, cls: int, status: int, record: int) -> Identity:
+    """A distress beacon that sends no position yet: that it sends is what it says of itself."""
+    said = BEACON_ACTIVE if status == BEACON_STATUS else "test, or not said"
+    return Identity(key, time, cls, {BEACON: said}, record)
 
 
 @dataclass(slots=True)

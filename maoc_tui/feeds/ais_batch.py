@@ -11,6 +11,7 @@ from maoc_tui.domain.contacts import Doubt
 from maoc_tui.domain.reports import Batch, Fixes, Identity, Reject
 from maoc_tui.feeds.ais_decode import LAYOUTS
 from maoc_tui.feeds.ais_fixes import Positions
+from maoc_tui.feeds.ais_numbers import unplaced_beacons
 from maoc_tui.feeds.ais_static import STATIC, IdentityLedger, decode
 from maoc_tui.feeds.nmea_times import ARRIVAL, MINUTE
 
@@ -69,7 +70,9 @@ class MessageQueue:
         if kind in STATIC:
             for at in np.flatnonzero(taken):
                 self._identity(kind, items[at], batch)
-        return positions.fixes(time, doubt, record, self._now_ms).take(positions.fix)
+        fixes = positions.fixes(time, doubt, record, self._now_ms)
+        batch.identities += unplaced_beacons(fixes, positions.absent)
+        return fixes.take(positions.fix)
 
     def _statements(self, kind: int, items: list[Message], batch: Batch) -> None:
         for item in items:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from maoc_tui.domain.clock import CLOCK_SLACK_MS
 from maoc_tui.domain.contacts import ContactClass, Doubt, Space
 from maoc_tui.domain.identity import PLACEHOLDER_MMSI
+from maoc_tui.domain.reports import Fixes, Identity, unplaced_beacon
 
 _PLACEHOLDERS = np.array(sorted(PLACEHOLDER_MMSI), dtype=np.int64)
 
@@ -69,3 +70,10 @@ def fix_doubts(lat: Any, lon: Any, time: Any, now_ms: int) -> NDArray[np.uint16]
     ahead = np.asarray(time) > now_ms + CLOCK_SLACK_MS
     doubt: NDArray[np.uint16] = (zero * int(Doubt.ZERO_ISLAND) + ahead * int(Doubt.FUTURE)).astype(np.uint16)
     return doubt
+
+
+def unplaced_beacons(fixes: Fixes, absent: NDArray[np.bool_]) -> list[Identity]:
+    """The distress beacons among messages without a position."""
+    which = np.flatnonzero(absent & (fixes.cls == int(ContactClass.DISTRESS)))
+    columns = (getattr(fixes, name)[which].tolist() for name in ("key", "time", "cls", "status", "record"))
+    return [unplaced_beacon(*row) for row in zip(*columns, strict=True)]

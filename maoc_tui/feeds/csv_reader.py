@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from maoc_tui.domain.reports import Batch, Fixes, Identity, Reject
 from maoc_tui.feeds import csv_rows
+from maoc_tui.feeds.ais_numbers import unplaced_beacons
 from maoc_tui.feeds.csv_dialects import Dialect, by_header, headerless, normal, wanted
 from maoc_tui.feeds.csv_fixes import Table
 from maoc_tui.feeds.csv_identity import StaticColumns
@@ -89,6 +90,7 @@ class CsvReader:
         fixes = table.fixes
         sound = np.ones(table.rows, np.bool_)
         sound[list(table.faults)] = False
+        batch.identities += unplaced_beacons(fixes, sound & ~table.fix)
         for row, values in self._static.changed(fixes.key, rows.columns, sound):
             key, time, cls = int(fixes.key[row]), int(fixes.time[row]), int(fixes.cls[row])
             batch.identities.append(Identity(key, time, cls, values, int(fixes.record[row])))

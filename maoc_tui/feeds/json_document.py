@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from maoc_tui.domain.contacts import Doubt
-from maoc_tui.domain.reports import NO_STATUS, Batch, Fixes, Identity, Reject
+from maoc_tui.domain.contacts import ContactClass, Doubt
+from maoc_tui.domain.reports import NO_STATUS, Batch, Fixes, Identity, Reject, unplaced_beacon
 from maoc_tui.feeds.json_literals import Damaged, set_apart
 from maoc_tui.feeds.json_values import NAN, Unusable
 from maoc_tui.feeds.source import ReadContext
@@ -209,6 +209,8 @@ class _Rows:
             self.records.append(number)
         else:
             self.batch.others += 1
+            if heard.cls == ContactClass.DISTRESS:
+                heard.values |= unplaced_beacon(heard.key, heard.time, heard.cls, heard.status, number).values
         if heard.values:
             self.batch.identities.append(Identity(heard.key, heard.time, heard.cls, heard.values, number))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from maoc_tui.domain.contacts import Doubt
-from maoc_tui.domain.reports import Batch, Identity
+from maoc_tui.domain.reports import BEACON, Batch, Identity
 
 SAME_MS = 1500
 """Two times of one unmoved position this close are one report: 'seen n seconds ago' is rounded each time."""
@@ -76,7 +76,8 @@ class Memory:
 
     def _changed(self, identity: Identity) -> bool:
         values = tuple(sorted(identity.values.items()))
-        if self.new_said.get(identity.key, self.said.get(identity.key)) == values:
+        again = self.new_said.get(identity.key, self.said.get(identity.key)) == values
+        if again and BEACON not in identity.values:  # a beacon that goes on sending is news
             return False
         self.new_said[identity.key] = values
         return True

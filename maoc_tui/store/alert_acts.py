@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, insert, select
 
 from maoc_tui.domain.alert_stages import Done, Quiet
+from maoc_tui.domain.assets import reference as asset_reference
 from maoc_tui.domain.marking import Marking
 from maoc_tui.domain.operations import reference as operation_reference
 from maoc_tui.domain.targets import reference as target_reference
@@ -106,8 +107,9 @@ def say(conn: Connection, alert: Alert, by: By, text: str, marking: Marking, act
     """Record what an officer wrote: a statement with its own marking."""
     conn.execute(
         insert(WORD).values(
-            id=uuid4(), alert_id=alert.id, asset_id=alert.asset_id, act_id=act, text=text, entered_by=by.name,
-            entered_ms=by.at_ms, **to_columns(marking),
+            id=uuid4(), alert_id=alert.id, asset_id=alert.asset_id,
+            report_id=UUID(alert.finding.report) if alert.finding.report else None, act_id=act, text=text,
+            entered_by=by.name, entered_ms=by.at_ms, **to_columns(marking),
         )
     )  # fmt: skip
 
@@ -161,7 +163,7 @@ def _quiet(row: Any) -> Quiet:
         alert=str(row.alert_id),
         rule=row.rule,
         subject=row.subject,
-        asset="" if row.asset_number is None else f"AS-{row.asset_number:04d}",
+        asset="" if row.asset_number is None else asset_reference(row.asset_number),
         wide=bool(row.wide),
         level=row.level,
         from_ms=row.entered_ms,

@@ -33,10 +33,13 @@ class AlertTable(SQLModel, table=True):
     """Every contact key concerned, the subject first, parted by commas."""
     asset_id: UUID | None = Field(default=None, foreign_key="asset.id", index=True)
     """The asset it names; such an alert is hidden with the asset."""
+    report_id: UUID | None = Field(default=None, foreign_key="asset_report.id")
+    """The report that placed the asset; the alert is hidden with it too."""
     first_ms: int = Field(sa_type=Long)
     last_ms: int = Field(sa_type=Long)
-    lat: float
-    lon: float
+    lat: float | None = None
+    lon: float | None = None
+    """NULL for what was heard without a position."""
     because: str = Field(sa_type=Text)
     evidence: str = Field(sa_type=Text)
     """JSON: a list of name, value, limit."""
@@ -113,6 +116,8 @@ class AlertWordTable(Marked, table=True):
     alert_id: UUID = Field(foreign_key="alert.id", index=True)
     asset_id: UUID | None = Field(default=None, foreign_key="asset.id", index=True)
     """The asset the alert names, if any."""
+    report_id: UUID | None = Field(default=None, foreign_key="asset_report.id")
+    """The report that placed it when this was written."""
     act_id: UUID | None = None
     """The act or the silence it is the reason of."""
     text: str = Field(sa_type=Text)

@@ -7,18 +7,20 @@ comes back after it was over or withdrawn. Everything else changes the row and r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
 from sqlalchemy import Connection, alias, exists, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from maoc_tui.domain.alerts import Finding, Measure
 from maoc_tui.domain.assets import parse_reference as asset_number
 from maoc_tui.domain.assets import reference as asset_reference
 from maoc_tui.problems import BadInput
-from maoc_tui.store import numbers
+from maoc_tui.store import bulk, numbers
 from maoc_tui.store.alert_tables import (
     AlertActTable,
     AlertEventTable,
@@ -41,6 +43,10 @@ class Merged:
     new: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: int
+    same: tuple[str, ...] = ()
+    """References of those that stood as they were; what never was has none."""
+    refused: tuple[str, ...] = ()
+    """Causes that could not be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +97,37 @@ def parse_reference(text: str) -> int:
     return int(digits)
 
 
-def merge(conn: Connection, findings: Sequence[Finding], now_ms: int) -> Merged:
+def merge(conn: Connection, findings: Sequence[Finding], now_ms: int, *, each: bool = False) -> Merged:
     """Bring the alerts up to date with what the rules see now; call it inside one writing transaction.
 
-    A cause that was never seen and is withdrawn already is none. Raises BadInput for an asset that is not there.
+    A cause that was never seen and is withdrawn already is none. Raises BadInput for an asset that is not there; with
+    ``each`` one that cannot be kept is named and costs no other.
     """
     known = {one.finding.cause: one for one in _known(conn, [one.cause for one in findings])}
-    new, changed, unchanged = [], [], 0
+    tally: dict[str, list[str]] = {name: [] for name in ("new", "changed", "same", "never", "refused")}
     for found in findings:
-        before = known.get(found.cause)
-        if before is None:
-            if found.withdrawn:
-                unchanged += 1
-                continue
-            known[found.cause] = made = _add(conn, found, now_ms)
-            new.append(made.ref)
-        elif before.finding == found:
-            unchanged += 1
-        else:
-            known[found.cause] = made = _change(conn, before, found, now_ms)
-            changed.append(made.ref)
-    return Merged(tuple(new), tuple(changed), unchanged)
+        try:
+            with conn.begin_nested() if each else nullcontext():
+                what, told = _merged(conn, known, found, now_ms)
+        except (BadInput, IntegrityError):
+            if not each:
+                raise
+            what, told = "refused", found.cause
+        tally[what].append(told)
+    new, changed, same, never, refused = (tuple(held) for held in tally.values())
+    return Merged(new, changed, len(same) + len(never), same, refused)
+
+
+def _merged(conn: Connection, known: dict[str, Alert], found: Finding, now_ms: int) -> tuple[str, str]:
+    """Merge one finding: what became of it, and its reference, or its cause where it has none."""
+    before = known.get(found.cause)
+    if before is None and found.withdrawn:
+        return "never", found.cause
+    if before is not None and before.finding == found:
+        return "same", before.ref
+    made = _add(conn, found, now_ms) if before is None else _change(conn, before, found, now_ms)
+    known[found.cause] = made
+    return "new" if before is None else "changed", made.ref
 
 
 def _known(conn: Connection, causes: Sequence[str]) -> list[Alert]:
@@ -185,6 +201,7 @@ def _columns(made: Alert) -> dict[str, Any]:
         "subject": found.keys[0],
         "keys": ",".join(map(str, found.keys)),
         "asset_id": made.asset_id,
+        "report_id": UUID(found.report) if found.report else None,
         **{name: getattr(found, name) for name in ("first_ms", "last_ms", "lat", "lon", "because", "over")},
         **{name: getattr(found, name) for name in ("withdrawn", "level")},
         "evidence": _json([asdict(one) for one in found.evidence]),
@@ -239,6 +256,14 @@ def find(conn: Connection, ref: str) -> Alert:
     return found[0]
 
 
+def seen(conn: Connection, refs: Sequence[str]) -> frozenset[str]:
+    """Those of some references that the connection shows."""
+    found: set[int] = set()
+    for chunk in bulk.chunks([parse_reference(ref) for ref in refs]):
+        found.update(conn.scalars(select(ALERT.c.number).where(ALERT.c.number.in_(chunk))))
+    return frozenset(map(reference, found))
+
+
 def history(conn: Connection, alert: UUID) -> list[Happened]:
     """What became of the cause of an alert, oldest first."""
     rows = conn.execute(select(EVENT).where(EVENT.c.alert_id == alert).order_by(EVENT.c.seq))
@@ -258,6 +283,7 @@ def _alert(row: Any) -> Alert:
         cause=row.cause,
         keys=tuple(map(int, row.keys.split(","))),
         asset="" if row.asset_number is None else asset_reference(row.asset_number),
+        report="" if row.report_id is None else str(row.report_id),
         first_ms=row.first_ms,
         last_ms=row.last_ms,
         lat=row.lat,

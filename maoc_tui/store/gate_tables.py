@@ -51,9 +51,8 @@ class Beside:
 
     right: str
     """Of domain.gate.GateContext."""
-    column: str
-    """Column that names the statement; NULL for none."""
-    table: str
+    named: tuple[tuple[str, str], ...]
+    """Columns that name statements, each with its table; NULL for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,10 @@ GOVERNED: dict[str, Governed] = {
     "intercept_option": Governed("entered_ms", (*_OF_TARGET, *_OF_OPERATION, *_OF_ASSET)),
     "watch_line": Governed("entered_ms"),
     "saved_view": Governed("entered_ms"),
-    "alert_word": Governed("entered_ms", (Above("asset_id", "asset", alone=True),)),
+    "alert_word": Governed(
+        "entered_ms",
+        (Above("asset_id", "asset", alone=True), Above("report_id", "asset_report", alone=True)),
+    ),
 }
 
 FOLLOWING: dict[str, Following] = {
@@ -132,8 +134,11 @@ FOLLOWING: dict[str, Following] = {
     "alert_line": Following("line_id", "log_line", right=True, also=("alert_id", "alert")),
 }
 
-BESIDE: dict[str, Beside] = {"alert": Beside("traffic", "asset_id", "asset")}
-"""An alert comes from open traffic; that an asset of somebody is near is known to who knows where the asset is."""
+BESIDE: dict[str, Beside] = {
+    "alert": Beside("traffic", (("asset_id", "asset"), ("report_id", "asset_report")))
+}
+"""An alert comes from open traffic; that an asset of somebody is near is known to who knows where the asset is:
+who sees the asset, and the report that placed it."""
 
 ABOUT: dict[str, About] = {
     "release_proposal": About(

@@ -118,10 +118,11 @@ def _following(name: str, prefix: str, viewers: int) -> str:
 
 def _beside(kind: Beside, name: str, prefix: str, viewers: int) -> str:
     """Rows open by a right; those that name a statement only where that is seen otherwise than by a release."""
-    above = [_is_seen(prefix, kind.table, kind.column)]
-    above += [_held(kind.table, kind.column, place) for place in range(viewers)]
     terms = [f"(SELECT gate_{kind.right}({place}))" for place in range(viewers)]
-    terms.append(f"(t.{kind.column} IS NULL OR ({' AND '.join(above)}))")
+    for column, table in kind.named:
+        above = [_is_seen(prefix, table, column)]
+        above += [_held(table, column, place) for place in range(viewers)]
+        terms.append(f"(t.{column} IS NULL OR ({' AND '.join(above)}))")
     return f'SELECT t.* FROM main."{name}" t WHERE {" AND ".join(terms)}'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from maoc_tui.store import bulk
 from maoc_tui.store.tables_traffic import FeedState, Source, table
@@ -173,6 +173,11 @@ def failed(conn: Connection, name: str, kind: str, at_ms: int, sentence: str) ->
     insert_ = bulk.upsert(conn.dialect.name, _FEED).values(name=name, fixes=0, failures=1, **given)
     changes = {**given, "failures": _FEED.c.failures + 1}
     conn.execute(insert_.on_conflict_do_update(index_elements=[_FEED.c.name], set_=changes))
+
+
+def forget(conn: Connection, name: str, kind: str) -> None:
+    """Nothing is said of something any more that is told of only while it fails."""
+    conn.execute(delete(_FEED).where(_FEED.c.name == name, _FEED.c.kind == kind))
 
 
 def feeds(conn: Connection) -> list[FeedRow]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
-from maoc_tui.domain.contacts import ContactClass
-from maoc_tui.domain.reports import Fixes
+from maoc_tui.domain.contacts import BEACONS, ContactClass, Space, contact_key
+from maoc_tui.domain.reports import BEACON, Fixes
 from maoc_tui.store import blocks, bulk
 from maoc_tui.store.sweep_tables import SweepArrivalTable, SweepLeaseTable
 from maoc_tui.store.tables_traffic import Contact, ContactIdentity, ZoneEventRow, table
@@ -119,7 +120,7 @@ def names(conn: Connection, keys: list[int]) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of one attribute that a contact gave; the place is of its last fix, NaN where it has none."""
+    """One value of one attribute that a contact gave; the place is of its last fix, None where it has none."""
 
     id: int
     key: int
@@ -127,30 +128,68 @@ class Value:
     value: str
     first_ms: int
     last_ms: int
+    lat: float | None
+    lon: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A contact came into other waters."""
+
+    key: int
+    at: int
     lat: float
     lon: float
+    entered: str
+    """Short label; "" for none."""
 
 
+_ENTERED = select(*(_EVENT.c[name] for name in ("key", "at", "lat", "lon", "entered_label")))
+_BEACONS = [
+    tuple(contact_key(Space.AIS, first * 1_000_000 + last) for last in (0, 999_999)) for first in BEACONS
+]
 _VALUES = select(
     *(_SAID.c[name] for name in ("id", "key", "attribute", "value", "first_ms", "last_ms")),
     *(_CONTACT.c[name] for name in ("lat", "lon")),
 ).join(_CONTACT, _CONTACT.c.key == _SAID.c.key)
 
 
-def values_after(conn: Connection, after: int, attributes: tuple[str, ...], since_ms: int) -> list[Value]:
-    """Values of some attributes entered after a number and first heard since a time, oldest first."""
+def values_after(
+    conn: Connection, after: int, attributes: tuple[str, ...], since_ms: int, until_ms: int
+) -> list[Value]:
+    """Values of some attributes entered after a number and first heard between two times, oldest first."""
     wanted = _VALUES.where(
-        _SAID.c.id > after, _SAID.c.attribute.in_(attributes), _SAID.c.first_ms >= since_ms
+        _SAID.c.id > after, _SAID.c.attribute.in_(attributes), _SAID.c.first_ms.between(since_ms, until_ms)
     )
+    return [_value(row, until_ms) for row in conn.execute(wanted.order_by(_SAID.c.id))]
+
+
+def values_of(conn: Connection, keys: list[int], attributes: tuple[str, ...], until_ms: int) -> list[Value]:
+    """All values of some attributes that some contacts ever gave up to a time."""
+    found: list[Value] = []
+    for chunk in bulk.chunks(keys):
+        wanted = _VALUES.where(
+            _SAID.c.key.in_(chunk), _SAID.c.attribute.in_(attributes), _SAID.c.first_ms <= until_ms
+        )
+        found += [_value(row, until_ms) for row in conn.execute(wanted.order_by(_SAID.c.first_ms))]
+    return found
+
+
+def beacons(conn: Connection, since_ms: int, until_ms: int) -> list[Value]:
+    """What distress beacons said without a position, first heard up to a time, last since another."""
+    of_beacons = or_(*(_SAID.c.key.between(low, high) for low, high in _BEACONS))
+    wanted = _VALUES.where(of_beacons, _SAID.c.attribute == BEACON, _SAID.c.last_ms >= since_ms)
+    wanted = wanted.where(_SAID.c.first_ms <= until_ms)
     return [_value(row) for row in conn.execute(wanted.order_by(_SAID.c.id))]
 
 
-def values_of(conn: Connection, keys: list[int], attributes: tuple[str, ...]) -> list[Value]:
-    """All values of some attributes that some contacts ever gave."""
-    found: list[Value] = []
+def events_of(conn: Connection, keys: list[int], since_ms: int, until_ms: int) -> list[Passage]:
+    """Zones that some contacts entered or left between two times, by contact, then time."""
+    found: list[Passage] = []
     for chunk in bulk.chunks(keys):
-        wanted = _VALUES.where(_SAID.c.key.in_(chunk), _SAID.c.attribute.in_(attributes))
-        found += [_value(row) for row in conn.execute(wanted.order_by(_SAID.c.first_ms))]
+        wanted = _ENTERED.where(_EVENT.c.key.in_(chunk), _EVENT.c.at.between(since_ms, until_ms))
+        for key, at, lat, lon, entered in conn.execute(wanted.order_by(_EVENT.c.key, _EVENT.c.at)):
+            found.append(Passage(key, at, lat / blocks.SCALE["lat"], lon / blocks.SCALE["lon"], entered))
     return found
 
 
@@ -159,16 +198,13 @@ def newest_value(conn: Connection) -> int:
     return int(conn.execute(select(func.coalesce(func.max(_SAID.c.id), 0))).scalar_one())
 
 
-def newest_event(conn: Connection) -> int:
-    """The newest number of a zone event."""
-    return int(conn.execute(select(func.coalesce(func.max(_EVENT.c.id), 0))).scalar_one())
-
-
-def _value(row: tuple[int | str | None, ...]) -> Value:
-    *said, lat, lon = row
+def _value(row: Any, until_ms: int | None = None) -> Value:
+    """A value, as it was known at a time where one is given."""
+    made, key, attribute, value, first, last, lat, lon = row
+    known = last if until_ms is None else min(last, until_ms)
     degree = blocks.SCALE["lat"]
-    place = (float("nan") if one is None else float(one) / degree for one in (lat, lon))
-    return Value(*said, *place)  # type: ignore[arg-type]
+    place = (None if one is None else float(one) / degree for one in (lat, lon))
+    return Value(made, key, attribute, value, first, known, *place)
 
 
 def _now() -> int:

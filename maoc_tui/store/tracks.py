@@ -7,6 +7,9 @@ contact is a few hundred rows at most. Both are looked at only where a stored fi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, delete, func, select
@@ -38,6 +41,7 @@ _OF_ALL = select(BLOCK.c.day, BLOCK.c.key, BLOCK.c.data).where(
     BLOCK.c.first_ms <= bindparam("until"),
     BLOCK.c.last_ms >= bindparam("since"),
 )
+_OF_SOME = _OF_ALL.where(BLOCK.c.key.in_(bindparam("keys", expanding=True)))
 _SPAN = select(
     select(func.min(BLOCK.c.day)).scalar_subquery(), select(func.max(BLOCK.c.day)).scalar_subquery()
 )
@@ -84,14 +88,34 @@ def read(conn: Connection, key: int, since_ms: int, until_ms: int) -> tuple[Fixe
 
 def window(conn: Connection, since_ms: int, until_ms: int) -> Fixes:
     """The fixes of all contacts with since <= time <= until, in no order; class and record number come back as 0."""
+    rows = bulk.fetch(conn, _OF_ALL, _touched(since_ms, until_ms))
+    return _between(rows, _waiting(conn, since_ms, until_ms), since_ms, until_ms)
+
+
+def of_keys(conn: Connection, keys: Sequence[int], since_ms: int, until_ms: int) -> Fixes:
+    """The same of some contacts."""
+    rows: list[tuple[int, int, bytes]] = []
+    for chunk in bulk.chunks(keys):
+        rows += bulk.fetch(conn, _OF_SOME, _touched(since_ms, until_ms) | {"keys": list(chunk)})
+    waiting = _waiting(conn, since_ms, until_ms)
+    return _between(rows, blocks.pick(waiting, np.isin(waiting["key"], list(keys))), since_ms, until_ms)
+
+
+def _touched(since_ms: int, until_ms: int) -> dict[str, Any]:
     days = list(range(since_ms // DAY_MS, until_ms // DAY_MS + 1))
-    rows = bulk.fetch(conn, _OF_ALL, {"many": days, "since": since_ms, "until": until_ms})
+    return {"many": days, "since": since_ms, "until": until_ms}
+
+
+def _between(
+    rows: Sequence[tuple[int, int, bytes]], waiting: NDArray[np.void], since_ms: int, until_ms: int
+) -> Fixes:
+    """What blocks (day, key, data) and waiting records hold within a time."""
     size = np.array([len(data) // blocks.RECORD.itemsize for *_, data in rows], np.int64)
     of = np.array([row[:2] for row in rows], np.int64).reshape(-1, 2)
     settled = blocks.loosen(
         blocks.read([data for *_, data in rows]), np.repeat(of[:, 1], size), np.repeat(of[:, 0], size)
     )
-    records = blocks.chain([settled, _waiting(conn, since_ms, until_ms)])
+    records = blocks.chain([settled, waiting])
     time = blocks.times(records)
     return blocks.unpack(blocks.pick(records, (time >= since_ms) & (time <= until_ms)))
 

@@ -28,7 +28,7 @@ def silence(desk: LiveDesk, row: AlertRow) -> ActForm:
     ]
 
     def do(values: Values) -> Any:
-        wide = values["wide"].strip().lower() in ("y", "yes")
+        wide = bool(_yes_or_no(values["wide"], "Is it the rule on this contact?"))
         given = {"wide": wide, "marking": _marked(desk, values)}
         return line.act(desk, "alerts.silence", row.ref, values["length"], values["reason"], **given)
 
@@ -78,7 +78,8 @@ def judge(desk: LiveDesk, row: AlertRow) -> ActForm:
 def target(desk: LiveDesk, row: AlertRow) -> ActForm:
     """Make the contact of an alert a target."""
     fields = [
-        Field("description", "description", hint=f"empty: what {row.subject} says of itself"),
+        *_which(row),
+        Field("description", "description", hint="empty: what it says of itself"),
         Field("designation", "designation", hint="what the Centre calls it; may stay empty"),
         _MARKING,
     ]
@@ -86,14 +87,17 @@ def target(desk: LiveDesk, row: AlertRow) -> ActForm:
     def do(values: Values) -> Any:
         from dataclasses import replace
 
-        proposed = line.act(desk, "targets.prefill", row.key).entry
-        entry = replace(
-            proposed,
-            description=values["description"] or proposed.description,
-            designation=values["designation"],
-            marking=_marked(desk, values),
-        )
-        return line.act(desk, "alerts.become_target", row.ref, entry)
+        said = values.get("contact", "")
+        meant, entry = row.contact(said), None
+        if meant is not None:  # else the desk asks which
+            proposed = line.act(desk, "targets.prefill", meant.key).entry
+            entry = replace(
+                proposed,
+                description=values["description"] or proposed.description,
+                designation=values["designation"],
+                marking=_marked(desk, values),
+            )
+        return line.act(desk, "alerts.become_target", row.ref, entry, contact=said)
 
     return ActForm(f"{row.ref}: a new target", fields, do, banner=banner(row))
 
@@ -101,7 +105,10 @@ def target(desk: LiveDesk, row: AlertRow) -> ActForm:
 def sighting(desk: LiveDesk, row: AlertRow) -> ActForm:
     """Record where an alert saw its contact as a sighting of a target."""
     fields = [
-        Field("to", "target", next(iter(row.targets), ""), "T-0417"),
+        Field(
+            "to", "target", row.targets[0] if len(row.targets) == 1 else "", " ".join(row.targets) or "T-0417"
+        ),
+        *_which(row, "empty: the one linked to the target; else "),
         Field("text", "text", hint=row.because),
         _MARKING,
     ]
@@ -116,10 +123,18 @@ def log_line(desk: LiveDesk, row: AlertRow) -> ActForm:
 
 def _became(desk: LiveDesk, row: AlertRow, act: str, what: str, fields: list[Field]) -> ActForm:
     def do(values: Values) -> Any:
-        return line.act(desk, act, row.ref, values["to"], values["text"], marking=_marked(desk, values))
+        given = {"contact": values["contact"]} if "contact" in values else {}
+        marking = _marked(desk, values)
+        return line.act(desk, act, row.ref, values["to"], values["text"], marking=marking, **given)
 
     title = f"{row.ref}: {what}"
     return ActForm(title, fields, do, banner=banner(row), draft=f"{title} {fields[0].value}")
+
+
+def _which(row: AlertRow, empty: str = "") -> list[Field]:
+    """Asks which contact is meant, where there are two."""
+    names = " or ".join(one.text for one in row.contacts)
+    return [Field("contact", "contact", hint=f"{empty}{names}")] if len(row.contacts) > 1 else []
 
 
 def _said(desk: LiveDesk, row: AlertRow, act: str, what: str, fields: list[Field], name: str) -> ActForm:
@@ -136,12 +151,12 @@ def _marked(desk: LiveDesk, values: Values) -> Any:
     return parse(said, desk.viewer.partner) if said else None
 
 
-def _yes_or_no(text: str, *, compulsory: bool = False) -> bool | None:
+def _yes_or_no(text: str, asked: str = "Was it worth the time?", *, compulsory: bool = False) -> bool | None:
     from maoc_tui.problems import BadInput
 
     word = text.strip().lower()
     if word in ("y", "yes", "n", "no"):
         return word.startswith("y")
     if word or compulsory:
-        raise BadInput("Was it worth the time?", "Say yes or no.")
+        raise BadInput(asked, "Say yes or no.")
     return None

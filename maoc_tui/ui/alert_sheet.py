@@ -18,7 +18,9 @@ _LABEL = 13
 
 def banner(row: AlertRow) -> tuple[Line, ...]:
     """Which alert that is, so that nobody acts on the wrong one."""
-    about = " ".join(filter(None, (row.subject, row.number if row.name else "", *row.targets)))
+    about = " + ".join(
+        " ".join(filter(None, (one.text, one.number if one.name else "", one.target))) for one in row.contacts
+    )
     return (
         (
             (f"{row.ref} ", "mark"),
@@ -38,7 +40,12 @@ def sheet(found: WholeAlert, now_ms: int, local: bool) -> list[Line]:
             "since",
             f"{fmt.day_clock(row.first_ms, local, now_ms)}, seen last {fmt.day_clock(row.last_ms, local, now_ms)}",
         ),
-        _field("where", f"{fmt.position(row.lat, row.lon)} {row.zone}"),
+        _field(
+            "where",
+            f"{fmt.position(row.lat, row.lon)} {row.zone}"
+            if row.lat == row.lat
+            else "heard without a position",
+        ),
         *(_field("contact" if not at else "", one) for at, one in enumerate(found.contacts)),
         *([_field("asset", row.asset)] if row.asset else []),
         _field("stands", stands(row, now_ms, local)),

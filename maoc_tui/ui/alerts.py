@@ -27,7 +27,7 @@ class AlertsScreen(Board):
     PLACES = (ALERTS,)
 
     def __init__(self) -> None:
-        super().__init__(rows.COLUMNS, id="alerts-list")
+        super().__init__(rows.COLUMNS, id="alerts-list", waits=True)
         self.shows = WAITING
         self._told: object = None
         """What waited when the list was read last, as the top bar knows it."""
@@ -135,7 +135,9 @@ class AlertsScreen(Board):
         """Keep the alert selected quiet for a time, with the reason; end the silence it has."""
         row = self._selected()
         if row.quiet is not None:
-            self._act("alerts.end_silence", "is heard again.")
+            self._act(
+                "alerts.end_silence", "silence ended; what was heard stays so, what comes anew is heard."
+            )
         else:
             self._form("silence", lambda made: f"{made.ref}: silenced; Q lists what is.")
 
@@ -181,7 +183,12 @@ class AlertsScreen(Board):
     def action_alert_on_chart(self) -> None:
         """Centre the chart on where it was."""
         row = self._selected()
-        self.app.chosen = row.key
+        if row.lat != row.lat:
+            raise BadInput(f"{row.ref} was heard without a position.", "Enter shows what is known of it.")
+        linked = [one for one in row.contacts if one.target] or list(row.contacts)
+        self.app.chosen = linked[0].key
+        if len(row.contacts) > 1:
+            self.app.say(f"{linked[0].text} is selected; {row.ref} is about {row.subject}.")
         self.app.show_on_chart(row.lat, row.lon)
 
     def action_alert_every(self) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 from alert_room import finding, raised
+from alert_world import LAT, LON, World, ship
 from liaison_room import COORDINATOR, add_target, open_room, viewer
 from target_room import TANKER, YACHT
 
-from maoc_tui.desk import alerts, assets, search, targets, watch_log
+from maoc_tui.desk import alert_sweep, alerts, assets, search, targets, watch_log
 from maoc_tui.desk.asset_snapshots import NewAsset
 from maoc_tui.desk.gate import view_as
 from maoc_tui.desk.room import Room
@@ -137,3 +138,43 @@ def test_a_wide_silence_about_an_asset_keeps_nothing_else_quiet(room: Room) -> N
     alerts.silence(room, FR, hidden, "1y", "escort", wide=True)
     raised(room, finding("asset_cpa:1:2", keys=(YACHT,)), finding("asset_cpa:1:3", keys=(TANKER,)))
     assert {one.pending for one in alerts.listing(room, ES, every=True)} == {True}
+
+
+def test_what_was_told_of_an_asset_to_few_makes_no_alert_for_many(room: Room) -> None:
+    """Spain sees the frigate at its base; where France says it is, and what passes there, Spain is not told."""
+    world = World(room)
+    room.clock.set_to(world.at(30))  # type: ignore[attr-defined]
+    new = NewAsset(
+        "Frigate",
+        "ship",
+        "FR",
+        "Brest",
+        "48 23N 004 29W",
+        "15",
+        "25",
+        "240h",
+        marking=parse("B2 H2 rel ES,MAOC", "FR"),
+    )
+    ref = assets.add(room, FRANCE, new).ref
+    assets.report(room, FRANCE, ref, position="36 00N 012 00W", marking=parse("B2 H2", "FR"))
+    world.tell(ship(1), [25, 30], LAT, [LON - 0.10, LON - 0.08], sog=12.0, cog=90.0)
+    for who, told in ((ES, 0), (viewer("ES", Role.FEEDER), 0), (FR, 1)):
+        done = alert_sweep.ask(room, who)
+        assert len((*done.new, *done.changed, *done.same)) == done.unchanged + len(done.new) == told
+    assert ref in {one.asset for one in alerts.listing(room, FR)}
+    assert refs(room, ES) == {"ais_gap"}
+    (hidden,) = world.of("asset_cpa")[-1:]
+    raised(room, replace(hidden, report="", cause="asset_cpa:twin:1"))
+    assert refs(room, ES) == {"ais_gap", "asset_cpa"}, "the twin: one that forgets the report is seen"
+    room.clock.set_to(world.at(35))  # type: ignore[attr-defined]
+    assets.report(room, FRANCE, ref, position="36 00N 012 00W", marking=new.marking)
+    world.tell(ship(1), [34], LAT, LON - 0.06, sog=12.0, cog=90.0)
+    assert len(alert_sweep.ask(room, ES).new) == 1, "told to Spain it is an alert of its own, without a past"
+
+
+def test_closing_asks_the_same_whatever_it_became_out_of_sight(room: Room) -> None:
+    (ref,) = [one.ref for one in alerts.listing(room, ES)]
+    alerts.become_target(room, FR, ref)
+    with pytest.raises(BadInput, match="worth the time"):
+        alerts.stage(room, ES, ref, "closed")
+    assert alerts.stage(room, FR, ref, "closed").stage == "closed"

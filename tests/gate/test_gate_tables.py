@@ -71,8 +71,10 @@ def test_the_columns_the_gate_compares_are_there_and_of_one_kind() -> None:
         assert not tables[name].c[kind.column].nullable
         assert kind.table in {*GOVERNED, *ABOUT, *FOLLOWING, *BESIDE, RELEASES}
     for name, beside in BESIDE.items():
-        assert tables[name].c[beside.column].nullable
-        assert beside.table in GOVERNED
+        assert beside.named
+        for column, above_it in beside.named:
+            assert tables[name].c[column].nullable
+            assert above_it in GOVERNED
     for name, about in ABOUT.items():
         assert {"id", "target_id"} <= set(tables[name].c.keys())
         assert {"statement_id", about.column} <= set(tables[about.lines].c.keys())

@@ -142,3 +142,14 @@ def test_a_finding_of_an_asset_that_is_not_there_is_refused(tmp_path: Path) -> N
     with pytest.raises(BadInput), room.db.writing() as conn:
         alerts.merge(conn, [finding(asset="AS-0099")], NOW)
     room.close()
+
+
+def test_one_finding_that_cannot_be_kept_costs_no_other(tmp_path: Path) -> None:
+    room = make_room(tmp_path / "maoc.db")
+    with room.db.writing() as conn:
+        merged = alerts.merge(
+            conn, [finding(asset="AS-0099"), finding("jump:1:1", lat=None, lon=None)], NOW, each=True
+        )
+        assert [one.finding.lat for one in alerts.load(conn)] == [None]
+    assert (merged.refused, len(merged.new)) == (("ais_gap:263601890:1",), 1)
+    room.close()

@@ -143,9 +143,13 @@ async def test_heard_at_one_terminal_it_is_heard_at_the_other(room):
     app = program(room)
     async with app.run_test(size=NARROW) as pilot:
         screen = await inbox(pilot)
+        assert screen.row().ref == "AL-0003"
         alerts.acknowledge(room, ES, "AL-0003")
         app.look_now()
         await until(pilot, lambda: len(screen.known) == 2)
+        await pilot.press("x")
+        assert screen.row() is None, "the key falls on nobody else's alert"
+        assert len(alerts.listing(room, ES)) == 2
         assert "●1" not in screen.top_bar.text
         screen.list.select("AL-0002")
         await pilot.press("x")

@@ -5,6 +5,7 @@ After Miller et al. 2018 and the public pipeline of Global Fishing Watch, with l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from maoc_tui.domain.alerts import Finding, Measure
 from maoc_tui.geo.behaviour.near import Places, pairs
 from maoc_tui.geo.behaviour.recent import I64, Recent
-from maoc_tui.geo.behaviour.scene import HOUR_MS, Scene, cause, dtg, short, span
+from maoc_tui.geo.behaviour.scene import HOUR_MS, MINUTE_MS, Scene, Spell, begun, cause, dtg, short, span
 from maoc_tui.geo.ellipsoid import F64
 from maoc_tui.geo.plausibility import sphere_nm
 
@@ -55,10 +56,12 @@ class EncounterWatch:
     """By instant: columns row, other row, nm apart."""
     known: dict[tuple[int, ...], int] = field(default_factory=dict)
     """By contact keys, the lower first: the last instant of an encounter that was told and may go on."""
+    standing: dict[tuple[int, ...], Spell] = field(default_factory=dict)
+    """By contact keys: from when to when the encounter lasted that stands in the record."""
 
     def find(self, scene: Scene, touched: set[int]) -> list[Finding]:
         """Encounters that go on or ended within what is remembered."""
-        return [finding(scene, one) for one in self.meetings(scene, touched)]
+        return [finding(scene, one, self.standing) for one in self.meetings(scene, touched)]
 
     def meetings(self, scene: Scene, touched: set[int]) -> list[Meeting]:
         """The same in numbers, by row."""
@@ -138,12 +141,13 @@ def runs(together: dict[int, F64], apart: int) -> list[Meeting]:
     ]  # fmt: skip
 
 
-def finding(scene: Scene, one: Meeting) -> Finding:
-    """One encounter in words."""
+def finding(scene: Scene, one: Meeting, standing: Mapping[tuple[int, ...], Spell]) -> Finding:
+    """One encounter in words; it began when the one began that stands and that it goes on from."""
     rule, recent = scene.rules[ID], scene.recent
     key, other = sorted((int(recent.key[one.row]), int(recent.key[one.other])))
     lat, lon = (float(c[one.row]) for c in recent.at(one.last))
-    start, end = one.first * recent.step_ms, one.last * recent.step_ms
+    end = one.last * recent.step_ms
+    start = begun(standing.get((key, other)), one.first * recent.step_ms, end, rule.of("bridge_min"))
     over = _parted(scene, one)
     return Finding(
         rule=ID, cause=cause(ID, short(key), short(other), start), keys=(key, other), asset="",
@@ -161,8 +165,9 @@ def finding(scene: Scene, one: Meeting) -> Finding:
 
 
 def _parted(scene: Scene, one: Meeting) -> bool:
-    """Both were heard since, long enough to be seen apart; or one has not been heard for an hour."""
+    """Both were heard since, long enough to be seen apart; or one has not been heard for long."""
     recent, apart = scene.recent, scene.rules[ID].of("bridge_min") * 60_000
     heard = min(int(recent.time[one.row]), int(recent.time[one.other]))
     end = one.last * recent.step_ms
-    return heard > end + apart + recent.step_ms or scene.now_ms - heard > HOUR_MS + apart
+    lost = scene.rules[ID].of("silent_min") * MINUTE_MS
+    return heard > end + apart + recent.step_ms or scene.now_ms - heard > lost + apart

@@ -16,8 +16,9 @@ from maoc_tui.domain.alert_rules import Rule
 from maoc_tui.domain.alerts import Finding, Measure
 from maoc_tui.domain.contacts import ContactClass
 from maoc_tui.geo.behaviour.near import Places
-from maoc_tui.geo.behaviour.recent import HABIT, I64, Recent, Steps
+from maoc_tui.geo.behaviour.recent import HABIT, I64, Recent
 from maoc_tui.geo.behaviour.scene import HOUR_MS, MINUTE_MS, Scene, cause, dtg, short, span
+from maoc_tui.geo.behaviour.steps import Steps
 from maoc_tui.geo.ellipsoid import F64
 from maoc_tui.geo.plausibility import sphere_nm
 
@@ -240,10 +241,20 @@ def dissolved(scene: Scene, steps: Steps, standing: Sequence[Finding]) -> list[F
 
 
 def heard_again(scene: Scene, standing: Sequence[Finding]) -> list[Finding]:
-    """The standing gaps of contacts that have been heard since, as over."""
+    """The standing gaps of contacts that have been heard since, as over; up to the newest fix that is known."""
     mine = [one for one in standing if one.rule == ID and not (one.over or one.withdrawn)]
     row = scene.recent.rows(np.array([one.keys[0] for one in mine], np.int64))
     since = [int(scene.recent.time[r]) if r >= 0 else 0 for r in row.tolist()]
     return [
         replace(one, over=True, last_ms=at) for one, at in zip(mine, since, strict=True) if at > one.first_ms
     ]
+
+
+def ended_at(one: Finding, at_ms: int) -> Finding:
+    """A gap that ended with a fix at a time: its length in the evidence, too."""
+    took = Measure("silent", span(at_ms - one.first_ms))
+    evidence = tuple(
+        replace(took, limit=held.limit) if held.name.startswith("silent") else held for held in one.evidence
+    )
+    because = f"{one.because.partition(', ')[0]}, heard again {dtg(at_ms)}."
+    return replace(one, over=True, last_ms=at_ms, evidence=evidence, because=because)

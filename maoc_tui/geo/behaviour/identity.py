@@ -20,15 +20,15 @@ _WORDS = {"name": "name", "call_sign": "call sign", "imo": "IMO number"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One value of one attribute that a contact gave, with when; ``lat`` and ``lon`` are of its last fix."""
+    """One value of one attribute that a contact gave, with when; the place is of its last fix, None without."""
 
     key: int
     attribute: str
     value: str
     first_ms: int
     last_ms: int
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
 
 
 def changed(scene: Scene, new: Said, before: Said) -> Finding | None:

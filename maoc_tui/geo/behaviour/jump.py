@@ -5,13 +5,15 @@ A fix that comes late dissolves no jump: the way through any point between is at
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from maoc_tui.domain.alerts import Finding, Measure
 from maoc_tui.domain.contacts import ContactClass
 from maoc_tui.domain.positions import format_position
-from maoc_tui.geo.behaviour.recent import Steps
 from maoc_tui.geo.behaviour.scene import HOUR_MS, MINUTE_MS, Scene, cause, dtg, short, span
+from maoc_tui.geo.behaviour.steps import I64, Steps, joined
 from maoc_tui.geo.plausibility import sphere_nm
 
 ID = "jump"
@@ -20,6 +22,28 @@ _OWN_CLASS = {
     ContactClass.SHIP_B: "class B",
     ContactClass.CRAFT: "a ship's craft",
 }
+
+
+@dataclass(slots=True)
+class JumpWatch:
+    """Remembers jumps, so that the way there and the way back are one alert however far apart they are heard."""
+
+    held: Steps | None = None
+
+    def find(self, scene: Scene, steps: Steps) -> list[Finding]:
+        """The jumps among steps, with those remembered of the same contacts."""
+        new = steps.take(steps.jump)
+        if not len(new.row):
+            return []
+        held = new if self.held is None else joined(self.held, new)
+        self.held = held.take(held.to_ms >= scene.recent.oldest * scene.recent.step_ms)
+        mine = self.held.take(np.isin(self.held.row, new.row))
+        return [one for one in find(scene, mine) if one.last_ms >= int(new.to_ms.min())]
+
+    def forget(self, row: I64) -> None:
+        """Drop what is remembered of some rows, which are read anew."""
+        if self.held is not None:
+            self.held = self.held.take(~np.isin(self.held.row, row))
 
 
 def find(scene: Scene, steps: Steps) -> list[Finding]:

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maoc_tui.domain.contacts import ContactClass, Doubt
-from maoc_tui.domain.reports import Fixes
+from maoc_tui.domain.reports import NO_STATUS, Fixes
+from maoc_tui.geo.behaviour.steps import Steps
 from maoc_tui.geo.ellipsoid import F64
 from maoc_tui.geo.plausibility import SpeedLimits, sphere_nm
 
@@ -23,25 +24,6 @@ HABIT = 16
 VESSELS = (ContactClass.UNKNOWN, ContactClass.SHIP_A, ContactClass.SHIP_B, ContactClass.CRAFT)
 """Classes whose tracks are followed."""
 _NOWHERE = -(1 << 60)
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """Pairs of fixes in a row of one contact, taken in at one time; columns of one length, by row, then time."""
-
-    row: I64
-    from_ms: I64
-    to_ms: I64
-    lat: F64
-    lon: F64
-    to_lat: F64
-    to_lon: F64
-    jump: NDArray[np.bool_]
-    """Too fast for the class."""
-    usual_s: F64
-    """The middle one of the intervals before this one; NaN where none were heard."""
-    heard: I64
-    """How many intervals were heard before this one, at most HABIT."""
 
 
 @dataclass(slots=True)
@@ -59,6 +41,8 @@ class Recent:
     cls: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
     time: I64 = field(default_factory=lambda: np.empty(0, np.int64))
     """Of the last fix."""
+    status: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
+    """Navigational status of the last fix (ITU-R M.1371)."""
     at_lat: F64 = field(default_factory=lambda: np.empty(0))
     at_lon: F64 = field(default_factory=lambda: np.empty(0))
     habit: F64 = field(default_factory=lambda: np.empty((0, HABIT)))
@@ -145,6 +129,7 @@ class Recent:
         self.key = np.concatenate([self.key, key[new]])
         self.cls = np.concatenate([self.cls, fixes.cls[first[new]]])
         self.time = np.concatenate([self.time, np.full(n, _NOWHERE)])
+        self.status = np.concatenate([self.status, np.full(n, NO_STATUS, np.uint8)])
         self.at_lat, self.at_lon = (
             np.concatenate([a, np.full(n, np.nan)]) for a in (self.at_lat, self.at_lon)
         )
@@ -178,6 +163,7 @@ class Recent:
         self.time[of], self.at_lat[of], self.at_lon[of] = (
             c[last] for c in (fixes.time, fixes.lat, fixes.lon)
         )
+        self.status[of] = fixes.status[last]
         known = fixes.cls[last] != 0
         self.cls[of[known]] = fixes.cls[last][known]
 

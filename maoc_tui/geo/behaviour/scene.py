@@ -46,6 +46,17 @@ class Scene:
         return Measure("nearest port", value, f"over {self.rules.sweep['port_nm']}")
 
 
+Spell = tuple[int, int]
+"""From when to when something lasted, milliseconds."""
+
+
+def begun(before: Spell | None, start_ms: int, end_ms: int, apart_min: float) -> int:
+    """When something began that is seen from ``start_ms``: with what came before it, unless they lie too far apart."""
+    if before is None or not before[0] <= end_ms or start_ms > before[1] + apart_min * MINUTE_MS:
+        return start_ms
+    return min(before[0], start_ms)
+
+
 def cause(rule: str, *parts: int | str) -> str:
     """The stable name of a cause; contact keys as their bare numbers where they are MMSI."""
     return ":".join((rule, *(str(part) for part in parts)))
