@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from maoc_tui.cli import watch_json as shown
 from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from maoc_tui.desk.room import Room
     from maoc_tui.desk.watch_snapshots import HandoverSheet, SignedSheet, WatchState
     from maoc_tui.domain.viewer import Viewer
@@ -29,8 +32,7 @@ def hand(word: str, out: str | None, as_json: bool, db: str | None) -> None:
     with room(db) as here:
         from maoc_tui.desk import handover
 
-        who = _takes_out(here, out)
-        _signed(handover.hand(here, who, word), out, as_json)
+        _signed(here, lambda who: handover.hand(here, who, word), out, as_json)
 
 
 @click.command("take-back")
@@ -60,14 +62,21 @@ def show(as_json: bool, db: str | None) -> None:
 @click.argument("item")
 @click.argument("verdict")
 @click.argument("words", nargs=-1)
+@click.option("--seen", default="", help="The state you read, behind # on the sheet; taken needs it.")
 @json_option
 @db_option
-def walk(item: str, verdict: str, words: tuple[str, ...], as_json: bool, db: str | None) -> None:
-    """Say of ITEM (its key or reference): taken, question WORDS, or "not accepted" WORDS."""
+def walk(item: str, verdict: str, words: tuple[str, ...], seen: str, as_json: bool, db: str | None) -> None:
+    """Say of ITEM (its key or reference): taken --seen STATE, question WORDS, or "not accepted" WORDS."""
     with room(db) as here:
         from maoc_tui.desk import handover_walk
+        from maoc_tui.problems import BadInput
 
-        _sheet(handover_walk.say(here, viewer(here), item, verdict, " ".join(words)), as_json)
+        if not seen and verdict.strip() and "taken".startswith(verdict.strip().lower()):
+            raise BadInput(
+                "Say which state of it you read.", "--seen takes what stands behind # on maoc watch show."
+            )
+        said = handover_walk.say(here, viewer(here), item, verdict, " ".join(words), seen=seen)
+        _sheet(said, as_json)
 
 
 @click.command("answer")
@@ -107,8 +116,7 @@ def sign(word: str, out: str | None, as_json: bool, db: str | None) -> None:
     with room(db) as here:
         from maoc_tui.desk import handover
 
-        who = _takes_out(here, out)
-        _signed(handover.sign(here, who, word), out, as_json)
+        _signed(here, lambda who: handover.sign(here, who, word), out, as_json)
 
 
 @click.command()
@@ -155,13 +163,28 @@ def _sheet(one: HandoverSheet, as_json: bool) -> None:
     answer(as_json, shown.sheet(one), lambda: f"{printed(one)[0]}{against}".rstrip())
 
 
-def _signed(one: SignedSheet, out: str | None, as_json: bool) -> None:
-    if out:
-        from maoc_tui.cli.writing import replacing
+def _signed(here: Room, act: Callable[[Viewer], SignedSheet], out: str | None, as_json: bool) -> None:
+    """Sign, and keep the sheet; where its file cannot be written nothing is signed.
 
-        with replacing(Path(out)) as stream:
-            stream.write(one.text)
-    answer(as_json, shown.signed(one), lambda: f"{one.text}{one.ref}: {shown.said(one.state)}")
+    A disk that fails after the signature is told once the sheet has been printed: nothing else has it.
+    """
+    from maoc_tui.cli.writing import replacing
+    from maoc_tui.problems import StoreProblem
+
+    who, made = _takes_out(here, out), None
+    try:
+        with replacing(Path(out)) if out else nullcontext() as stream:
+            made = act(who)
+            if stream is not None:
+                stream.write(made.text)
+    except OSError as error:
+        told = f"{out} cannot be written ({error.strerror})"
+        if made is None:
+            raise StoreProblem(f"{told}; nothing is signed.", "Name another file.") from None
+        click.echo(made.text, err=as_json)
+        raise StoreProblem(f"{told}; {made.ref} is signed.", "Keep the sheet that was printed.") from None
+    text = f"{made.text}{made.ref}: {shown.said(made.state)}"
+    answer(as_json, shown.signed(made), text)
 
 
 def _takes_out(here: Room, out: str | None) -> Viewer:

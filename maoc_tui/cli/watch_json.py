@@ -100,6 +100,7 @@ def sheet(one: HandoverSheet) -> dict[str, Any]:
 def _item(one: Item) -> dict[str, Any]:
     return {
         "key": one.key,
+        "seen": one.digest,
         "section": one.section,
         "sign": one.sign,
         "ref": one.ref or None,

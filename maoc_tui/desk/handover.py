@@ -2,7 +2,8 @@
 
 Both sign in as themselves and give their passphrase again; nobody signs twice. What is kept of a sheet is its hash,
 in the record and in the journal, with the short form of the journal's newest checkpoint printed on it. While an
-operation is under way or boarded, either signature takes the word typed out.
+operation is under way or boarded, either signature takes the word typed out. What an act answers is read before it is
+committed: once it stands, nothing can fail.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from maoc_tui.desk.handover_sheet import hash_of, offered, printed, sheet
 from maoc_tui.desk.release_record import by
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import words
-from maoc_tui.desk.watch import state
+from maoc_tui.desk.watch import state_of
 from maoc_tui.desk.watch_snapshots import HandoverSheet, SignedSheet, WatchState
 from maoc_tui.domain import watch
 from maoc_tui.domain.releases import By
@@ -54,7 +55,7 @@ def hand(room: Room, viewer: Viewer, word: str = "") -> SignedSheet:
         made, text, signed = _signed(room, viewer, conn, who, word)
         one = store.offer(conn, term.seq, signed)
         _note(conn, viewer, "propose", one.ref, signed, made)
-    return SignedSheet(one.ref, text, signed.sha256, signed.checkpoint, state(room, viewer))
+        return SignedSheet(one.ref, text, signed.sha256, signed.checkpoint, state_of(conn, viewer))
 
 
 def take_back(room: Room, viewer: Viewer, reason: str) -> WatchState:
@@ -67,7 +68,7 @@ def take_back(room: Room, viewer: Viewer, reason: str) -> WatchState:
             raise NotPermitted("Only who offered it takes it back.", "Leave it unsigned, and say why.")
         store.end(conn, one.id, store.WITHDRAWN, Signature(who, "", ""), why)
         journal.note(conn, viewer, who.at_ms, "alter", IN_JOURNAL, one.ref, reason=f"taken back: {why}")
-    return state(room, viewer)
+        return state_of(conn, viewer)
 
 
 def sign(room: Room, viewer: Viewer, word: str = "") -> SignedSheet:
@@ -94,7 +95,7 @@ def sign(room: Room, viewer: Viewer, word: str = "") -> SignedSheet:
         watch_terms.begin(conn, term, How.HANDED, who, one.ref, who)
         store.end(conn, one.id, store.SIGNED, signed)
         _note(conn, viewer, "confirm", one.ref, signed, made)
-    return SignedSheet(one.ref, text, signed.sha256, signed.checkpoint, state(room, viewer))
+        return SignedSheet(one.ref, text, signed.sha256, signed.checkpoint, state_of(conn, viewer))
 
 
 def history(room: Room, viewer: Viewer, limit: int = 50) -> tuple[Offered, ...]:

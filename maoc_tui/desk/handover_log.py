@@ -15,7 +15,7 @@ from maoc_tui.domain.watch_rules import BRIEF, FREE, NOTE, QUESTION
 
 def logged(made: Reading) -> Iterator[Item]:
     """Promises and questions with a time, free lines since, corrections, and how many notes there are."""
-    lines = watch_log.entries(made.room, made.viewer).lines
+    lines = watch_log.handed(made.room, made.viewer, made.since_ms)
     runs = sorted((one for one in lines if one.runs), key=lambda one: (one.due_ms, one.ref))
     for section, kind in (("promises", ""), ("questions", QUESTION)):
         mine = [one for one in runs if (one.kind == QUESTION) == bool(kind)]

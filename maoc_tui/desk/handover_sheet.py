@@ -37,6 +37,11 @@ _PARTS: tuple[handover_items.Section, ...] = (
 
 def sheet(room: Room, viewer: Viewer) -> HandoverSheet:
     """The sheet of a viewer now; what it walks where a handover is offered. Raises NotPermitted."""
+    return walked(room, viewer, read(room, viewer))
+
+
+def read(room: Room, viewer: Viewer) -> HandoverSheet:
+    """The sheet of a viewer now without what was said of its items: the costly part of it. Raises NotPermitted."""
     require(viewer, Act.READ)
     now = room.clock.now_ms()
     with room.db.reading(viewer) as conn:
@@ -45,11 +50,18 @@ def sheet(room: Room, viewer: Viewer) -> HandoverSheet:
     begins, never = since(terms, me, now)
     made = Reading(room, viewer, now, begins, state.offer.at_ms if state.offer is not None else None)
     items = in_order([item for section in _PARTS for item in section(made)])
-    walked, walks = _walked(room, viewer, state, items)
     return HandoverSheet(
-        state, f"{viewer.name} {viewer.partner}", begins, never, now, walked, handover_items.in_manoeuvre(made),
-        against(walked) if walks else (), walks, _checkpoint(room),
+        state, f"{viewer.name} {viewer.partner}", begins, never, now, items, handover_items.in_manoeuvre(made),
+        (), False, _checkpoint(room),
     )  # fmt: skip
+
+
+def walked(room: Room, viewer: Viewer, made: HandoverSheet) -> HandoverSheet:
+    """A sheet as ``read`` with what was said of its items by now, and what of that stands against signing."""
+    with room.db.reading(viewer) as conn:
+        state = state_of(conn, viewer)
+    items, walks = _walked(room, viewer, state, made.items)
+    return replace(made, state=state, items=items, against=against(items) if walks else (), walking=walks)
 
 
 def in_order(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -145,4 +157,4 @@ def _item(item: Item) -> list[str]:
     red = f"  RED: {item.red}" if item.red else ""
     verdict = f"  [{item.verdict}]" if item.verdict else ""
     said = [f"      {one.verdict}: {one.words} ({one.by})" for one in item.said if one.words]
-    return [f"{item.sign} {item.ref:9} {item.text}{red}{verdict}", *said]
+    return [f"{item.sign} {item.ref:9} {item.text}{red}{verdict}  #{item.digest}", *said]

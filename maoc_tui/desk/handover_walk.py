@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from maoc_tui.desk import journal, watch_log
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.handover_alerts import TRAFFIC
-from maoc_tui.desk.handover_sheet import offered, questions, sheet, walker
+from maoc_tui.desk.handover_sheet import offered, questions, read, sheet, walked, walker
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import as_own, words
 from maoc_tui.desk.watch_snapshots import HandoverSheet
@@ -27,30 +27,35 @@ from maoc_tui.store import handovers as store
 from maoc_tui.store.watch_log import Line
 
 
-def say(room: Room, viewer: Viewer, item: str, verdict: str, text: str = "") -> HandoverSheet:
+def say(
+    room: Room, viewer: Viewer, item: str, verdict: str, text: str = "", *, seen: str = ""
+) -> HandoverSheet:
     """Say of an item that it is ``taken``, a ``question``, or ``not accepted`` with the reason. Raises BadInput.
 
-    ``item`` is its key, or its reference where that names one alone.
+    ``item`` is its key, or its reference where that names one alone. ``seen`` is its digest as it was read: what
+    changed since is not taken unread.
     """
     require(viewer, Act.WATCH)
     what = _verdict(verdict)
     said = words(text, "reason" if what is Verdict.REFUSED else "question", 400, empty=what is Verdict.TAKEN)
+    now = read(room, viewer)
     with changing(room, viewer) as (conn, _):
-        one, made = _walking(room, viewer, item)
+        one, made = _walking(room, viewer, walked(room, viewer, now), item)
         if what is Verdict.TAKEN and made.verdict is Verdict.QUESTION:
             raise BadInput("The question is open.", "Answer it, or let somebody own it with a time.")
-        _record(conn, room, viewer, one, walker(viewer), made.key, made.digest, what, said)
-    return sheet(room, viewer)
+        state = _as_seen(made, seen.strip().lower(), what)
+        _record(conn, room, viewer, one, walker(viewer), made.key, state, what, said)
+    return walked(room, viewer, now)
 
 
 def answer(room: Room, viewer: Viewer, item: str, text: str) -> HandoverSheet:
     """Answer the question on an item: who hands over, or who asked and knows by now. Raises BadInput, NotPermitted."""
     require(viewer, Act.WATCH)
-    said = words(text, "answer", 400)
+    said, now = words(text, "answer", 400), read(room, viewer)
     with changing(room, viewer) as (conn, _):
-        one, whose, asked = _asked(room, viewer, item)
+        one, whose, asked = _asked(room, viewer, walked(room, viewer, now), item)
         _record(conn, room, viewer, one, whose, asked.item, asked.digest, Verdict.ANSWERED, said)
-    return sheet(room, viewer)
+    return walked(room, viewer, now)
 
 
 def own(room: Room, viewer: Viewer, item: str, owner: str, due: str) -> HandoverSheet:
@@ -65,8 +70,9 @@ def own(room: Room, viewer: Viewer, item: str, owner: str, due: str) -> Handover
     if when <= now:
         raise BadInput("That time has passed.", "Give a later one, such as 0500Z or 150500Z.")
     with changing(room, viewer) as (conn, _):
-        one, whose, asked = _asked(room, viewer, item)
-        made = _find(sheet(room, viewer), asked.item)
+        whole = sheet(room, viewer)
+        one, whose, asked = _asked(room, viewer, whole, item)
+        made = _find(whole, asked.item)
         text = words(f"{made.ref or made.section}: {asked.words} – {who} owns it"[:2000], "line", 2000)
         mark = _audience(viewer, made, one, asked)
         line = Line(uuid4(), 0, QUESTION, now, "", text, when, viewer.name, viewer.officer, now, mark)
@@ -86,9 +92,24 @@ def _audience(viewer: Viewer, item: Item, waits: store.Offered, asked: Answer) -
     return replace(default(viewer.partner), releasable_to=frozenset(known - {"", viewer.partner}))
 
 
-def _walking(room: Room, viewer: Viewer, item: str) -> tuple[store.Offered, Item]:
+def _as_seen(item: Item, seen: str, what: Verdict) -> str:
+    """The digest of the state that something is said of; BadInput where a later one would be taken unread.
+
+    A question or a refusal outlives the change; what is answered then counts for the state that it was asked of.
+    """
+    if seen in ("", item.digest):
+        return item.digest
+    if len(seen) != len(item.digest) or not set(seen) <= set("0123456789abcdef"):
+        raise BadInput(f"{printable(seen, 20)!r} is no state of an item.", "It stands behind # on the sheet.")
+    if what is Verdict.TAKEN:
+        raise BadInput(
+            f"{item.ref or item.section} changed since you read it.", "Read it again, then take it."
+        )
+    return seen
+
+
+def _walking(room: Room, viewer: Viewer, made: HandoverSheet, item: str) -> tuple[store.Offered, Item]:
     """The handover that waits and the item, for who walks it."""
-    made = sheet(room, viewer)
     with room.db.reading(viewer) as conn:
         one = offered(conn)
     if one is None or not made.walking:
@@ -99,9 +120,8 @@ def _walking(room: Room, viewer: Viewer, item: str) -> tuple[store.Offered, Item
     return one, _find(made, item)
 
 
-def _asked(room: Room, viewer: Viewer, item: str) -> tuple[store.Offered, str, Answer]:
+def _asked(room: Room, viewer: Viewer, made: HandoverSheet, item: str) -> tuple[store.Offered, str, Answer]:
     """The handover that waits, whose walk it is, and the question that is open on an item the viewer sees."""
-    made = sheet(room, viewer)
     with room.db.reading(viewer) as conn:
         one = offered(conn)
     if one is None:

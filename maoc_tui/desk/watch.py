@@ -80,7 +80,7 @@ def _next(room: Room, viewer: Viewer, how: How, why: str) -> WatchState:
         store.begin(conn, now, how, None if how is How.LEFT else who, why, who)
         said = f"{how.value}; before: {watch.told(now)}"
         journal.note(conn, viewer, who.at_ms, "assign", "watch", "watch", reason=why, detail=said)
-    return state(room, viewer)
+        return state_of(conn, viewer)
 
 
 def since(every: Sequence[Term], who: By, now_ms: int) -> tuple[int, bool]:

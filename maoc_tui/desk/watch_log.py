@@ -15,7 +15,7 @@ from maoc_tui.desk import journal
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, words
-from maoc_tui.desk.watch_reading import as_shown, entries, find, shown
+from maoc_tui.desk.watch_reading import as_shown, entries, find, handed, shown
 from maoc_tui.desk.watch_snapshots import WatchLine
 from maoc_tui.domain.clock import from_ms, to_ms
 from maoc_tui.domain.log_lines import check_happened, time_beside
@@ -31,7 +31,7 @@ from maoc_tui.store import watch_log as store
 from maoc_tui.store.clocks import Stop
 from maoc_tui.store.watch_log import Line
 
-__all__ = ["audience", "correct", "entries", "find", "keep", "kept", "log", "promise", "withdraw"]
+__all__ = ["audience", "correct", "entries", "find", "handed", "keep", "kept", "log", "promise", "withdraw"]
 
 TEXT = 2000
 """Characters of a line."""

@@ -36,11 +36,17 @@ def entries(room: Room, viewer: Viewer, which: str = "all", since_ms: int | None
         begins, never = since(
             watch_terms.load(conn), By(viewer.name, viewer.officer, viewer.partner, now), now
         )
-        found, state = store.load(conn), state_of(conn, viewer)
-        lines = shown(conn, viewer, found, found)
-    wanted = begins if which == "since" else since_ms or 0
-    kept = (one for one in lines if one.entered_ms >= wanted and (which != "mine" or one.mine))
-    return WatchLog(state, tuple(kept), begins, never)
+        wanted = begins if which == "since" else since_ms
+        by = (viewer.name, viewer.officer) if which == "mine" else None
+        lines = shown(conn, viewer, store.load(conn, since_ms=wanted, by=by))
+        return WatchLog(state_of(conn, viewer), lines, begins, never)
+
+
+def handed(room: Room, viewer: Viewer, since_ms: int) -> tuple[WatchLine, ...]:
+    """The lines that a handover tells of: entered or done since an instant, and promises that are still to be kept."""
+    require(viewer, Act.READ)
+    with room.db.reading(viewer) as conn:
+        return shown(conn, viewer, store.load(conn, handed_ms=since_ms))
 
 
 def find(conn: Connection, ref: str) -> Line:
@@ -53,13 +59,11 @@ def find(conn: Connection, ref: str) -> Line:
     return found[0]
 
 
-def shown(
-    conn: Connection, viewer: Viewer, lines: Sequence[Line], known: Sequence[Line] | None = None
-) -> tuple[WatchLine, ...]:
+def shown(conn: Connection, viewer: Viewer, lines: Sequence[Line]) -> tuple[WatchLine, ...]:
     """Lines as shown, each with what it corrects and what corrects it, as far as this connection tells."""
-    every = store.load(conn) if known is None else known
-    refs = {line.id: line.ref for line in every}
-    by = {line.corrects: line.ref for line in sorted(every, key=lambda one: one.entered_ms) if line.corrects}
+    beside = store.beside(conn, lines)
+    refs = {id_: ref for id_, ref, _ in beside}
+    by = {corrects: ref for _, ref, corrects in beside if corrects is not None}
     return tuple(as_shown(line, viewer, refs, by) for line in lines)
 
 

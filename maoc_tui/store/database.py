@@ -141,15 +141,16 @@ class Database:
 
     @contextmanager
     def _transaction(self, engine: Engine, **options: Any) -> Iterator[Connection]:
+        writing = options["maoc_begin"] in (driver.WRITE, driver.WRITE_TRAFFIC)
         try:
             with engine.connect().execution_options(**options) as conn, conn.begin():
                 yield conn
                 if options.get("maoc_acts"):
                     sending.settle(conn)
-                if options["maoc_begin"] in (driver.WRITE, driver.WRITE_TRAFFIC):
+                if writing:
                     search_index.settle(conn)
         except (SQLAlchemyError, driver.module().Error, OverflowError, UnicodeError) as error:
-            raise faults.explain(error, self.path) from error
+            raise faults.explain(error, self.path, writing=writing) from error
 
     def data_version(self) -> int:
         """A number that differs from the last one when something was committed since, by anybody."""
@@ -157,7 +158,7 @@ class Database:
             try:
                 return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
             except driver.module().Error as error:
-                raise faults.explain(error, self.path) from error
+                raise faults.explain(error, self.path, writing=False) from error
 
     def check(self) -> None:
         """Read every page, whatever the size (about 1 s per GB); StoreProblem at the first damage.
@@ -168,7 +169,7 @@ class Database:
             with closing(driver.connect(self.path, self.key)) as connection:
                 checks.look_for_damage(connection, self.path)
         except driver.module().Error as error:
-            raise faults.explain(error, self.path) from error
+            raise faults.explain(error, self.path, writing=False) from error
 
     def close(self) -> None:
         """Close every connection; the last program to do so folds the journal into the file."""

@@ -16,6 +16,7 @@ _SPACE = "Free space on that disk (not by deleting records), then do it again."
 _KEPT = "Copy the file and its -wal away first, then restore the newest backup."
 _RIGHTS = "Have its owner give you write access to the file and its folder, or choose another with --db."
 
+_NOT_SAVED, _NOT_READ = "the last step was not saved", "the record could not be read"
 _SENTENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (
         ("SQLITE_BUSY", "SQLITE_LOCKED"),
@@ -95,8 +96,16 @@ def _is_full(path: Path) -> bool:
         return False
 
 
-def explain(error: BaseException, path: Path) -> StoreProblem:
-    """The problem to show for an error of the database or its driver."""
+def explain(error: BaseException, path: Path, *, writing: bool = True) -> StoreProblem:
+    """The problem to show for an error of the database or its driver.
+
+    Without ``writing`` it was being read, and what was done before stands: nothing is said not to be saved.
+    """
+    told = _explained(error, path)
+    return told if writing else StoreProblem(told.message.replace(_NOT_SAVED, _NOT_READ), told.way_out)
+
+
+def _explained(error: BaseException, path: Path) -> StoreProblem:
     if isinstance(error, exc.TimeoutError):
         return StoreProblem(
             "Too many things at once wait for the database.", "Wait a moment and do it again."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 
 from maoc_tui.domain.marking import Marking
 from maoc_tui.store import numbers
@@ -18,6 +19,7 @@ from maoc_tui.store.tables_traffic import table
 from maoc_tui.store.watch_tables import WatchLineDoneTable, WatchLineTable
 
 LINE, DONE = table(WatchLineTable), table(WatchLineDoneTable)
+_AT_ONCE = 500
 IN_JOURNAL = "watch_line"
 """What the journal's entry on a line is of; its detail is the line's digest."""
 
@@ -48,7 +50,12 @@ class Line:
     @property
     def ref(self) -> str:
         """``W-0007``."""
-        return f"W-{self.number:04d}"
+        return reference(self.number)
+
+
+def reference(number: int) -> str:
+    """``W-0007``."""
+    return f"W-{number:04d}"
 
 
 def add(conn: Connection, made: Line) -> Line:
@@ -104,11 +111,14 @@ def load(
     number: int | None = None,
     client_id: str = "",
     since_ms: int | None = None,
+    by: tuple[str, str] | None = None,
     due: bool = False,
+    handed_ms: int | None = None,
 ) -> list[Line]:
     """Lines the connection shows, by when they happened.
 
-    Of a number, as sent by a client, entered since an instant, or those alone that promise something.
+    Of a number, as sent by a client, entered since an instant, by a person (name, officer), those alone that promise
+    something, or those that a handover tells: entered or done since an instant, and what is still to be done.
     """
     query = select(
         LINE, DONE.c.at_ms.label("done_at"), DONE.c.reason.label("done_reason"),
@@ -120,9 +130,38 @@ def load(
         query = query.where(LINE.c.client_id == client_id)
     if since_ms is not None:
         query = query.where(LINE.c.entered_ms >= since_ms)
+    if by is not None:
+        query = query.where(_said_by(conn, *by))
+    if handed_ms is not None:
+        done_since = (DONE.c.seq.is_(None)) | (DONE.c.entered_ms >= handed_ms)
+        query = query.where((LINE.c.entered_ms >= handed_ms) | (LINE.c.due_ms.is_not(None) & done_since))
     if due:
         query = query.where(LINE.c.due_ms.is_not(None))
     return [_line(row) for row in conn.execute(query.order_by(LINE.c.at_ms, LINE.c.entered_ms, LINE.c.seq))]
+
+
+def _said_by(conn: Connection, name: str, officer: str) -> ColumnElement[bool]:
+    """Lines of one person: the same officer, or the same name in capitals or not, as domain.releases.By has it."""
+    known = conn.scalars(select(LINE.c.entered_by).distinct())
+    named = LINE.c.entered_by.in_([one for one in known if one.casefold() == name.casefold()])
+    return named | (LINE.c.officer == officer) if officer else named
+
+
+def beside(conn: Connection, lines: Collection[Line]) -> list[tuple[UUID, str, UUID | None]]:
+    """Id, reference and what it corrects of every line that these correct or that corrects one of these, by entry.
+
+    Of many lines, every correction there is: those are few.
+    """
+    wrong = [line.corrects for line in lines if line.corrects is not None]
+    among = (
+        LINE.c.corrects.in_([line.id for line in lines])
+        if len(lines) <= _AT_ONCE
+        else LINE.c.corrects.is_not(None)
+    )
+    wanted = [among, *(LINE.c.id.in_(wrong[at : at + _AT_ONCE]) for at in range(0, len(wrong), _AT_ONCE))]
+    query = select(LINE.c.seq, LINE.c.id, LINE.c.number, LINE.c.corrects)
+    found = {row.seq: row for one in wanted for row in conn.execute(query.where(one))}
+    return [(row.id, reference(row.number), row.corrects) for _, row in sorted(found.items())]
 
 
 def was_done(conn: Connection, line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,8 +45,10 @@ class Taken:
     """None for traffic, which is nobody's."""
 
 
-def copy_text(app: DeskApp, text: str, name: str, of: Taken) -> None:
-    """Write any text to a file of this name, offer it to the clipboard, and say what was done.
+def copy_text(
+    app: DeskApp, text: str, name: str, of: Taken, after: Callable[[], None] = lambda: None
+) -> None:
+    """Write any text to a file of this name, offer it to the clipboard, and say what was done; then call ``after``.
 
     Nothing is written before whoever asks may take it, and the journal says so. What comes out of the demonstration
     says so in its first line and in its name.
@@ -56,6 +59,7 @@ def copy_text(app: DeskApp, text: str, name: str, of: Taken) -> None:
 
     def written(path: Path) -> None:
         app.copy_to_clipboard(text)
+        after()
         app.say(f"Written: {path.name} in {path.parent}; also offered to the terminal's clipboard.")
 
     def taken() -> Path:

@@ -19,7 +19,7 @@ from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.list_window import ListWindow
 
 if TYPE_CHECKING:
-    from maoc_tui.desk.watch_snapshots import HandoverSheet, SignedSheet
+    from maoc_tui.desk.watch_snapshots import HandoverSheet, SignedSheet, WatchState
     from maoc_tui.domain.handover import Item
 
 LOOK_EVERY_S = 2.0
@@ -36,6 +36,10 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
         self._app = app
         self._made: HandoverSheet | None = None
         self._signed: SignedSheet | None = None
+        self._unkept = False
+        """It was signed here and nobody kept the sheet yet."""
+        self._over: WatchState | None = None
+        """Who holds the watch, once it was taken over here: the sheet stands as it was signed."""
         self._seen: Any = None
         self._busy = False
         self._under_told = ""
@@ -56,7 +60,7 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
         self._look()
 
     def _look(self) -> None:
-        if self._busy or not self.is_current:
+        if self._busy or self._over is not None or not self.is_current:
             return
         self._busy, desk, seen = True, self._app.desk, self._seen
 
@@ -124,12 +128,28 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
         if item.verdict is Verdict.QUESTION:
             self.say("The question is open. a answers it, o gives it to somebody with a time.", "bad")
             return
-        desk = self._app.desk
-        self._app.read(lambda: line.act(desk, "handover_walk.say", item.key, "taken"), self._on, self.failed)
+        desk, seen = self._app.desk, item.digest
 
-    def _on(self, made: HandoverSheet) -> None:
-        """On to the next item that is not dealt with, behind the cursor first."""
+        def take() -> tuple[Any, HandoverSheet]:
+            made: HandoverSheet = line.act(desk, "handover_walk.say", item.key, "taken", seen=seen)
+            return line.version(desk), made
+
+        self._app.read(take, self._on, self._not_taken)
+
+    def _not_taken(self, problem: Any) -> None:
+        """It may have changed since: show it as it is now, and say why it was not taken."""
+        desk = self._app.desk
+
+        def shown(made: HandoverSheet) -> None:
+            self._take(made)
+            self.failed(problem)
+
+        self._app.read(lambda: line.act(desk, "handover_sheet.sheet"), shown, self.failed)
+
+    def _on(self, found: tuple[Any, HandoverSheet]) -> None:
+        """On to the next item that is not dealt with, behind the cursor first; its own act is no news."""
         before = self.list.cursor_key
+        self._seen, made = found
         self._take(made)
         keys = [item.key for item in made.items]
         at = keys.index(before) + 1 if before in keys else 0
@@ -181,16 +201,29 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
         self._fill(forms.signed(self._app.desk, made), self._after)
 
     def _after(self, signed: SignedSheet) -> None:
-        self._signed = signed
+        self._signed, self._unkept = signed, True
+        self._app.look_now()
         if signed.state.mine and signed.state.offer is None:
-            self.dismiss(signed.state)
+            self._over = signed.state
+            self.say(
+                f"{signed.ref}: you hold the watch. y keeps the sheet as you signed it; Esc closes.", "good"
+            )
             return
         self.say(
-            f"{signed.ref} is offered; journal {signed.checkpoint}. Another officer walks it and signs.",
+            f"{signed.ref} is offered; y keeps the sheet as you signed it. Another officer walks it and signs.",
             "good",
         )
-        self._app.look_now()
         self.show_rows()
+
+    def action_close(self) -> None:
+        """Close it; a signed sheet that was not kept stands nowhere else, and that is said once."""
+        if self._unkept:
+            self._unkept = False
+            self.say(
+                "The sheet as you signed it is kept nowhere. y keeps it; Esc again closes without.", "warn"
+            )
+            return
+        self.dismiss(self._over)
 
     def action_handover_back(self) -> None:
         """Take the offer back."""
@@ -220,7 +253,12 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
         def text() -> str:
             from maoc_tui.desk.handover_sheet import printed
 
-            made: HandoverSheet = line.act(desk, "handover_sheet.sheet")
-            return signed.text if signed is not None else printed(made)[0]
+            return signed.text if signed is not None else printed(line.act(desk, "handover_sheet.sheet"))[0]
 
-        self._app.read(text, lambda said: copy_text(self._app, said, name, Taken("handover", "watch")))
+        def written() -> None:
+            self._unkept = False
+
+        def copy(said: str) -> None:
+            copy_text(self._app, said, name, Taken("handover", "watch"), written)
+
+        self._app.read(text, copy)

@@ -27,7 +27,7 @@ def said(desk: LiveDesk, item: Item, verdict: str, reader: str) -> ActForm:
     fields = [Field("words", "question" if question else "reason", hint=hint)]
 
     def do(values: Values) -> Any:
-        return line.act(desk, "handover_walk.say", item.key, verdict, values["words"])
+        return line.act(desk, "handover_walk.say", item.key, verdict, values["words"], seen=item.digest)
 
     title = f"{item.ref or item.section}: {verdict}"
     return ActForm(title, fields, do, banner=in_full(item), draft=f"{title} {item.key}")

@@ -35,14 +35,14 @@ def run(room: Room, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     monkeypatch.setattr(signing_in, "open_room", opened)
     monkeypatch.setattr(Room, "close", lambda self: None)
 
-    def call(login: str, *words: str, status: int = 0) -> Any:
+    def call(login: str, *words: str, status: int = 0, whole: bool = False) -> Any:
         assert login in WORDS
         come_in(room, login)
         with pytest.raises(SystemExit) as ended:
             main(["--db", str(room.db.path), "watch", *words, "--json"])
         out, err = capsys.readouterr()
         assert (ended.value.code or 0) == status, out + err
-        return json.loads(out or err)
+        return (out, err) if whole else json.loads(out or err)
 
     return call
 
@@ -102,3 +102,46 @@ def test_a_promise_is_owned_kept_and_listed(run: Run) -> None:
     assert run("rui", "kept", line["ref"], "called")["done"] == "called (Rui Lobo)"
     assert {one["ref"] for one in run("rui", "list", "--which", "mine")} == {line["ref"]}
     assert len(run("ortega", "list", "--which", "since")) == 2
+
+
+def test_where_the_sheet_cannot_be_written_nothing_is_signed(run: Run, tmp_path: Path) -> None:
+    run("rui", "take")
+    nowhere = str(tmp_path / "nowhere" / "sheet.txt")
+    for login, act in (("rui", "hand"), ("ortega", "sign")):
+        refused = run(login, act, "--out", nowhere, status=1)["error"]["message"]
+        assert refused == f"{nowhere} cannot be written (No such file or directory); nothing is signed."
+        assert run(login, "holder")["holder"] == "Rui Lobo"
+        if act == "hand":
+            assert run(login, "holder")["offered"] is None
+            run(login, act, "--out", str(tmp_path / "sheet.txt"))
+    assert run("ortega", "holder")["offered"] is not None
+
+
+def test_a_disk_that_fails_after_the_signature_leaves_the_sheet_on_the_terminal(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("rui", "take")
+
+    def failing(handle: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("maoc_tui.cli.writing.os.fsync", failing)
+        said = run("rui", "hand", "--out", str(tmp_path / "sheet.txt"), status=1, whole=True)
+    assert "HO-0001 is signed" in json.loads(said[0])["error"]["message"]
+    assert said[1].startswith("HANDOVER OF THE WATCH")
+    assert "sha256 " in said[1]
+    assert not (tmp_path / "sheet.txt").exists()
+
+
+def test_an_item_is_taken_in_the_state_that_was_read(run: Run) -> None:
+    run("rui", "take")
+    line = run("rui", "log", "0500Z call Dakar", "--rel", "ES")
+    run("rui", "hand")
+    (item,) = [one for one in run("ortega", "show")["items"] if one["ref"] == line["ref"]]
+    assert "which state" in run("ortega", "walk", line["ref"], "taken", status=2)["error"]["message"]
+    run("rui", "correct", line["ref"], "0600Z call Dakar", "the hour")
+    (now,) = [one for one in run("ortega", "show")["items"] if "promise" in one["key"]]
+    refused = run("ortega", "walk", now["key"], "taken", "--seen", item["seen"], status=2)
+    assert "changed since you read it" in refused["error"]["message"]
+    assert run("ortega", "walk", now["key"], "taken", "--seen", now["seen"])["against"] == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from alert_room import finding, raised
@@ -35,8 +37,10 @@ from maoc_tui.domain.operations import Act, Kind
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted, Problem, StoreProblem
-from maoc_tui.store import events, sources, watch_terms
+from maoc_tui.store import driver, events, faults, sources, watch_terms
 from maoc_tui.store import operations as operation_store
+from maoc_tui.store import watch_log as line_store
+from maoc_tui.store.database import Database
 
 HOUR = 3_600_000
 RUI = replace(viewer("MAOC", Role.COORDINATOR, name="Rui Ferreira"), officer="rui")
@@ -466,3 +470,87 @@ def test_a_question_on_an_alert_near_an_asset_is_as_hidden_as_the_asset(room: Ro
     line = _owned(room, ANA, ref)
     assert reads(room, ANA, line) == (True, True)
     assert reads(room, LUC, line) == (False, False)
+
+
+def test_what_changed_after_it_was_read_is_not_taken_unread(room: Room) -> None:
+    watch.take(room, RUI)
+    line = watch_log.log(room, RUI, "0500Z call Dakar", marking=TO_ES)
+    handover.hand(room, RUI)
+    (read,) = [one for one in items(room, ANA) if one.ref == line.ref]
+    watch_log.correct(room, RUI, line.ref, "0600Z call Dakar", "the hour")
+    changed = items(room, ANA, "promises")[0]
+    with pytest.raises(BadInput, match="changed since you read it"):
+        handover_walk.say(room, ANA, changed.key, "taken", seen=read.digest)
+    with pytest.raises(BadInput, match="no state of an item"):
+        handover_walk.say(room, ANA, changed.key, "taken", seen="yes")
+    handover_walk.say(room, ANA, changed.key, "question", "by whom?", seen=read.digest)
+    handover_walk.answer(room, RUI, changed.key, "Lobo")
+    assert not items(room, ANA, "promises")[0].dealt_with, "what was answered was asked of another state"
+    handover_walk.say(room, ANA, changed.key, "taken", seen=changed.digest)
+    assert items(room, ANA, "promises")[0].dealt_with
+
+
+def test_an_act_that_stands_is_not_called_unsaved(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fails once something was committed: the act answers with what it knew, or tells what was not read."""
+    whole, committed = Database._transaction, [0]
+
+    @contextmanager
+    def failing(self: Database, engine: Any, **options: Any) -> Iterator[Any]:
+        writes = options["maoc_begin"] == driver.WRITE
+        if committed[0] and not writes:
+            raise faults.explain(OperationalError("disk I/O error"), self.path, writing=False)
+        with whole(self, engine, **options) as conn:
+            yield conn
+        committed[0] += writes
+
+    def stands(act: Callable[[], Any]) -> Any:
+        committed[0] = 0
+        with monkeypatch.context() as patched:
+            patched.setattr(Database, "_transaction", failing)
+            return act()
+
+    assert stands(lambda: watch.take(room, RUI)).mine
+    line = watch_log.log(room, RUI, "0500Z call Dakar", marking=TO_ES)
+    assert stands(lambda: handover.hand(room, RUI)).state.offer.ref
+    assert stands(lambda: handover.take_back(room, RUI, "not yet")).offer is None
+    handover.hand(room, RUI)
+    with pytest.raises(StoreProblem, match="could not be read") as told:
+        stands(lambda: handover_walk.say(room, ANA, line.ref, "taken"))
+    assert "not saved" not in told.value.message
+    assert stands(lambda: handover.sign(room, ANA)).state.mine, "what was said stood"
+
+
+def test_a_long_log_is_not_read_to_change_one_line(room: Room) -> None:
+    """Whatever a line, a list or a sheet is read for, old lines that it does not name stay where they are."""
+    watch.take(room, RUI)
+    old = [watch_log.log(room, RUI, f"0251 rang {n}") for n in range(3)]
+    wrong = watch_log.correct(room, RUI, old[0].ref, "0252 rang", "the minute")
+    later(room, 48)
+    line = watch_log.log(room, RUI, "140000Z noted")
+    promise = watch_log.log(room, RUI, "170500Z call Dakar")
+    read: list[str] = []
+    with counting(read):
+        watch_log.kept(room, RUI, promise.ref, "called")
+        watch_log.correct(room, RUI, line.ref, "140001Z noted", "the minute")
+        recent = watch_log.entries(room, RUI, since_ms=NOW + HOUR).lines
+        handover_sheet.sheet(room, replace(RUI, name="other", officer="x"))
+    assert {one.ref for one in old} & set(read) == set()
+    assert len(recent) == 3
+    by_ref = {one.ref: one for one in watch_log.entries(room, RUI).lines}
+    assert (by_ref[old[0].ref].corrected_by, by_ref[wrong.ref].corrects) == (wrong.ref, old[0].ref)
+    assert {one.ref for one in watch_log.entries(room, RUI, "mine").lines} == set(by_ref)
+    assert watch_log.entries(room, ANA, "mine").lines == ()
+
+
+@contextmanager
+def counting(read: list[str]) -> Iterator[None]:
+    """Every line that is made of a row meanwhile."""
+    made = line_store._line
+
+    def noted(row: Any) -> Any:
+        line = made(row)
+        read.append(line.ref)
+        return line
+
+    with patch.object(line_store, "_line", noted):
+        yield

@@ -198,6 +198,15 @@ def _dealt(window: Any, key: str) -> bool:
     return next((one.dealt_with for one in window.made.items if one.key == key), True)
 
 
+async def keep_sheet(pilot: Any, evening: Evening, kept: int) -> None:
+    """The sheet as it was signed goes into a file, and its window is closed."""
+    await pilot.press("y")
+    await until(pilot, lambda: len(list(evening.out.glob("*handover*.txt"))) == kept)
+    await until(pilot, lambda: not pilot.app.screen._unkept)
+    await pilot.press("escape")
+    await until(pilot, lambda: front(pilot.app) == "WatchLogScreen")
+
+
 async def leave(pilot: Any) -> None:
     await pilot.press("colon", *"signout", "enter")
 
@@ -216,7 +225,7 @@ async def test_a_night_from_the_watch_taken_to_the_brief(evening: Evening) -> No
         window = await handover_sheet(pilot)
         await sign(pilot)
         await until(pilot, lambda: window.made.state.offer is not None)
-        await pilot.press("escape")
+        await keep_sheet(pilot, evening, 1)
         await leave(pilot)
         await be(pilot, "Ingrid Solheim")
         await until(pilot, lambda: app.return_code == AGAIN)
@@ -226,6 +235,7 @@ async def test_a_night_from_the_watch_taken_to_the_brief(evening: Evening) -> No
         await walk(pilot, window)
         await sign(pilot)
         await until(pilot, lambda: watch.state(evening.made, WATCH).name == "Ingrid Solheim")
+        await keep_sheet(pilot, evening, 2)
         began = time.process_time()
         name = await drafted(pilot)
         await leave(pilot)

@@ -18,6 +18,7 @@ from textual.widgets import Input
 from maoc_tui.desk import clocks, handover, handover_sheet, handover_walk, watch, watch_log
 from maoc_tui.domain.roles import Role
 from maoc_tui.domain.viewer import Viewer
+from maoc_tui.settings import Settings
 from maoc_tui.store.numbers import InOrder, numbered
 from maoc_tui.ui.form import Form
 
@@ -86,8 +87,15 @@ async def filled(pilot: Any, **values: str) -> None:
     await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
 
 
-async def test_two_officers_hand_the_watch_over_with_keys_alone(room: Any) -> None:
+def kept_sheets(out: Path) -> set[str]:
+    """What was written where copies go."""
+    return {path.read_text("utf-8").removeprefix("DEMO\n") for path in out.glob("*-handover*.txt")}
+
+
+async def test_two_officers_hand_the_watch_over_with_keys_alone(room: Any, folder: Path) -> None:
+    out = folder / "out"
     app = program(room, RUI)
+    app.settings = Settings(export_folder=out)
     async with app.run_test(size=NARROW) as pilot:
         screen = await at_log(pilot)
         await until(pilot, lambda: "WATCH Ferreira MAOC" in screen.top_bar.text)
@@ -105,10 +113,15 @@ async def test_two_officers_hand_the_watch_over_with_keys_alone(room: Any) -> No
         await filled(pilot)
         await until(pilot, lambda: window.made.state.offer is not None)
         offer = watch.state(room, RUI).offer
+        await pilot.press("y")
+        await until(pilot, lambda: kept_sheets(out))
+        await until(pilot, lambda: not window._unkept)
         await pilot.press("escape")
+        await until(pilot, lambda: there(app, "WatchLogScreen"))
     room = reopened(room.db.path)
     room.admission.chosen = ANA
     app = program(room, ANA)
+    app.settings = Settings(export_folder=out)
     async with app.run_test(size=NARROW) as pilot:
         screen = await at_log(pilot)
         assert f"{offer.ref} is offered" in screen.held.text
@@ -136,6 +149,16 @@ async def test_two_officers_hand_the_watch_over_with_keys_alone(room: Any) -> No
         assert window.made.against == ()
         await pilot.press("S")
         await filled(pilot)
+        await until(pilot, lambda: "y keeps the sheet" in _note(window))
+        await pilot.press("escape")
+        await until(pilot, lambda: "kept nowhere" in _note(window))
+        await pilot.press("y")
+        await until(pilot, lambda: len(kept_sheets(out)) == 2)
+        assert {handover.prove(room, RUI, text) for text in kept_sheets(out)} == {
+            (offer.ref, "Rui Ferreira MAOC"),
+            (offer.ref, "Ana Ortega ES"),
+        }
+        await pilot.press("escape")
         await until(pilot, lambda: there(app, "WatchLogScreen"))
         await until(pilot, lambda: "WATCH Ortega ES" in app.screen.top_bar.text)
         watch.take(room, RUI, gone="cut off")
