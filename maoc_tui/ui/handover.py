@@ -9,7 +9,6 @@ from textual import on
 from maoc_tui.commands import HANDOVER
 from maoc_tui.domain.handover import Verdict
 from maoc_tui.problems import BadInput
-from maoc_tui.ui import format as fmt
 from maoc_tui.ui import handover_forms as forms
 from maoc_tui.ui import handover_rows as rows
 from maoc_tui.ui import liaison_desk as line
@@ -36,10 +35,10 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
         self._app = app
         self._made: HandoverSheet | None = None
         self._signed: SignedSheet | None = None
-        self._unkept = False
-        """It was signed here and nobody kept the sheet yet."""
-        self._over: WatchState | None = None
-        """Who holds the watch, once it was taken over here: the sheet stands as it was signed."""
+        self._unkept = False  # it was signed here and nobody kept the sheet yet
+        self._over: WatchState | None = (
+            None  # who took the watch over here: the sheet stands as it was signed
+        )
         self._seen: Any = None
         self._busy = False
         self._under_told = ""
@@ -245,20 +244,9 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
 
     def action_handover_copy(self) -> None:
         """Copy the sheet: as it was signed here, or as it stands."""
-        from maoc_tui.ui.copying import Taken, copy_text
+        from maoc_tui.ui.handover_keeping import keep
 
-        desk, signed = self._app.desk, self._signed
-        name = f"{fmt.file_time(self._app.clock.now_ms())}-handover.txt"
-
-        def text() -> str:
-            from maoc_tui.desk.handover_sheet import printed
-
-            return signed.text if signed is not None else printed(line.act(desk, "handover_sheet.sheet"))[0]
-
-        def written() -> None:
+        def kept() -> None:
             self._unkept = False
 
-        def copy(said: str) -> None:
-            copy_text(self._app, said, name, Taken("handover", "watch"), written)
-
-        self._app.read(text, copy)
+        keep(self._app, self._signed, kept)

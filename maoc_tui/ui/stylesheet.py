@@ -57,7 +57,9 @@ class ParsedOnce(Stylesheet):
             self._edition += 1
 
     def _process_component_classes(self, node: DOMNode) -> None:
-        decided = (self._edition, *map(_selected_by, node.css_path_nodes)) if node._get_component_classes() else ()
+        decided = (
+            (self._edition, *map(_selected_by, node.css_path_nodes)) if node._get_component_classes() else ()
+        )
         if decided and getattr(node, "_components_decided", None) == decided:
             return
         super()._process_component_classes(node)
