@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from maoc_tui.cli import brief_grid
+from maoc_tui.cli import brief_grid, brief_verify
 from maoc_tui.cli.answers import answer, db_option, json_option, room, table, viewer
 from maoc_tui.problems import BadInput
 
@@ -272,5 +272,5 @@ def _summary(one: Summary) -> dict[str, Any]:
     }  # fmt: skip
 
 
-for _one in brief_grid.COMMANDS:
+for _one in (*brief_grid.COMMANDS, brief_verify.verify):
     command.add_command(_one)

@@ -1,6 +1,6 @@
 """Proving the whole record: what the journal holds the digest of must still say what was entered, frozen or approved.
 
-Operations with their logs and acts, events of the seizure ledger, frozen figures, the manifests of approved briefs.
+Operations with logs and acts, events of the seizure ledger, frozen figures, manifests and frozen copies of briefs.
 """
 
 from __future__ import annotations
@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from maoc_tui.brief.manifest import manifest
-from maoc_tui.desk import brief_copies, operation_proof, seizure_proof
-from maoc_tui.desk.brief_approval import rows
+from maoc_tui.desk import brief_copies, brief_proof, operation_proof, seizure_proof
+from maoc_tui.desk.brief_proof import Verdict
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.operations import reference
 from maoc_tui.domain.roles import Act, allowed
@@ -140,13 +138,14 @@ def _freezes(conn: Connection, viewer: Viewer) -> Iterator[_Wrong]:
 
 
 def _briefs(conn: Connection, viewer: Viewer) -> Iterator[_Wrong]:
-    """The files of approved briefs, by the hash of their manifest."""
+    """The files of approved briefs, by the hash of their manifest, and their frozen copies, by their digest."""
     there = [one for one in briefs.load(conn) if one.approved is not None]
-    noted = {(ref, detail) for ref, detail, _ in _noted(conn, "manifest", "confirm")}
+    listed, drafted = brief_proof.manifests(conn), brief_proof.drafts(conn)
     for one in there:
-        listed = sha256(manifest(one.name, one.checkpoint, rows(one.files)).encode()).hexdigest()
-        if (one.name, f"sha256 {listed}") not in noted:
+        if brief_proof.as_listed(one, listed) is Verdict.CHANGED:
             yield _Wrong(f"files of {one.name} (changed)", brief_copies.makes(viewer, one))
+        if brief_proof.as_drafted(conn, one, drafted) is Verdict.CHANGED:
+            yield _Wrong(f"copies of {one.name} (changed)", brief_copies.makes(viewer, one))
     held = {one.name for one in there}
     for ref, _, partner in _noted(conn, "manifest", "confirm"):
         if ref not in held:

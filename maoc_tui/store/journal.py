@@ -6,6 +6,7 @@ and those a centre of several states needs besides (release, recall, sign-in, re
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,16 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
     return value
+
+
+def details(conn: Connection, kind: str, action: str) -> dict[str, list[tuple[int, str]]]:
+    """What each act of a kind was noted with: reference to when and the detail, in order."""
+    entry = JOURNAL.c
+    query = select(entry.ref, entry.at_ms, entry.detail).where(entry.kind == kind, entry.action == action)
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in conn.execute(query.order_by(entry.seq)):
+        found[row[0]].append((row[1], row[2]))
+    return found
 
 
 def tip(conn: Connection) -> tuple[int, bytes]:

@@ -23,6 +23,7 @@ SHOWN = (
     "frozen figures 2022-11 v1 (changed)",
     "frozen figures 2022-10 v1 (gone)",
     "files of BR-2022-349 v1 (changed)",
+    "copies of BR-2022-349 v1 (changed)",
 )
 BY_HAND = (
     "UPDATE log_line SET text='nobody aboard' WHERE text LIKE '%two aboard%'",
@@ -32,6 +33,7 @@ BY_HAND = (
     "DELETE FROM figure_freeze WHERE period='2022-10'",
     "UPDATE figure_frozen SET frozen=frozen || ' '",
     "UPDATE brief_file SET sha256='00' || substr(sha256, 3)",
+    "UPDATE brief_variant SET frozen=replace(frozen, 'sloop', 'ketch')",
 )
 
 
