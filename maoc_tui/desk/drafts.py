@@ -28,7 +28,7 @@ def mine(room: Room, viewer: Viewer) -> tuple[Draft, ...]:
         found = [_draft(row) for row in store.of(conn, whose(viewer))]
     named = {one.about for one in found if search.names_record(one.about)}
     with room.db.reading(viewer) as conn:
-        hidden = named - set(search.titles(conn, sorted(named)))
+        hidden = named - set(search.by_ref(conn, sorted(named)))
     return tuple(one for one in found if one.about not in hidden)
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from maoc_tui.desk.record_titles import of_refs
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.contacts import parse_key
 from maoc_tui.domain.roles import Act, require
 from maoc_tui.domain.viewer import Viewer
 from maoc_tui.problems import BadInput, NotPermitted
 from maoc_tui.store import officer_marks as store
-from maoc_tui.store import search
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _marks(room: Room, viewer: Viewer) -> list[Mark]:
     with room.db.reading_whole() as conn:
         held = store.of(conn, whose(viewer))
     with room.db.reading(viewer) as conn:
-        seen = search.titles(conn, [ref for ref, _, _ in held])
+        seen = of_refs(conn, [ref for ref, _, _ in held], room.clock.now_ms())
     return [
         Mark(ref, *seen[ref], opened_ms, pinned_ms is not None)
         for ref, opened_ms, pinned_ms in held
@@ -90,7 +90,7 @@ def _seen(room: Room, viewer: Viewer, ref: str) -> tuple[str, tuple[str, str]]:
     if ":" in name:
         parse_key(name)
     with room.db.reading(viewer) as conn:
-        found = search.titles(conn, [name])
+        found = of_refs(conn, [name], room.clock.now_ms())
     if name not in found:
         raise BadInput(
             f"There is no {name[:40]!r} to open or pin.", "Write it as T-0417, OP-0031 or ais:263601890."

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from maoc_tui.desk import briefing
-from maoc_tui.desk.alert_words import rule_title
 from maoc_tui.desk.journal import note
+from maoc_tui.desk.record_titles import of_heads
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.search_snapshots import Group, Hit, Results
 from maoc_tui.domain.contacts import key_text
-from maoc_tui.domain.marking import Marking, combine
+from maoc_tui.domain.marking import Handling, Marking, combine
 from maoc_tui.domain.roles import Act, allowed
 from maoc_tui.domain.search import Answer, Line, Wanted, answer, asked
 from maoc_tui.domain.viewer import Viewer
@@ -31,6 +32,8 @@ from maoc_tui.store.search_sources import RECORDS
 
 MOST = 50
 """Hits of one kind that are handed over, and counted: of more it is said that there are more."""
+_NOTED = 50
+"""References in one entry of the journal."""
 _TITLES = {kind: record.title for kind, record in RECORDS.items()} | {
     "partner": "Partners",
     "brief": "Briefs",
@@ -51,20 +54,20 @@ def search(room: Room, viewer: Viewer, text: str, most: int = MOST) -> Results:
     Raises BadInput for what cannot be looked for.
     """
     wanted = asked(text)
-    with room.db.bookkeeping() as conn:
-        note(conn, viewer, room.clock.now_ms(), "consult", "search", "", detail=wanted.text)
-    groups = []
+    now, groups = room.clock.now_ms(), []
     with room.db.reading_whole() as whole, room.db.reading(viewer) as conn:
         proposals = search_proposals.proposed(whole, wanted)
         for kind in proposals.bounds.keys() & RECORDS.keys():
-            if first := _first(_Asking(whole, conn, wanted, proposals), kind, most):
-                groups.append(_group(conn, kind, first, most))
+            asking = _Asking(whole, conn, wanted, proposals, now)
+            if first := _first(asking, kind, most):
+                groups.append(_group(asking, kind, first, most))
     for kind, hits in (
         ("partner", _partners(room, viewer, wanted)),
         ("brief", _briefs(room, viewer, wanted)),
     ):
         if several := sorted(hits, key=_order):
             groups.append(Group(kind, _TITLES[kind], tuple(several[:most]), len(several) > most))
+    _noted(room, viewer, now, wanted.text, groups)
     order = list(_TITLES)
     return Results(wanted.text, tuple(sorted(groups, key=lambda one: order.index(one.kind))))
 
@@ -78,6 +81,25 @@ class _Asking:
     conn: Connection
     wanted: Wanted
     proposals: Proposals
+    now_ms: int
+
+
+def _noted(room: Room, viewer: Viewer, now: int, text: str, groups: Iterable[Group]) -> None:
+    """What was looked for, and to each originator which records told its statements marked H2 or H3: not the words.
+
+    What cannot be noted is not shown.
+    """
+    shown: dict[str, dict[str, None]] = defaultdict(dict)
+    for hit in chain.from_iterable(group.hits for group in groups):
+        if hit.marking is not None and hit.marking.highest >= Handling.H2:
+            for owner in hit.marking.originators:
+                shown[owner][hit.ref] = None
+    with room.db.bookkeeping() as conn:
+        for owner, refs in sorted(shown.items()):
+            for at in range(0, len(refs), _NOTED):
+                told = ", ".join(list(refs)[at : at + _NOTED])
+                note(conn, viewer, now, "consult", "search", "", owner=owner, detail=told)
+        note(conn, viewer, now, "consult", "search", "", detail=text)
 
 
 def _first(asking: _Asking, kind: str, most: int) -> list[Answered]:
@@ -119,37 +141,34 @@ def _answers(asking: _Asking, some: Sequence[Rank]) -> list[Answered]:
     return found
 
 
-def _group(conn: Connection, kind: str, first: Sequence[Answered], most: int) -> Group:
+def _group(asking: _Asking, kind: str, first: Sequence[Answered], most: int) -> Group:
     """A kind with its first hits, the newest first among equals."""
     page = sorted(first[:most], key=lambda one: (one.answer.quality, -one.best.when_ms, one.best.record))
-    return Group(kind, _TITLES[kind], _hits(conn, kind, page), len(first) > most)
+    return Group(kind, _TITLES[kind], _hits(asking, kind, page), len(first) > most)
 
 
-def _hits(conn: Connection, kind: str, several: Sequence[Answered]) -> tuple[Hit, ...]:
-    ids = [one.best.record[1] for one in several]
-    heads = store.heads(conn, kind, ids)
-    names = store.names(conn, ids) if kind == "target" else {}
+def _hits(asking: _Asking, kind: str, several: Sequence[Answered]) -> tuple[Hit, ...]:
+    conn = asking.conn
+    heads = store.heads(conn, kind, [one.best.record[1] for one in several])
+    titles = of_heads(conn, kind, heads, asking.now_ms)
     rows: dict[str, set[str]] = defaultdict(set)
     for one in several:
         rows[one.best.table].add(one.best.row)
     gone = store.replaced(conn, rows)
-    led = _led_to(conn, heads) if kind == "seizure" else {}
     return tuple(
-        _hit(kind, one, heads[one.best.record[1]], names, led, (one.best.table, one.best.row) in gone)
+        _hit(kind, one, heads[at], titles.get(at, ""), (one.best.table, one.best.row) in gone)
         for one in several
-        if one.best.record[1] in heads
+        if (at := one.best.record[1]) in heads
     )
 
 
-def _hit(kind: str, one: Answered, head: Any, names: dict[str, str], led: dict[str, str], gone: bool) -> Hit:
+def _hit(kind: str, one: Answered, head: Any, title: str, gone: bool) -> Hit:
     answered, best = one.answer, one.best
     ref = _ref(kind, head)
-    opens = led.get(best.record[1], "") if kind == "seizure" else "" if kind == "officer" else ref
     return Hit(
         kind=kind,
         ref=ref,
-        opens=head.partner if kind == "officer" else opens,
-        title=names.get(best.record[1]) or title(kind, head),
+        title=title,
         text=best.line.text,
         when_ms=best.when_ms or None,
         quality=answered.quality,
@@ -157,12 +176,6 @@ def _hit(kind: str, one: Answered, head: Any, names: dict[str, str], led: dict[s
         marking=_marking(head, best),
         corrected=gone,
     )
-
-
-def title(kind: str, head: Any) -> str:
-    """What a record is called, from its own line; "" where it has nothing of the kind."""
-    told = store.title(kind, head)
-    return rule_title(told) if kind == "alert" else told
 
 
 def _ref(kind: str, head: Any) -> str:
@@ -179,13 +192,6 @@ def _marking(head: Any, best: Told) -> Marking | None:
     return combine(own, line) if own and line else own or line
 
 
-def _led_to(conn: Connection, heads: dict[str, Any]) -> dict[str, str]:
-    """The operation that led to each seizure, where the viewer sees it: where a seizure is opened."""
-    of = {at: str(head.operation_id) for at, head in heads.items() if head.operation_id is not None}
-    seen = store.heads(conn, "operation", sorted(set(of.values())))
-    return {at: _ref("operation", seen[op]) for at, op in of.items() if op in seen}
-
-
 def _partners(room: Room, viewer: Viewer, wanted: Wanted) -> Iterable[Hit]:
     if not allowed(viewer, Act.READ_PARTNERS):
         return
@@ -194,9 +200,7 @@ def _partners(room: Room, viewer: Viewer, wanted: Wanted) -> Iterable[Hit]:
         found = answer(wanted, lines)
         if found is not None:
             name = lines[1].text
-            yield Hit(
-                "partner", code, code, name, lines[found.best].text, None, found.quality, found.lines, None
-            )
+            yield Hit("partner", code, name, lines[found.best].text, None, found.quality, found.lines, None)
 
 
 def _briefs(room: Room, viewer: Viewer, wanted: Wanted) -> Iterable[Hit]:
@@ -208,9 +212,7 @@ def _briefs(room: Room, viewer: Viewer, wanted: Wanted) -> Iterable[Hit]:
         found = answer(wanted, lines)
         if found is not None:
             text = lines[found.best].text
-            yield Hit(
-                "brief", one.name, one.name, one.state, text, one.to_ms, found.quality, found.lines, None
-            )
+            yield Hit("brief", one.name, one.state, text, one.to_ms, found.quality, found.lines, None)
 
 
 def _order(hit: Hit) -> tuple[int, int, str]:

@@ -16,8 +16,6 @@ class Hit:
     """target, contact, operation …: a group of the results."""
     ref: str
     """What it is called: T-0417, ais:263601890, ES."""
-    opens: str
-    """What the screens are pointed to: a reference, a contact, a partner; "" for nothing."""
     title: str
     text: str
     """The line that answers best, as the viewer is shown it."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache, reduce
 from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection
 
 from maoc_tui import resources
 from maoc_tui.desk.reference import Reference
@@ -36,6 +39,16 @@ def listing(room: Room, viewer: Viewer) -> tuple[TargetRow, ...]:
     return tuple(
         sorted(rows_of(room, viewer, listed), key=lambda row: (not row.open, -row.updated_ms, row.ref))
     )
+
+
+def titles(conn: Connection, ids: Collection[str], now_ms: int) -> dict[str, str]:
+    """What some targets are called now, by id as the database holds it; of those that the connection shows."""
+    if not ids:
+        return {}
+    heads, said = store.named(conn, ids)
+    return {
+        head.id: title_of(head, latest(standing(said.get(head.id, ())), now_ms).get("name")) for head in heads
+    }
 
 
 def rows_of(room: Room, viewer: Viewer, listed: Listed, zones: Waters | None = None) -> list[TargetRow]:

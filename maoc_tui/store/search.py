@@ -104,27 +104,14 @@ def heads(conn: Connection, kind: str, ids: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-def names(conn: Connection, targets: Sequence[str]) -> dict[str, str]:
-    """The name each target bears: the standing one stated last."""
-    if not targets:
-        return {}
-    marks = ", ".join("?" * len(targets))
-    query = f"""
-        SELECT f.target_id, f.value FROM identity_fact f WHERE f.attribute = 'name' AND NOT f.withdrawal
-          AND f.target_id IN ({marks}) AND NOT EXISTS (SELECT 1 FROM identity_fact n WHERE n.replaces = f.id)
-        ORDER BY f.to_ms IS NULL, coalesce(f.from_ms, f.entered_ms), f.seq
-    """
-    return {str(target): value for target, value in conn.exec_driver_sql(query, tuple(targets))}
-
-
 def names_record(ref: str) -> bool:
-    """Whether a reference is of a kind that ``titles`` looks up."""
+    """Whether a reference is of a kind that ``by_ref`` looks up."""
     return _kind(ref) != ""
 
 
-def titles(conn: Connection, refs: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Kind and title of records by reference, as far as the viewer of the connection sees them."""
-    found: dict[str, tuple[str, str]] = {}
+def by_ref(conn: Connection, refs: Sequence[str]) -> dict[str, tuple[str, Any]]:
+    """Kind and own line (a row of its table) of records by reference, as far as the connection shows them."""
+    found: dict[str, tuple[str, Any]] = {}
     for ref in refs:
         kind = _kind(ref)
         if not kind:
@@ -134,8 +121,7 @@ def titles(conn: Connection, refs: Sequence[str]) -> dict[str, tuple[str, str]]:
         column = record.key if ":" in ref else record.number
         row = conn.exec_driver_sql(f"SELECT * FROM {record.table} t WHERE t.{column} = ?", (value,)).first()
         if row is not None:
-            named = names(conn, [str(row.id)]) if kind == "target" else {}
-            found[ref] = (kind, named.get(str(getattr(row, record.key))) or title(kind, row))
+            found[ref] = (kind, row)
     return found
 
 
@@ -147,16 +133,3 @@ def _kind(ref: str) -> str:
     numbered = digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS
     known = (kind for kind, one in RECORDS.items() if prefix and one.prefix == prefix)
     return next(known, "") if numbered else ""
-
-
-def title(kind: str, head: Any) -> str:
-    """What a record is called, from its own line; "" where it has nothing of the kind."""
-    if kind == "target":
-        return str(head.designation or head.description)
-    if kind == "request":
-        return f"{head.kind} to {head.addressee}".replace("_", " ").lower() if head.kind else ""
-    if kind == "alert":
-        return str(head.rule)
-    if kind in ("seizure", "clock", "watch"):
-        return str(head.text)
-    return str(head.name or "")

@@ -135,6 +135,17 @@ def read(
     return Listed(heads, _by_target(said), _newest(seen), _by_target(now))
 
 
+def named(conn: Connection, only: Collection[str]) -> tuple[list[Head], Mapping[str, list[Said]]]:
+    """The lines of some targets, and what was said of their names, in the order of entry."""
+    heads_of, said_of, *_ = _where(_raw(TARGET.c.id).in_(only))
+    marks = len(COLUMNS)
+    said = [
+        Said._make((*row[:-marks], row[-marks:]))
+        for row in conn.execute(said_of.where(FACT.c.attribute == "name"))
+    ]
+    return [_head(row, 0) for row in conn.execute(heads_of)], _by_target(said)
+
+
 def alive(since_ms: int) -> ColumnElement[bool]:
     """The condition on a target that it is open, or was changed since."""
     return or_(TARGET.c.status.not_in([status.value for status in ENDED]), TARGET.c.updated_ms >= since_ms)

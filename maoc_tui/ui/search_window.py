@@ -171,7 +171,7 @@ def open_search(app: DeskApp, text: str) -> None:
 
     def chosen(hit: Any) -> None:
         if hit is not None:
-            open_record(app, hit.kind, hit.opens or hit.ref)
+            open_record(app, hit.kind, hit.ref)
             note_opened(app, hit.ref)
 
     app.push_screen(SearchWindow(app, text), chosen)

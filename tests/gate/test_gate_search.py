@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from gate_world import HOUR, NOW, World, canary, filled, mark, officer, viewers, world
 
+from maoc_tui.desk import journal
 from maoc_tui.desk import search as desk
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.search_snapshots import Results
@@ -283,3 +284,14 @@ def test_that_something_was_looked_for_is_in_the_journal(made: World) -> None:
         assert tuple(conn.exec_driver_sql(query).one()) == (
             "officer of ES", "consult", "search", "sloop journal",
         )  # fmt: skip
+
+
+def test_an_originator_reads_that_its_statement_was_found_and_not_what_was_looked_for(tmp_path: Path) -> None:
+    with world(tmp_path / "maoc.db") as made:
+        made.target(mark("FR", "ES"))
+        room, viewer = room_of(made), officer("ES")
+        desk.search(room, viewer, "sloop")
+        lines = [one for one in journal.entries(room, officer("FR"), limit=5) if one.kind == "search"]
+        assert [(one.who, one.action, one.detail) for one in lines] == [
+            ("officer of ES", "consult", "T-0001")
+        ]

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from surfaces import BE, ES, HIDDEN, NAMED, record
 
 from maoc_tui.cli import maoc
-from maoc_tui.desk import access, marks, views
+from maoc_tui.desk import access, marks, search, targets, views
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.marking_entry import parse
 from maoc_tui.domain.roles import Role
@@ -130,6 +130,32 @@ def test_pins_are_ones_own_and_go_with_what_may_not_be_seen(
         assert marks.pins(room, BE) == ()
     marks.pin(room, ES, NAMED, off=True)
     assert marks.pins(room, ES) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        ([("SOLD", "2022-10-01T00:00Z", "2022-11-01T00:00Z")], "a sloop"),
+        (
+            [("TRUE", "2022-10-01T00:00Z", ""), ("PAINTED", "2022-11-01T00:00Z", "2022-12-31T00:00Z")],
+            "PAINTED",
+        ),
+        ([("NOW", "2022-10-01T00:00Z", ""), ("TOMORROW", "2022-12-25T00:00Z", "")], "NOW"),
+        ([("OLD", "", ""), ("NEW", "", "")], "NEW"),
+    ],
+)
+def test_a_target_is_called_alike_in_lists_searches_and_pins(
+    room: Room, said: list[tuple[str, str, str]], called: str
+) -> None:
+    ref = targets.add(room, ES, targets.NewTarget("a sloop", area="Azores")).ref
+    for name, since, until in said:
+        targets.fact(room, ES, ref, "name", name, "seen", since=since, until=until)
+    marks.pin(room, ES, ref)
+    (row,) = (one for one in targets.listing(room, ES) if one.ref == ref)
+    (group,) = search.search(room, ES, ref).groups
+    (pinned,) = marks.pins(room, ES)
+    marks.pin(room, ES, ref, off=True)
+    assert {row.title, group.hits[0].title, pinned.title} == {called}
 
 
 def test_the_oldest_are_let_go_but_never_a_pin(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

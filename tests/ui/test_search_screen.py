@@ -92,7 +92,7 @@ async def test_a_search_leads_to_each_kind_of_record(tmp_path: Path) -> None:
         app.look_now()
         await until(pilot, lambda: app.moment.view.query)
         for kind, (mode, key) in LED.items():
-            open_record(app, kind, hits[kind].opens or hits[kind].ref)
+            open_record(app, kind, hits[kind].ref)
             await until(
                 pilot, lambda mode=mode, key=key: app.current_mode == mode and on(app.screen) == key, 15
             )
