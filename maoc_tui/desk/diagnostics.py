@@ -31,6 +31,8 @@ from maoc_tui.store.database import Database
 from maoc_tui.store.journal_verify import verify
 
 _DAY_MS = 86_400_000
+FAILED = "failed"
+"""What is said where the disk gave no answer."""
 
 
 def bundle(open_room: Callable[[], Room], path: Path, settings: Settings, faults: Path) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def _inside(room: Room, kinds: set[str]) -> dict[str, Any]:
     return {
         "schema": version,
         "newest_schema": schema.newest(),
-        "megabytes": coarse(room.db.path.stat().st_size // 1_000_000),
+        "megabytes": _megabytes(room.db.path),
         "rows": counted,
         "unknown_tables": others,
         "whole": checked,
@@ -139,14 +141,25 @@ def _checked(db: Database) -> bool:
     return True
 
 
-def _disk_ms(folder: Path) -> int:
-    """How long four kilobytes take to reach the disk."""
+def _disk_ms(folder: Path) -> int | str:
+    """How long four kilobytes take to reach the disk; FAILED where they do not."""
     begun = time.monotonic()
-    with tempfile.TemporaryFile(dir=folder) as probe:
-        probe.write(bytes(4096))
-        probe.flush()
-        os.fsync(probe.fileno())
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(4096))
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError:
+        return FAILED
     return _since(begun)
+
+
+def _megabytes(path: Path) -> str:
+    """How large the file is, by powers of ten; FAILED where the disk does not say."""
+    try:
+        return coarse(path.stat().st_size // 1_000_000)
+    except OSError:
+        return FAILED
 
 
 def _since(begun: float) -> int:

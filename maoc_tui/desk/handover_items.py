@@ -99,7 +99,9 @@ def _clock(made: Reading, line: ClockLine, held: ClockMarkings) -> Item:
     due = f"due {dtg(line.due_ms)}" if line.due_ms is not None else f"to be chased {dtg(line.half_ms)}"
     about = " ".join(filter(None, (line.clock, line.target, line.title)))
     text = printable(f"{due}  {about}{'; bell not acknowledged' if unheard else ''}", TEXT)
-    key = f"clock {line.ref} {line.clock or line.team}".strip()
+    key = printable(
+        f"clock {line.ref} {line.clock or line.team or line.title}", TEXT
+    )  # never by place: clocks end
     return Item(key, "clocks", made.sign(line.start_ms), line.ref, text, red, held.of(line))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from maoc_tui.desk import handover_alerts, handover_items, handover_log
 from maoc_tui.desk.handover_items import Reading, dtg
+from maoc_tui.desk.handover_markings import combined
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.watch import since, state_of
 from maoc_tui.desk.watch_snapshots import HandoverSheet, WatchState
@@ -133,10 +134,10 @@ def _lines(made: HandoverSheet, ref: str) -> list[str]:
     state = made.state
     held = f"{state.name} {state.partner}, since {dtg(state.since_ms)}" if state.held else "nobody"
     goes = "the last day, for the reader never held the watch" if made.never else "the reader's last watch"
-    marks = sorted({code.name for item in made.items if item.marking for code in item.marking.handling})
+    mark = combined(item.marking for item in made.items)
     lines = [
         f"HANDOVER OF THE WATCH {ref}".rstrip(),
-        f"marking    {marks[-1] if marks else 'no statement with a marking'}",
+        f"marking    {mark or 'no statement with a marking'}",
         f"held by    {held}",
         f"read by    {made.reader}, {dtg(made.now_ms)}",
         f"difference since {dtg(made.since_ms)}: {goes}",

@@ -206,3 +206,17 @@ def test_the_journal_says_who_took_diagnostics(
         rows = conn.exec_driver_sql("SELECT who, action FROM journal WHERE kind = 'diagnostics'").all()
     again.close()
     assert [tuple(row) for row in rows] == [(COORDINATOR.name, "export")]
+
+
+def test_a_disk_that_fails_is_told_as_such(
+    tmp_path: Path, faults: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written for whoever mends the program is written above all when the disk fails."""
+
+    def failing(*_: Any, **__: Any) -> None:
+        raise OSError(5, "Input/output error")
+
+    room = empty(tmp_path / "failing")
+    monkeypatch.setattr(diagnostics.os, "fsync", failing)
+    assert told(room, faults)["record"]["times"]["reach_disk_ms"] == "failed"
+    assert diagnostics._megabytes(tmp_path / "gone") == "failed"

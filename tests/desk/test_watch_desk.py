@@ -472,6 +472,37 @@ def test_a_question_on_an_alert_near_an_asset_is_as_hidden_as_the_asset(room: Ro
     assert reads(room, LUC, line) == (False, False)
 
 
+def test_a_sheet_is_marked_as_all_that_stands_on_it(room: Room) -> None:
+    watch.take(room, RUI)
+    watch_log.log(room, RUI, "worry: one", marking=parse("A1 H0,H1 TLP:GREEN rel ES,FR", "MAOC"))
+    watch_log.log(room, RUI, "worry: two", marking=parse("B2 H2 TLP:AMBER rel ES", "MAOC"))
+    (line,) = [one for one in handover.hand(room, RUI).text.split("\n") if one.startswith("marking")]
+    assert line == "marking    B2 H0 H1 H2 TLP:AMBER from MAOC rel ES"
+
+
+def test_a_question_stays_with_its_clock_when_another_of_the_same_thing_ends(room: Room) -> None:
+    """Two tasks of one release have one reference."""
+    about = sloop(room, RUI, "PALOMA", "H2 rel ES")
+    started = [
+        clocks.add(room, RUI, about, text, "0500Z", marking=TO_ES).ref for text in ("tell ES", "tell FR")
+    ]
+    watch.take(room, RUI)
+    handover.hand(room, RUI)
+
+    def released(*_: Any, **__: Any) -> Any:
+        return tuple(replace(one, ref="R-0007") for one in whole(room, RUI))
+
+    whole = clocks.running
+    with patch.object(clocks, "running", released):
+        first, second = items(room, ANA, "clocks")
+        handover_walk.say(room, ANA, first.key, "question", "by whom?")
+        clocks.stop(room, RUI, started["FR" in first.text], "told")
+        told = [one for one in items(room, ANA) if one.section in ("clocks", "questions")]
+        left, gone = (one for one in told if not one.key.endswith("stopped"))
+    assert (left.key, left.question) == (second.key, "")
+    assert gone.question == "by whom?"
+
+
 def test_what_changed_after_it_was_read_is_not_taken_unread(room: Room) -> None:
     watch.take(room, RUI)
     line = watch_log.log(room, RUI, "0500Z call Dakar", marking=TO_ES)
