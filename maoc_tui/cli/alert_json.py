@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from maoc_tui.cli.watch_json import iso
 from maoc_tui.domain.alert_stages import LEVELS
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.contacts import key_text
@@ -33,9 +34,9 @@ def row(one: AlertRow) -> dict[str, Any]:
         "asset": one.asset or None,
         "position": _position(one.lat, one.lon),
         "zone": one.zone or None,
-        "first": _iso(one.first_ms),
-        "last": _iso(one.last_ms),
-        "raised": _iso(one.raised_ms),
+        "first": iso(one.first_ms),
+        "last": iso(one.last_ms),
+        "raised": iso(one.raised_ms),
         "over": one.over,
         "withdrawn": one.withdrawn,
         "because": one.because,
@@ -44,7 +45,7 @@ def row(one: AlertRow) -> dict[str, Any]:
         "stage": one.stage,
         "stage_by": one.stage_by or None,
         "acknowledged_by": one.heard or None,
-        "silenced_until": _iso(one.quiet.until_ms) if one.quiet is not None else None,
+        "silenced_until": iso(one.quiet.until_ms) if one.quiet is not None else None,
         "silenced_by": f"{one.quiet.by}, {one.quiet.partner}" if one.quiet is not None else None,
         "escalated_by": one.escalated or None,
         "useful": one.useful,
@@ -81,7 +82,7 @@ def silence(one: SilenceLine) -> dict[str, Any]:
         "ref": one.ref,
         "what": one.title,
         "subject": one.subject,
-        "until": _iso(one.until_ms),
+        "until": iso(one.until_ms),
         "by": one.by,
         "reason": one.reason or None,
     }
@@ -98,11 +99,11 @@ def whole(found: WholeAlert) -> dict[str, Any]:
         "innocent": list(found.innocent),
         "against": list(found.against),
         "history": [
-            {"at": _iso(s.at_ms), "what": s.text, "by": s.by or None, "reason": s.reason or None}
+            {"at": iso(s.at_ms), "what": s.text, "by": s.by or None, "reason": s.reason or None}
             for s in found.steps
         ],
         "notes": [
-            {"at": _iso(s.at_ms), "text": s.text, "by": s.by, "marking": str(s.marking)} for s in found.notes
+            {"at": iso(s.at_ms), "text": s.text, "by": s.by, "marking": str(s.marking)} for s in found.notes
         ],
         "marking": str(found.marking) if found.marking is not None else None,
     }
@@ -182,8 +183,8 @@ def record(
 def worth(found: Worth) -> dict[str, Any]:
     """Precision per rule, and the budget of the watch."""
     return {
-        "from": _iso(found.from_ms),
-        "to": _iso(found.to_ms),
+        "from": iso(found.from_ms),
+        "to": iso(found.to_ms),
         "rules": [
             {
                 "rule": one.rule,
@@ -197,7 +198,7 @@ def worth(found: Worth) -> dict[str, Any]:
             for one in found.rules
         ],
         "budget": {
-            "since": _iso(found.budget.since_ms),
+            "since": iso(found.budget.since_ms),
             "raised": found.budget.raised,
             "silenced": found.budget.silenced,
             "budget": found.budget.budget,
@@ -218,10 +219,6 @@ def worth_text(found: Worth) -> str:
     over = "  more than a watch can bear" if found.budget.over else ""
     held.append(f"Since {_dtg(found.budget.since_ms)}: {heard} of {found.budget.budget} alerts{over}")
     return "\n".join(held)
-
-
-def _iso(ms: int) -> str:
-    return from_ms(ms).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _dtg(ms: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from maoc_tui.domain.clock import from_ms
+from maoc_tui.cli.watch_json import iso
 from maoc_tui.domain.contacts import key_text
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def finding(one: Finding) -> dict[str, Any]:
         "rule": one.rule,
         "cause": one.cause,
         "contacts": [key_text(key) for key in one.keys],
-        "first": _iso(one.first_ms),
-        "last": _iso(one.last_ms),
+        "first": iso(one.first_ms),
+        "last": iso(one.last_ms),
         "lat": None if one.lat is None else round(one.lat, 6),
         "lon": None if one.lon is None else round(one.lon, 6),
         "because": one.because,
@@ -95,7 +95,3 @@ def _limits(of: Mapping[str, Limit]) -> dict[str, Any]:
 
 def _lines(of: Mapping[str, Limit]) -> list[str]:
     return [f"  {limit!s:>14}  {limit.means} ({limit.basis})" for limit in of.values()]
-
-
-def _iso(ms: int) -> str:
-    return f"{from_ms(ms):%Y-%m-%dT%H:%M:%SZ}"

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from maoc_tui.desk import feeds
 from maoc_tui.desk.access_findings import Said
+from maoc_tui.desk.alert_sweep import KIND as SWEEP
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.units import format_dtg
@@ -97,6 +98,9 @@ def of_backups(room: Room) -> Said:
 def of_feeds(room: Room) -> Said:
     """Which live sources failed at their last try."""
     known = feeds.states(room, WATCH)
+    sweep = next((state for state in known if state.kind == SWEEP and not state.ok), None)
+    if sweep is not None:
+        return False, f"alerts: {sweep.text}.", "Take traffic in, or run: maoc alert sweep"
     failing = [state.name for state in known if not state.ok]
     if failing:
         return True, f"{len(failing)} of {len(known)} bring nothing now; see: maoc feed list", ""

@@ -29,7 +29,7 @@ from maoc_tui.domain.roles import Act, allowed, require
 from maoc_tui.domain.times import parse_time
 from maoc_tui.geo.behaviour import gap
 from maoc_tui.geo.ports import Ports
-from maoc_tui.problems import Problem
+from maoc_tui.problems import Problem, StoreProblem
 from maoc_tui.store import alerts, sources, sweeping, tracks
 
 if TYPE_CHECKING:
@@ -157,22 +157,18 @@ def after_intake(room: Room, between_s: float = BETWEEN_S) -> SweepResult | None
     try:
         return sweep(room)
     except Exception as fault:
-        said = (
-            fault.message
-            if isinstance(fault, Problem)
-            else f"a fault of the program ({type(fault).__name__})"
-        )
+        # What else a fault says may name what not everybody is told of who is told how the feeds do.
+        said = fault.message if isinstance(fault, StoreProblem) else f"fault {type(fault).__name__}"
         with suppress(Problem), room.db.writing_traffic() as conn:
-            sources.failed(conn, FEED, KIND, room.clock.now_ms(), f"no alert is raised: {said}"[:200])
+            failing = f"failing: no alert is raised: {said}"[:200].rstrip(".")
+            sources.failed(conn, FEED, KIND, room.clock.now_ms(), failing)
         return None
 
 
 def _note_health(conn: Connection, merged: Merged, now_ms: int) -> None:
     """Say among the feeds what could not be kept; nothing stands there while all is well."""
     if merged.refused:
-        causes = ", ".join(cause.partition(":")[0] for cause in merged.refused[:3])
-        failing = f"{len(merged.refused)} alerts are not kept: {causes}"
-        sources.failed(conn, FEED, KIND, now_ms, failing)
+        sources.failed(conn, FEED, KIND, now_ms, f"failing: {len(merged.refused)} alerts could not be kept")
     else:
         sources.forget(conn, FEED, KIND)
 

@@ -28,11 +28,6 @@ def precision(room: Room, viewer: Viewer, since: str = "", until: str = "") -> W
     return Worth(begins, ends, found, titles, _budget(every, room.clock.now_ms()))
 
 
-def budget(room: Room, viewer: Viewer) -> Budget:
-    """How many alerts there were in the hours of a watch up to now, beside how many a watch can bear."""
-    return _budget(listing(room, viewer, every=True), room.clock.now_ms())
-
-
 def _budget(every: tuple[AlertRow, ...], now_ms: int) -> Budget:
     rules = shipped()
     since = now_ms - rules.watch_ms

@@ -16,10 +16,10 @@ from maoc_tui.desk.alert_snapshots import (
     WholeAlert,
     Worth,
 )
-from maoc_tui.desk.alert_worth import budget, precision
+from maoc_tui.desk.alert_worth import precision
 
 __all__ = [
     "AlertRow", "Budget", "Pending", "Said", "SilenceLine", "Step", "WholeAlert", "Worth", "acknowledge",
-    "become_line", "become_sighting", "become_target", "board", "budget", "end_silence", "escalate", "judge", "listing",
+    "become_line", "become_sighting", "become_target", "board", "end_silence", "escalate", "judge", "listing",
     "note", "one", "pending", "precision", "silence", "silences", "stage", "stamp",
 ]  # fmt: skip

@@ -114,7 +114,8 @@ class FileReading:
         counts.accepted += stored.accepted
         counts.rejected += len(batch.rejects)
         counts.duplicate += stored.duplicates
-        counts.newest_ms = max(filter(None, (counts.newest_ms, stored.last_ms)), default=None)
+        heard = (counts.newest_ms, stored.last_ms, *(one.time for one in batch.identities))
+        counts.newest_ms = max(filter(None, heard), default=None)
         counts.undated += int(np.count_nonzero(batch.fixes.doubt & int(Doubt.ARRIVAL_TIME)))
 
     def _finish(self, source: int, counts: FileCounts, state: str) -> None:

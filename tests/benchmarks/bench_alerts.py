@@ -24,7 +24,8 @@ from maoc_tui.desk.alert_rules import rules
 from maoc_tui.desk.storing import speed_limits
 from maoc_tui.domain.contacts import ContactClass, Space, contact_key
 from maoc_tui.domain.reports import Fixes
-from maoc_tui.geo.behaviour import beacon, gap, jump
+from maoc_tui.geo.behaviour import gap, jump
+from maoc_tui.geo.behaviour.beacon import BeaconWatch
 from maoc_tui.geo.behaviour.encounter import EncounterWatch
 from maoc_tui.geo.behaviour.gap import GapWatch
 from maoc_tui.geo.behaviour.loitering import LoiterWatch
@@ -117,7 +118,7 @@ def swept(
     scene = Scene(recent, now, rules(), ports, lambda _: "")
     touched, recent.touched = recent.touched, set()
     found = [*gaps.find(scene, steps), *jump.find(scene, steps), *encounters.find(scene, touched)]
-    return len([*found, *loiterers.find(scene, touched), *beacon.find(scene, fixes)])
+    return len([*found, *loiterers.find(scene, touched), *BeaconWatch().find(scene, fixes, ())])
 
 
 if __name__ == "__main__":

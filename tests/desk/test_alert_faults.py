@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
 import pytest
 from alert_world import BEGIN, LAT, LON, World, opened, ship
 
-from maoc_tui.desk import alert_sweep, alerts, feeds
+from maoc_tui.desk import alert_sweep, alerts, feeds, ingest
 from maoc_tui.desk.alert_sweep import leave, scan
-from maoc_tui.desk.storing import store_batch
 from maoc_tui.domain.contacts import ContactClass, Space, contact_key
 from maoc_tui.domain.viewer import WATCH
-from maoc_tui.feeds.formats import HEAD, recognise
-from maoc_tui.feeds.source import ReadContext
 
 BEACON = contact_key(Space.AIS, 972_123_456)
 
@@ -43,14 +39,15 @@ def nmea(mmsi: int, status: int, second: int) -> str:
     return f"\\{summed(f'c:{BEGIN // 1000 + second}')}\\!{summed(body)}\n"
 
 
-def test_a_beacon_without_a_position_rings_and_its_test_is_another_alert(world: World) -> None:
+def test_a_beacon_without_a_position_rings_and_its_test_is_another_alert(
+    world: World, tmp_path: Path
+) -> None:
     def hear(status: int, minute: int) -> list[tuple[str, float | None]]:
-        raw = nmea(972_123_456, status, 60 * minute).encode()
-        read = recognise(raw[:HEAD], "x.nmea")
-        for batch in read.read(io.BytesIO(raw), ReadContext(world.at(minute), BEGIN)):
-            assert batch.read == 1
-            store_batch(world.room, batch, world.source)
-        world.sweep(minute + 0.5)
+        path = tmp_path / "x.nmea"
+        path.write_text(nmea(972_123_456, status, 60 * minute))
+        world.room.clock.set_to(world.at(minute + 0.5))
+        (read,) = ingest.ingest(world.room, WATCH, [path]).files
+        assert (read.read, read.accepted) == (1, 1)
         return [(one.cause.split(":")[2], one.lat) for one in world.of("distress_beacon")]
 
     world.sweep(0)

@@ -219,10 +219,10 @@ def test_a_rule_is_retired_only_below_the_limit_and_after_enough_decisions() -> 
 def test_the_budget_counts_what_was_raised_in_the_hours_of_a_watch(room: Room) -> None:
     raised(room, finding("jump:1:1"))
     alerts.silence(room, ES, "AL-0002", "1d", "noise")
-    found = alerts.budget(room, ES)
+    found = alerts.precision(room, ES).budget
     assert (found.raised, found.silenced, found.over) == (2, 1, False)
     later(room, inbox_rules.shipped().watch_ms + 1)
-    assert alerts.budget(room, ES).raised == 0
+    assert alerts.precision(room, ES).budget.raised == 0
 
 
 def test_a_target_worked_on_rings_and_a_contact_of_nobody_does_not(room: Room) -> None:
