@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -28,6 +29,9 @@ FILLS: dict[str, tuple[Any, ...]] = {
 OTHERS = (NAMED, "R-0001", "Z-0001", "SZ-0001", "SF-0001", "OP-0001", "OP-0001/0001")
 
 
+signature = cache(inspect.signature)
+
+
 def reads() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every public function of a desk whose first two arguments are a room and a viewer."""
     for module in pkgutil.iter_modules(package.__path__):
@@ -39,7 +43,7 @@ def reads() -> Iterator[tuple[str, Callable[..., Any]]]:
                 or function.__module__ != loaded.__name__
             ):
                 continue
-            if list(inspect.signature(function).parameters)[:2] == ["room", "viewer"]:
+            if list(signature(function).parameters)[:2] == ["room", "viewer"]:
                 yield f"{loaded.__name__}.{name}", function
 
 
@@ -56,7 +60,7 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 def answers(room: Room, function: Callable[..., Any], viewer: Any, ref: str) -> str:
     """Everything a desk function says when asked about a reference, in every way its arguments allow."""
     wanted = [
-        p for p in list(inspect.signature(function).parameters.values())[2:]
+        p for p in list(signature(function).parameters.values())[2:]
         if p.default is p.empty and p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
     ]  # fmt: skip
     said = []
@@ -73,7 +77,7 @@ def answers(room: Room, function: Callable[..., Any], viewer: Any, ref: str) -> 
 
 def takes_reference(function: Callable[..., Any]) -> bool:
     """Whether what is asked can make a difference."""
-    wanted = list(inspect.signature(function).parameters.values())[2:]
+    wanted = list(signature(function).parameters.values())[2:]
     return any(p.default is p.empty and p.name not in FILLS for p in wanted)
 
 

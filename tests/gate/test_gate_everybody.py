@@ -15,6 +15,7 @@ from maoc_tui.domain.viewer import Viewer
 ONCE = (
     "brief_asking.ask", "brief_check.explain", "who_sees.who_sees", "operations.open_operation", "closest.closest",
     "clock_lines.others", "gate.why", "reach.fan", "asking.ask", "release_panel.panel",
+    "handover_walk.answer", "brief_asking.asked_about", "figure_counting.counted",
 )  # fmt: skip
 """Most of the time of a viewer goes into these: asked about one reference here, in test_gate_desks about all."""
 NAMED = ("ES", "MAOC", "BE")
