@@ -55,6 +55,8 @@ def search(room: Room, viewer: Viewer, text: str, most: int = MOST) -> Results:
     """
     wanted = asked(text)
     now, groups = room.clock.now_ms(), []
+    with room.db.bookkeeping() as conn:  # and so every line that waits for it is indexed
+        note(conn, viewer, now, "consult", "search", "", detail=wanted.text)
     with room.db.reading_whole() as whole, room.db.reading(viewer) as conn:
         proposals = search_proposals.proposed(whole, wanted)
         for kind in proposals.bounds.keys() & RECORDS.keys():
@@ -67,7 +69,7 @@ def search(room: Room, viewer: Viewer, text: str, most: int = MOST) -> Results:
     ):
         if several := sorted(hits, key=_order):
             groups.append(Group(kind, _TITLES[kind], tuple(several[:most]), len(several) > most))
-    _noted(room, viewer, now, wanted.text, groups)
+    _noted(room, viewer, now, groups)
     order = list(_TITLES)
     return Results(wanted.text, tuple(sorted(groups, key=lambda one: order.index(one.kind))))
 
@@ -84,8 +86,8 @@ class _Asking:
     now_ms: int
 
 
-def _noted(room: Room, viewer: Viewer, now: int, text: str, groups: Iterable[Group]) -> None:
-    """What was looked for, and to each originator which records told its statements marked H2 or H3: not the words.
+def _noted(room: Room, viewer: Viewer, now: int, groups: Iterable[Group]) -> None:
+    """To each originator, which records told its statements marked H2 or H3: not what was looked for.
 
     What cannot be noted is not shown.
     """
@@ -94,12 +96,13 @@ def _noted(room: Room, viewer: Viewer, now: int, text: str, groups: Iterable[Gro
         if hit.marking is not None and hit.marking.highest >= Handling.H2:
             for owner in hit.marking.originators:
                 shown[owner][hit.ref] = None
+    if not shown:
+        return
     with room.db.bookkeeping() as conn:
         for owner, refs in sorted(shown.items()):
             for at in range(0, len(refs), _NOTED):
                 told = ", ".join(list(refs)[at : at + _NOTED])
                 note(conn, viewer, now, "consult", "search", "", owner=owner, detail=told)
-        note(conn, viewer, now, "consult", "search", "", detail=text)
 
 
 def _first(asking: _Asking, kind: str, most: int) -> list[Answered]:

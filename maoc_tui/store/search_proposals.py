@@ -16,11 +16,14 @@ from sqlalchemy import Connection
 
 from maoc_tui.domain.contacts import Space, contact_key
 from maoc_tui.domain.search import Quality, Wanted, Word, forgiving
+from maoc_tui.problems import StoreProblem
 from maoc_tui.store.search_index import WHOLE_LETTERS, documents, grams, whole_mark
 from maoc_tui.store.search_sources import SOURCES
 
 _LEAST_DIGITS = 4
 """An MMSI is found by so many of its first figures."""
+_WAITING_MOST = 5000
+"""Lines that a search looks at one by one where they could not be indexed."""
 _JUST_WRITTEN = 1 << 62
 """Stands for the number of an entry that is not there yet."""
 _AT_ONCE = 125
@@ -196,9 +199,20 @@ def _spans(form: str) -> Iterator[tuple[int, int]]:
 
 
 def _waiting(conn: Connection) -> _Found:
-    """Rows that could not be indexed: they are looked at first, whatever is looked for."""
+    """Rows that could not be indexed: they are looked at first, whatever is looked for.
+
+    Raises StoreProblem where they are too many: nothing is left out in silence.
+    """
     found = _Found()
-    for kind, row in conn.exec_driver_sql("SELECT kind, row FROM search_due LIMIT 5000").fetchall():
+    waiting = conn.exec_driver_sql(
+        "SELECT kind, row FROM search_due LIMIT ?", (_WAITING_MOST + 1,)
+    ).fetchall()
+    if len(waiting) > _WAITING_MOST:
+        raise StoreProblem(
+            f"More than {_WAITING_MOST:,} lines are not in the index of the search.",
+            "Make it anew: maoc search --rebuild.",
+        )
+    for kind, row in waiting:
         names = [kind] if kind in SOURCES else [name for name, source in SOURCES.items() if source.marked]
         for name in names:
             for doc in documents(conn, name, (row,)):

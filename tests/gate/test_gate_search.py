@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from gate_world import HOUR, NOW, World, canary, filled, mark, officer, viewers, world
+from surfaces import ES, HIDDEN, record
 
-from maoc_tui.desk import journal
+from maoc_tui.desk import journal, requests, watch_log
 from maoc_tui.desk import search as desk
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.search_snapshots import Results
@@ -99,6 +100,43 @@ def test_it_is_the_search_of_a_record_that_holds_only_what_is_seen(
         assert search_index.flaws(conn).sound
     only.close()
     assert any(found.total for found in asked.values())
+
+
+def test_so_it_is_for_every_table_that_is_searched(tmp_path: Path) -> None:
+    """On a record with a line of nearly every kind, once hidden and once shown to Spain."""
+    whole, france = record(tmp_path), replace(WATCH, name="Moreau", partner="FR")
+    watch_log.log(whole, france, "0300Z spoke with the XYZZY twice", marking=mark("FR"))
+    asked = requests.open_request(whole, france, HIDDEN, "flag enquiry", "VE", grounds="XYZZY grounds").asked
+    requests.record(whole, france, asked.ref, "sent", text="XYZZY was sent")
+    path = tmp_path / "seen.db"
+    schema.back_up(whole.db.path, path)
+    bare = driver.connect(path)
+    unguarded(bare)
+    bare.execute("PRAGMA foreign_keys = OFF")
+    hidden, words = set(), {"sloop", "xyzzy", "plugh", "op-1", "op-2", "as-1", "sz-2", "ck-2"}
+    for name, source in SOURCES.items():
+        with whole.db.reading(ES) as conn:
+            seen = {str(row) for (row,) in conn.exec_driver_sql(f"SELECT id FROM {name}")}
+        for row, *texts in bare.execute(f"SELECT id, {', '.join(source.texts)} FROM {name} t").fetchall():
+            words |= {word for text in texts if text for word in str(text).split()[:1] if len(word) > 2}
+            if str(row) not in seen:
+                hidden.add(name)
+                bare.execute(f"DELETE FROM {name} WHERE id = ?", (row,))
+    bare.close()
+    assert sorted(set(SOURCES) - hidden - NEVER_HIDDEN_HERE) == []
+    only = Database.open(path)
+    with only.bookkeeping():
+        pass
+    there = Room(only, whole.clock, whole.settings)
+    only.context_of = whole.db.context_of
+    for text in sorted(words):
+        assert desk.search(there, ES, text) == desk.search(whole, ES, text), text
+    only.close()
+    whole.close()
+
+
+NEVER_HIDDEN_HERE = {"contact_identity", "officer", "alert", "alert_word"}
+"""Tables of which the record has no hidden row."""
 
 
 def told(found: Results) -> str:
@@ -266,6 +304,9 @@ def test_what_could_not_be_indexed_is_looked_at_all_the_same(
         with made.db.reading_whole() as conn:
             assert search_index.flaws(conn).waiting == 1
         assert desk.search(room_of(made), WATCH, f"{canary(fact)} sloop").total == 1
+        monkeypatch.setattr(search_proposals, "_WAITING_MOST", 0)
+        with pytest.raises(StoreProblem, match="not in the index"):
+            desk.search(room_of(made), WATCH, "sloop")
 
 
 def test_every_table_that_is_searched_has_its_triggers(made: World) -> None:

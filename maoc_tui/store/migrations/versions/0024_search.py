@@ -9,7 +9,6 @@ from alembic import op
 revision = "0024"
 down_revision = "0023"
 
-_LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _FOUND = {
     "target": ("designation", "description", "area", "number"),
     "identity_fact": ("value", "raw", "withdrawal", "target_id"),
