@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from maoc_tui.desk.clock_lines import of_request
+from maoc_tui.desk import requests
+from maoc_tui.desk.clock_lines import of_request, others
 from maoc_tui.desk.request_snapshots import ClockLine, RequestLine
 from maoc_tui.desk.room import Room
 from maoc_tui.domain.clock import from_ms
 from maoc_tui.domain.times import format_dtg
+from maoc_tui.domain.viewer import Viewer
 from maoc_tui.store import clock_acks as store
 from maoc_tui.store.clock_acks import Ack, Passed
 
@@ -37,6 +39,12 @@ def told(room: Room, lines: Iterable[ClockLine]) -> tuple[ClockLine, ...]:
     return tuple(_with(line, held) for line in known) if held else known
 
 
+def all_bells(room: Room, viewer: Viewer, now_ms: int) -> tuple[ClockLine, ...]:
+    """Every clock that runs or ran, whatever desk it is of, with who heard its bells and when it was stopped."""
+    asked = (of_request(line, past=True) for line in requests.requests(room, viewer, past=True))
+    return told(room, [*(one for one in asked if one is not None), *others(room, viewer, now_ms, past=True)])
+
+
 def told_of_requests(room: Room, lines: Iterable[RequestLine]) -> tuple[RequestLine, ...]:
     """The requests with who heard the bells of their clocks."""
     known = tuple(lines)
@@ -58,7 +66,13 @@ def _held(room: Room, refs: frozenset[str]) -> dict[Passed, Ack]:
 def _with(line: ClockLine, held: dict[Passed, Ack]) -> ClockLine:
     half = held.get((line.ref, HALF, line.half_ms))
     end = held.get((line.ref, END, line.due_ms)) if line.due_ms is not None else None
-    return replace(line, heard_half=_said(half), heard_end=_said(end))
+    return replace(
+        line, heard_half=_said(half), heard_end=_said(end), heard_half_ms=_at(half), heard_end_ms=_at(end)
+    )
+
+
+def _at(ack: Ack | None) -> int | None:
+    return ack.at_ms if ack is not None else None
 
 
 def _said(ack: Ack | None) -> str:

@@ -54,7 +54,10 @@ def of_started(made: Started, now_ms: int) -> ClockLine:
     told = _clock_line(clock, made.ref, made.target, now_ms)
     why = f"{made.stop.reason} ({made.stop.by})" if made.stop is not None else ""
     text = made.text if made.rule else ""
-    return replace(told, by_hand=True, by=made.by, text=text, stopped=why, marking=str(made.marking))
+    ended = made.stop.entered_ms if made.stop is not None else None
+    return replace(
+        told, by_hand=True, by=made.by, text=text, stopped=why, stopped_ms=ended, marking=str(made.marking)
+    )
 
 
 def of_promise(line: Line, now_ms: int) -> ClockLine:
@@ -63,7 +66,8 @@ def of_promise(line: Line, now_ms: int) -> ClockLine:
     clock = free(line.text, line.entered_ms, line.due_ms or 0, stop.at_ms if stop is not None else None)
     told = _clock_line(clock, line.ref, "", now_ms)
     why = f"{stop.reason} ({stop.by})" if stop is not None else ""
-    return replace(told, by_hand=True, by=line.by, stopped=why, marking=str(line.marking))
+    ended = stop.entered_ms if stop is not None else None
+    return replace(told, by_hand=True, by=line.by, stopped=why, stopped_ms=ended, marking=str(line.marking))
 
 
 def of_team(line: CheckInLine, now_ms: int) -> ClockLine:
@@ -83,12 +87,13 @@ def of_team(line: CheckInLine, now_ms: int) -> ClockLine:
     )
 
 
-def of_request(line: RequestLine) -> ClockLine | None:
-    """The clock of a request; None when none runs."""
+def of_request(line: RequestLine, past: bool = False) -> ClockLine | None:
+    """The clock of a request; None when none runs, or with ``past`` none ever ran."""
     clock = line.standing.clock
-    if clock is None or clock.stage(line.now_ms) is Stage.STOPPED:
+    if clock is None or (not past and clock.stage(line.now_ms) is Stage.STOPPED):
         return None
-    return _clock_line(clock, line.asked.ref, line.asked.target, line.now_ms)
+    told = _clock_line(clock, line.asked.ref, line.asked.target, line.now_ms)
+    return replace(told, stopped_ms=clock.stopped_ms)
 
 
 def _clock_line(clock: RunningClock, ref: str, target: str, now_ms: int) -> ClockLine:

@@ -60,6 +60,10 @@ class ClockLine:
     """Who acknowledged that half of its time has passed; "" for nobody yet."""
     heard_end: str = ""
     """Who acknowledged its end."""
+    heard_half_ms: int | None = None
+    heard_end_ms: int | None = None
+    stopped_ms: int | None = None
+    """When it was said that it runs no more; None while it does."""
 
     def heard(self, now_ms: int) -> str:
         """Who acknowledged what it rang for last; "" for nobody yet, and before it rang."""

@@ -208,10 +208,8 @@ class HandoverWindow(ListWindow, inherit_bindings=False):
                 f"{signed.ref}: you hold the watch. y keeps the sheet as you signed it; Esc closes.", "good"
             )
             return
-        self.say(
-            f"{signed.ref} is offered; y keeps the sheet as you signed it. Another officer walks it and signs.",
-            "good",
-        )
+        told = f"{signed.ref} is offered; y keeps the sheet as you signed it. Another officer walks it and signs."
+        self.say(told, "good")
         self.show_rows()
 
     def action_close(self) -> None:

@@ -3,7 +3,8 @@
 Run: python tests/benchmarks/bench_line.py [--quick]. The program runs on a pseudo-terminal with 10,000 contacts, of
 which 500 move every second. The second part puts a relay between: every byte takes 100 ms each way, and no more than
 20 kB come through in a second; what the program writes meanwhile waits, as much as it likes. Fails where a refresh
-takes more than 15 kB, where a key is answered too late, or where live traffic alone makes what waits grow.
+takes more than 15 kB, where a key is answered too late, where live traffic alone makes what waits grow, or where the
+ships did not move at all: then nothing was measured.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ class Moving(fakes.FakeDesk):
             lat[self.random.integers(0, len(lat), {moving})] += 0.01
             self.now_picture = replace(shown, lat=lat, generation=shown.generation + 1)
             self.changed = now
+            with open({moved!r}, "a") as moved:
+                moved.write(".")
         return self.now_picture
 
 fakes.app(Moving({contacts}, clock=ScenarioClock(fakes.NOW, 1.0))).run()
@@ -57,14 +60,17 @@ WAITING = 10_000
 QUICK = "--quick" in sys.argv
 
 
-def start(columns: int, lines: int, still: float) -> tuple[int, int]:
-    """The program on a terminal of that size, its ships still at first; process id and the other end."""
+def start(columns: int, lines: int, still: float) -> tuple[int, int, Path]:
+    """The program on a terminal of that size, its ships still at first; process id, the other end, a byte a move."""
+    home = tempfile.mkdtemp()
+    moved = Path(home) / "moved"
+    moved.touch()
     code = _PROGRAM.format(
-        root=str(_ROOT), ui=str(_TESTS / "ui"), contacts=CONTACTS, moving=MOVING, still=still
-    )
+        root=str(_ROOT), ui=str(_TESTS / "ui"), contacts=CONTACTS, moving=MOVING, still=still,
+        moved=str(moved),
+    )  # fmt: skip
     pid, end = pty.fork()
     if pid == 0:
-        home = tempfile.mkdtemp()
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         env = os.environ | {
             "TERM": "xterm-256color",
@@ -73,7 +79,7 @@ def start(columns: int, lines: int, still: float) -> tuple[int, int]:
             "MAOC_DATA": home,
         }
         os.execve(sys.executable, [sys.executable, "-W", "ignore", "-c", code], env)
-    return pid, end
+    return pid, end, moved
 
 
 def stop(pid: int, end: int) -> None:
@@ -92,22 +98,24 @@ def read(end: int, seconds: float) -> list[tuple[float, int]]:
     return got
 
 
-def refreshes(columns: int, lines: int, seconds: float) -> list[float]:
-    """Kilobytes of each second in which ships moved, on a terminal of that size."""
-    pid, end = start(columns, lines, 6.0)
+def refreshes(columns: int, lines: int, seconds: float) -> tuple[list[float], int]:
+    """Kilobytes of each second, on a terminal of that size, and how often ships moved meanwhile."""
+    pid, end, moved = start(columns, lines, 6.0)
     seen, until = b"", time.monotonic() + 60
     while b"10,000" not in seen and time.monotonic() < until:
         if select.select([end], [], [], 0.1)[0]:
             seen += os.read(end, 65536)
     assert b"10,000" in seen, "the program never showed its contacts"
     read(end, 10.0)  # till the ships move
+    before = moved.stat().st_size
     got = read(end, seconds)
+    often = moved.stat().st_size - before
     stop(pid, end)
     begun = got[0][0]
     by_second: dict[int, int] = {}
     for at, size in got:
         by_second[int(at - begun)] = by_second.get(int(at - begun), 0) + size
-    return [by_second.get(second, 0) / 1000 for second in range(int(seconds) - 1)]
+    return [by_second.get(second, 0) / 1000 for second in range(int(seconds) - 1)], often
 
 
 @dataclass
@@ -162,7 +170,7 @@ class Line:
 
 def over_a_slow_line(columns: int, lines: int, rounds: int) -> tuple[list[float], list[float], list[int]]:
     """Seconds from a key to its answer while ships move, until the line is free again; what waits of traffic."""
-    pid, end = start(columns, lines, 0.0)
+    pid, end, _ = start(columns, lines, 0.0)
     line, seen = Line(end), b""
     while b"10,000" not in seen:
         seen += line.through(0.2)
@@ -186,12 +194,14 @@ def main() -> int:
     wrong = []
     for columns, lines in ((160, 48), (80, 24)):
         at = f"{columns}x{lines}"
-        sent = refreshes(columns, lines, 6.0 if QUICK else 30.0)
+        seconds = 6.0 if QUICK else 30.0
+        sent, often = refreshes(columns, lines, seconds)
         middle, worst = statistics.median(sent), max(sent)
         print(
             f"a refresh, {at:<7}             {middle:7.1f} kB   (budget {BUDGET_KB:.0f} kB), worst {worst:.1f} kB"
         )
         wrong += [f"bytes at {at}"] if middle > BUDGET_KB else []
+        wrong += [f"ships at {at}, which moved {often} times"] if often < seconds / 3 else []
         if QUICK and columns > 80:
             continue
         took, quiet, waited = over_a_slow_line(columns, lines, 3 if QUICK else 8)
