@@ -41,6 +41,7 @@ IN_FORM = tuple(
         ("field_done", "Go on", "Go to the next field; from the last one save.", "enter"),
         ("field_next", "Next field", "Go to the next field.", "tab,down"),
         ("field_previous", "Field before", "Go to the field before.", "shift+tab,up"),
+        ("take_theirs", "Theirs", "In a field that two changed: theirs instead of yours, and back.", "f4"),
         (
             "drop_draft",
             "Drop",

@@ -17,6 +17,7 @@ from maoc_tui.desk import journal
 from maoc_tui.desk.alert_reading import row_of
 from maoc_tui.desk.alert_snapshots import AlertRow
 from maoc_tui.desk.alert_words import said_time, signed
+from maoc_tui.desk.clash import Stands, settle
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, words
@@ -144,6 +145,9 @@ def stage(
     why, mark = words(reason, "reason", _REASON, empty=True), marked(viewer, marking)
     with doing(room, viewer, ref) as act:
         reached = check_stage(to, act.stands.stage)
+        by = act.stands.stage_by
+        now = Stands(act.stands.stage, by.by, by.at_ms, "stage") if by else Stands(act.stands.stage)
+        settle(act.alert.ref, {"to": now}, {"to": reached})
         worth = verdict_of(reached) if useful is None else useful
         if reached == CLOSED and worth is None and act.stands.useful is None and not _became(act):
             raise BadInput("Was it worth the time?", "Say useful or not useful when you close it.")

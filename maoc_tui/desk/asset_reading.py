@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 from sqlalchemy import Connection
 
+from maoc_tui.desk.asset_profile import profile_fields
 from maoc_tui.desk.asset_snapshots import AssetRow, AssetSheet, ReportLine, TaskEventLine, TaskLine
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.zone_hand import Waters, waters
@@ -118,6 +119,7 @@ def _row(asset: Asset, held: Standing, task: Tasking | None, zone: str) -> Asset
         task=line(task) if task is not None else None,
         marking=reduce(combine, marks),
         told=asset.said.by != "",
+        profile=tuple(profile_fields(profile).items()),
     )
 
 

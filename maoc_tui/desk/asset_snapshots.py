@@ -116,6 +116,8 @@ class AssetRow:
     """Of the line as a whole."""
     told: bool = True
     """False for an asset seen only because it was released: what is missing here was not told, and may be known."""
+    profile: tuple[tuple[str, str], ...] = ()
+    """What it can do, by the fields it is said anew in, as typed."""
 
     @property
     def ready_told(self) -> bool:

@@ -12,8 +12,10 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from maoc_tui.desk import assets_undo, journal
+from maoc_tui.desk.asset_profile import profile_fields, profile_stands
 from maoc_tui.desk.asset_reading import assets, find, profile_words, report_words, rows_of, sheet
 from maoc_tui.desk.asset_snapshots import AssetRow, NewAsset
+from maoc_tui.desk.clash import settle
 from maoc_tui.desk.gate import changing, speaks_for
 from maoc_tui.desk.recalling import recall_all
 from maoc_tui.desk.release_record import by
@@ -78,6 +80,8 @@ def change(room: Room, viewer: Viewer, ref: str, *, marking: Marking | None = No
         check_owner(room, viewer, asset.owner, enterer(asset))
         profile = _profile(asset.profile, given)
         profile.check()
+        laid = profile_fields(profile)
+        settle(asset.ref, profile_stands(asset), {name: laid[name] for name in said if said[name].strip()})
         mark = marked(
             viewer, marking or _own(viewer, asset.profiles[-1][1] if asset.profiles else asset.said)
         )

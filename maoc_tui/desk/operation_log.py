@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from maoc_tui.desk import journal
+from maoc_tui.desk.clash import in_place
 from maoc_tui.desk.clocks import keep
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.operation_facts import around
@@ -93,6 +94,7 @@ def correct(
     why = words(reason, "reason", 300)
     with changing(room, viewer) as (conn, seen):
         wrong = find_line(seen, ref)
+        wrong = in_place(store.load(seen, operation=wrong.operation), wrong, text)
         require_own(viewer, wrong.marking)
         new, _ = _typed(room, viewer, text, kind, at, room.clock.now_ms(), wrong.at_ms)
         if any(one.corrects == wrong.id for one in store.load(seen, operation=wrong.operation)):

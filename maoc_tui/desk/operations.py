@@ -7,12 +7,14 @@ a log line, which has a marking of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from maoc_tui.desk import operations_undo
+from maoc_tui.desk.clash import Stands, settle
 from maoc_tui.desk.gate import changing
 from maoc_tui.desk.law_reference import law
 from maoc_tui.desk.operation_facts import around, facts
@@ -154,7 +156,7 @@ def set_state_field(
         room, viewer, Kind.FIELD, happened(room, at),
         what=which.value, value=state_code(room, which, code), source=words(source, "source", 200),
     )  # fmt: skip
-    return _fill(room, viewer, ref, said, f"{which} {said.value}")
+    return _fill(room, viewer, ref, said, f"{which} {said.value}", {"code": (which.value, said.value)})
 
 
 def basis(room: Room, viewer: Viewer, ref: str, rule: str, text: str = "", *, at: str = "") -> OperationSheet:
@@ -217,11 +219,22 @@ def _run(room: Room, viewer: Viewer, ref: str, said: Act, detail: str) -> Operat
     return sheet(room, viewer, made.ref)
 
 
-def _fill(room: Room, viewer: Viewer, ref: str, said: Act, detail: str) -> OperationSheet:
-    """Record an act that the lead or seizing State may fill in too."""
+def _fill(
+    room: Room,
+    viewer: Viewer,
+    ref: str,
+    said: Act,
+    detail: str,
+    fields: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> OperationSheet:
+    """Record an act that the lead or seizing State may fill in too; ``fields`` are the States it names."""
     with changing(room, viewer) as (conn, seen):
         made = find_open(seen, ref)
         may_fill(viewer, made)
+        for name, (which, code) in fields.items():
+            last = newest(made.acts, Kind.FIELD, which)
+            now = Stands(last.value, last.by, last.entered_ms, which) if last else Stands("", called=which)
+            settle(made.ref, {name: now}, {name: code})
         _record(conn, viewer, made, said, detail)
     return sheet(room, viewer, made.ref)
 

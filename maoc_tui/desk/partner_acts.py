@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from maoc_tui.desk import journal
+from maoc_tui.desk.clash import Stands, settle
 from maoc_tui.desk.liaison_snapshots import StatusChange
 from maoc_tui.desk.liaison_words import day_of
 from maoc_tui.desk.partner_register import read, shipped
@@ -78,6 +79,8 @@ def set_status(
         entry = known.partner(code)
         if CENTRE in (entry.code, then.upper()) or then == "centre":
             raise BadInput("The Centre is the Centre; its status is not changed.", "Name another partner.")
+        now_is = Stands(known.standing(entry.code, now).status)
+        settle(entry.code, {"status": now_is}, {"status": then})
         if known.standing(entry.code, midnight_ms(day)).status == then and not recipient_class:
             words_ = f"{entry.code} is {known.rules[then].title} on {day_text(day)} already."
             raise BadInput(words_, "Nothing is to be done.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from maoc_tui.desk import clash
 from maoc_tui.desk.journal import note, origin
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import time_of
@@ -24,9 +25,23 @@ def validity(room: Room, since: str, until: str) -> tuple[int | None, int | None
     return begins, ends
 
 
-def standing_fact(view: Connection, target: Target, fact_id: str, attribute: str = "") -> Fact:
-    """The statement of an id, which stands on this connection; BadInput when it does not any more."""
-    for entry in standing(store.facts(view, target.id).get(target.id, [])):
+def standing_fact(
+    view: Connection, target: Target, fact_id: str, attribute: str = "", *, yours: str | None = None
+) -> Fact:
+    """The statement of an id, which stands on this connection; BadInput when it does not any more.
+
+    For somebody who saw it and says ``yours`` instead, the one that took its place meanwhile. Raises Clash.
+    """
+    every = store.facts(view, target.id).get(target.id, [])
+    if yours is not None and clash.compared("value"):
+        later = {entry.replaces: entry for entry in every if entry.replaces}
+        while fact_id in later:
+            now = later[fact_id]
+            fact_id = now.id
+            stands = clash.Stands("" if now.withdrawal else now.value, now.by, now.at_ms, now.attribute)
+            if fact_id not in later:
+                clash.settle(target.ref, {"value": stands}, {"value": yours})
+    for entry in standing(every):
         if entry.id == fact_id and attribute in ("", entry.attribute):
             return entry
     raise BadInput("That statement does not stand any more.", "Look at the target as it is now.")

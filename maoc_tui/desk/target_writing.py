@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from maoc_tui.desk import target_undo
-from maoc_tui.desk.clash import merged
+from maoc_tui.desk.clash import of_target
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.recalling import recall_all
 from maoc_tui.desk.release_record import by
@@ -65,10 +65,11 @@ def fact(
         target = store.find(view, parse_reference(ref))
         name = parse_attribute(attribute, target.kind)
         made = new_fact(name, value, said, viewer, now, mark)
-        made = replace(made, from_ms=begins, to_ms=ends, replaces=replaces, reason=why)
-        old = standing_fact(view, target, replaces, name) if replaces else None
+        old = standing_fact(view, target, replaces, name, yours=made.value) if replaces else None
         if old is not None:
             require_own(viewer, old.marking)
+            replaces = old.id
+        made = replace(made, from_ms=begins, to_ms=ends, replaces=replaces, reason=why)
         recalls = old is not None and released(conn, old.id)
         store.add_fact(conn, target.id, made)
         act = "alter" if replaces else "collect"
@@ -212,14 +213,14 @@ def set_status(
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         require_own(viewer, target.marking)
-        seen = merged(view, target, "status", str(then), version)
+        of_target(view, target, "status", str(then), version)
         if not is_replay():
             check_transition(target.status, then, why)
         values = {"status": str(then), "closed_ms": (closed_ms or now) if then in ENDED else None}
-        store.edit(conn, target, seen, values, why, viewer.name, now)
+        store.edit(conn, target, target.version, values, why, viewer.name, now)
         noted(conn, viewer, now, "alter", "target", target, target.marking, "status", why)
         target_undo.status_set(conn, viewer, target, str(then), now)
-    return Saved(target.ref, seen + 1)
+    return Saved(target.ref, target.version + 1)
 
 
 def rename(
@@ -232,8 +233,8 @@ def rename(
     with changing(room, viewer) as (conn, view):
         target = store.find(view, parse_reference(ref))
         require_own(viewer, target.marking)
-        seen = merged(view, target, "designation", called, version)
-        store.edit(conn, target, seen, {"designation": called}, why, viewer.name, now)
+        of_target(view, target, "designation", called, version)
+        store.edit(conn, target, target.version, {"designation": called}, why, viewer.name, now)
         noted(conn, viewer, now, "alter", "target", target, target.marking, "designation", why)
         target_undo.renamed(conn, viewer, target, called, now)
-    return Saved(target.ref, seen + 1)
+    return Saved(target.ref, target.version + 1)

@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from maoc_tui.desk import journal
+from maoc_tui.desk.clash import in_place
 from maoc_tui.desk.gate import changing, require_own
 from maoc_tui.desk.room import Room
 from maoc_tui.desk.target_words import marked, words
@@ -140,7 +141,7 @@ def _instead(room: Room, viewer: Viewer, ref: str, text: str, why: str) -> Watch
     require(viewer, Act.LOG)
     now = room.clock.now_ms()
     with changing(room, viewer) as (conn, seen):
-        wrong = find(seen, ref)
+        wrong = in_place(store.load(seen), find(seen, ref), text or "withdrawn")
         require_own(viewer, wrong.marking)
         told = shown(seen, viewer, [wrong])[0]
         if not told.stands:

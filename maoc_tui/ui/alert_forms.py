@@ -50,7 +50,7 @@ def stage(desk: LiveDesk, row: AlertRow) -> ActForm:
         given = {"useful": said, "reason": values["reason"], "marking": _marked(desk, values)}
         return line.act(desk, "alerts.stage", row.ref, values["to"], **given)
 
-    return ActForm(f"{row.ref}: stage", fields, do, banner=banner(row))
+    return ActForm(f"{row.ref}: stage", fields, do, banner=banner(row), saw={"to": row.stage})
 
 
 def escalate(desk: LiveDesk, row: AlertRow) -> ActForm:

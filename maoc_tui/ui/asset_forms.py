@@ -27,7 +27,7 @@ _PROFILE = (
     Field("cruise", "cruises", hint="15 kn"),
     Field("max", "at most", hint="25 kn"),
     Field("endurance", "endurance", hint="240h at cruising speed"),
-    Field("range", "range", hint="2 800 nm there and back"),
+    Field("range", "range", hint="2800 nm there and back"),
     Field("team", "team", hint="yes, no: does it carry a boarding team"),
     Field("sea_limit", "sea limit", hint="Bft 5, or 2.5 m"),
     Field("daylight", "by day only", hint="yes, no"),
@@ -70,7 +70,8 @@ def profile(desk: LiveDesk, row: AssetRow) -> ActForm:
     def do(values: Values) -> Any:
         return line.act(desk, "assets.change", row.ref, **values)
 
-    return ActForm(f"{row.ref}: what it can do; empty stays", list(_PROFILE), do, banner=banner(row))
+    title, saw = f"{row.ref}: what it can do; empty stays", dict(row.profile)
+    return ActForm(title, list(_PROFILE), do, banner=banner(row), saw=saw)
 
 
 def reported(desk: LiveDesk, row: AssetRow) -> ActForm:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from textual.content import Content
@@ -13,16 +14,18 @@ from maoc_tui.domain.drafts import Draft
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import Problem
 from maoc_tui.ui import format as fmt
+from maoc_tui.ui.clash import Saw
 from maoc_tui.ui.drafts import named_in
 from maoc_tui.ui.field import LONGEST, FieldInput
-from maoc_tui.ui.form_fields import Field, FieldsWindow, Values
+from maoc_tui.ui.form_clash import ClashWindow
+from maoc_tui.ui.form_fields import Field, Values
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Line
 
 __all__ = ["Field", "Form", "Values"]
 
 
-class Form(FieldsWindow, inherit_bindings=False):
+class Form(ClashWindow, inherit_bindings=False):
     """Fields in a window. Enter goes on, the save key saves, Esc closes and keeps what was typed.
 
     What is typed is a draft from the first key, in the record within two seconds: of this officer and of this form,
@@ -38,9 +41,16 @@ class Form(FieldsWindow, inherit_bindings=False):
     """What the save key does, as the foot and the note say it."""
 
     def __init__(
-        self, title: str, fields: Sequence[Field], *, banner: Sequence[Line] = (), draft: str
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        banner: Sequence[Line] = (),
+        draft: str,
+        saw: Saw = MappingProxyType({}),
     ) -> None:
-        super().__init__(title, fields, banner)
+        """``saw`` is what stands in the record, by field, where saving takes the place of that."""
+        super().__init__(title, fields, banner, saw)
         self._name = draft, named_in(draft)
         self._draft: Draft | None = None
         """What was typed; None before the first key."""
@@ -48,14 +58,14 @@ class Form(FieldsWindow, inherit_bindings=False):
         """A draft was brought back, and neither kept nor thrown away yet."""
         self._warned: Values | None = None
         self._busy = False
-        self.version: int | None = None
-        """Of what would be replaced, once somebody else was told to have changed it meanwhile."""
 
     def brought_back(self) -> Mapping[str, str]:
         """What was typed here before and not sent."""
         app: Any = self.app
         self._draft = app.drafts.offered(*self._name)
         self._offers = self._draft is not None
+        if self._draft is not None:
+            self._clash.came_back(self._draft.saw)
         return self._draft.values if self._draft else {}
 
     def title_line(self) -> str:
@@ -88,10 +98,16 @@ class Form(FieldsWindow, inherit_bindings=False):
             return
         self._settle_offer()
         if typed:
-            self._draft = app.drafts.keep(before or app.drafts.begun(*self._name), typed)
+            self._draft = app.drafts.keep(before or self._begun(), typed)
         elif before is not None:
             self._draft = None
             app.drafts.drop(before)
+
+    def _begun(self) -> Draft:
+        app: Any = self.app
+        saw = {} if callable(self._clash.saw) else self._clash.saw
+        draft: Draft = app.drafts.begun(*self._name, saw)
+        return draft
 
     def _typed(self) -> Values:
         values = self.values
@@ -193,8 +209,11 @@ class Form(FieldsWindow, inherit_bindings=False):
         if not checked and (warnings := self.check(values)):
             return "warned", (values, warnings)
         app: Any = self.app
-        with app.drafts.sending(self._draft):
-            return "saved", self.save(values)
+        from maoc_tui.desk.clash import having_seen
+
+        with app.drafts.sending(self._draft), having_seen(self._clash.seen(values)) as sight:
+            saved = self.save(values)
+        return "saved", (saved, sight.taken)
 
     def _answered(self, answer: tuple[str, Any]) -> None:
         self._busy = False
@@ -203,7 +222,10 @@ class Form(FieldsWindow, inherit_bindings=False):
             if self._draft is not None:
                 app: Any = self.app
                 app.drafts.drop(self._draft)
-            self.dismiss(value)
+            saved, taken = value
+            self.dismiss(saved)
+            if taken:
+                self.app.call_after_refresh(self._tell_taken, taken)
             return
         self._warned, warnings = value
         lines: list[Line] = [(("▲ ", "warn"), (printable(text, 300), "warn")) for text in warnings]
@@ -220,10 +242,3 @@ class Form(FieldsWindow, inherit_bindings=False):
         if problem.code == "confirm":
             app.with_passphrase(self.action_save)
         self.note([((printable(problem.message, 300), "bad"),), ((printable(problem.way_out, 300), "text"),)])
-
-    def _clashed(self, clash: Any) -> None:
-        """Somebody changed the same meanwhile: tell both values; saved again, what stands here takes its place."""
-        from maoc_tui.ui.clash import clash_lines
-
-        self.version = clash.version
-        self.note(clash_lines(clash))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.problems import BadInput
 from maoc_tui.ui import liaison_desk as line
+from maoc_tui.ui.clash import Saw
 from maoc_tui.ui.form import Field, Form
 from maoc_tui.ui.lines import Line
 from maoc_tui.ui.live import LiveDesk
@@ -31,9 +33,10 @@ class ActForm(Form):
         check: Callable[[Values], tuple[str, ...]] | None = None,
         banner: Sequence[Line] = (),
         draft: str = "",
+        saw: Saw = MappingProxyType({}),
     ) -> None:
         """``draft`` names the form where the title does not say all that what is typed hangs on."""
-        super().__init__(title, fields, banner=banner, draft=draft or title)
+        super().__init__(title, fields, banner=banner, draft=draft or title, saw=saw)
         self._do, self._look = do, check
 
     def check(self, values: Values) -> tuple[str, ...]:
@@ -173,4 +176,4 @@ def status(desk: LiveDesk, partner: PartnerLine) -> ActForm:
             since=values["since"],
         )  # fmt: skip
 
-    return ActForm(f"{partner.code}: status", fields, do)
+    return ActForm(f"{partner.code}: status", fields, do, saw={"status": partner.status})

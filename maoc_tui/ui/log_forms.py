@@ -62,7 +62,14 @@ def corrected(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
         return line.act(desk, "operation_log.correct", ref, values["text"], values["reason"], **given)
 
     lines = (*identity(sheet), *_told(last))
-    return ActForm(f"{sheet.row.ref}: correct a line", fields, do, banner=lines, draft=f"correct {last.ref}")
+    texts = {one.ref.rpartition("/")[2]: one.text for one in sheet.log}
+
+    def seen(values: Values) -> Values:
+        number = values["number"].strip().lstrip("/")
+        return {"text": texts[number]} if number in texts else {}
+
+    title, draft = f"{sheet.row.ref}: correct a line", f"correct {last.ref}"
+    return ActForm(title, fields, do, banner=lines, draft=draft, saw=seen)
 
 
 def promised(desk: LiveDesk, sheet: OperationSheet) -> ActForm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input
@@ -14,6 +15,7 @@ from maoc_tui.domain.marking_entry import parse, wants_caveat
 from maoc_tui.domain.marking_presets import following
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
+from maoc_tui.ui.clash import Saw
 from maoc_tui.ui.form import Field, Form
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.lines import Line
@@ -42,13 +44,14 @@ class MarkedForm(Form):
         banner: Sequence[Line] = (),
         draft: str,
         proposed: str = "",
+        saw: Saw = MappingProxyType({}),
     ) -> None:
         """``proposed`` is the marking that stands in its field from the start, as typed."""
         self._desk = desk
         self._readers: Readers | None = None
         """The partners as they stand; None until they were read."""
         marking = replace(MARKING, value=proposed, hint=MARKING.hint + self.EMPTY)
-        super().__init__(title, [*fields, marking, CAVEAT], banner=banner, draft=draft)
+        super().__init__(title, [*fields, marking, CAVEAT], banner=banner, draft=draft, saw=saw)
 
     def on_mount(self) -> None:
         """Read how the partners stand, to say who will see what is saved."""

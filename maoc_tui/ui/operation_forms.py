@@ -145,7 +145,13 @@ def state(desk: LiveDesk, sheet: OperationSheet) -> ActForm:
         for at, (field, code) in enumerate(sheet.row.states.items())
     )
     title, top = f"{sheet.row.ref}: the States", (*identity(sheet), stands)
-    return ActForm(title, fields, do, banner=top, draft=f"{title} {first}")
+    saw = {field.value: code for field, code in sheet.row.states.items()}
+
+    def seen(values: Values) -> Values:
+        which = values["field"].strip().lower()
+        return {"code": saw[which]} if which in saw else {}
+
+    return ActForm(title, fields, do, banner=top, draft=f"{title} {first}", saw=seen)
 
 
 def target(desk: LiveDesk, sheet: OperationSheet, proposed: str = "") -> ActForm:

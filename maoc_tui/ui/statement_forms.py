@@ -56,7 +56,8 @@ class CorrectDialog(MarkedForm):
             Field("reason", "reason", hint="why the old one was wrong"),
         ]
         title, top = f"{self._ref}: correct {wrong.title}", [*banner(sheet, now_ms, False), told(wrong)]
-        super().__init__(desk, title, fields, banner=top, draft=f"correct {self._wrong.id}")
+        saw, draft = {"value": self._wrong.value}, f"correct {self._ref} {self._wrong.id}"
+        super().__init__(desk, title, fields, banner=top, draft=draft, saw=saw)
 
     def save(self, values: Mapping[str, str]) -> Saved:
         """Record it in the place of the other."""
@@ -74,7 +75,7 @@ class WithdrawDialog(Form):
         self._desk, self._ref, self._wrong = desk, sheet.row.ref, wrong.fact
         title, top = f"{self._ref}: withdraw {wrong.title}", [*banner(sheet, now_ms, False), told(wrong)]
         fields = [Field("reason", "reason", hint="why it no longer stands")]
-        super().__init__(title, fields, banner=top, draft=f"withdraw {self._wrong.id}")
+        super().__init__(title, fields, banner=top, draft=f"withdraw {self._ref} {self._wrong.id}")
 
     def save(self, values: Mapping[str, str]) -> Saved:
         """Withdraw it."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from maoc_tui.domain.contacts import key_text, parse_key
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 from maoc_tui.ui import targets_desk as line
+from maoc_tui.ui.clash import Saw
 from maoc_tui.ui.form import Field, Form
 from maoc_tui.ui.live import LiveDesk
 from maoc_tui.ui.marking_form import MarkedForm
@@ -23,11 +25,18 @@ class _OnTarget(Form):
     """A form about one target, under its identity banner."""
 
     def __init__(
-        self, desk: LiveDesk, sheet: TargetSheet, now_ms: int, title: str, fields: list[Field]
+        self,
+        desk: LiveDesk,
+        sheet: TargetSheet,
+        now_ms: int,
+        title: str,
+        fields: list[Field],
+        saw: Saw = MappingProxyType({}),
     ) -> None:
         self._desk, self._sheet, self._ref = desk, sheet, sheet.row.ref
         draft = " ".join((title, self._ref, *(one.value for one in fields if one.name == "contact")))
-        super().__init__(f"{self._ref}: {title}", fields, banner=banner(sheet, now_ms, False), draft=draft)
+        top = banner(sheet, now_ms, False)
+        super().__init__(f"{self._ref}: {title}", fields, banner=top, draft=draft, saw=saw)
 
 
 class _MarkedOnTarget(MarkedForm):
@@ -50,7 +59,8 @@ class StatusDialog(_OnTarget):
 
         self._allowed = [str(status) for status in ALLOWED[sheet.target.status]]
         fields = [Field("status", "status", hint="number or first letters"), Field("reason", "reason")]
-        super().__init__(desk, sheet, now_ms, f"{sheet.row.status} becomes", fields)
+        saw = {"status": str(sheet.target.status)}
+        super().__init__(desk, sheet, now_ms, f"{sheet.row.status} becomes", fields, saw)
 
     def on_mount(self) -> None:
         """Say what may follow."""
@@ -60,8 +70,8 @@ class StatusDialog(_OnTarget):
 
     def save(self, values: Mapping[str, str]) -> Saved:
         """Change it, unless somebody did since this sheet was read."""
-        then, version = self._meant(values["status"]), self.version or self._sheet.row.version
-        return line.act(self._desk, "set_status", self._ref, then, values["reason"], version=version)
+        then = self._meant(values["status"])
+        return line.act(self._desk, "set_status", self._ref, then, values["reason"])
 
     def _meant(self, text: str) -> str:
         word = text.strip().upper().replace(" ", "_")
@@ -160,11 +170,9 @@ class RenameDialog(_OnTarget):
 
     def __init__(self, desk: LiveDesk, sheet: TargetSheet, now_ms: int) -> None:
         fields = [Field("designation", "we call it", sheet.target.designation), Field("reason", "reason")]
-        super().__init__(desk, sheet, now_ms, "designation", fields)
+        saw = {"designation": sheet.target.designation}
+        super().__init__(desk, sheet, now_ms, "designation", fields, saw)
 
     def save(self, values: Mapping[str, str]) -> Saved:
         """Change it, unless somebody did since this sheet was read."""
-        version = self.version or self._sheet.row.version
-        return line.act(
-            self._desk, "rename", self._ref, values["designation"], values["reason"], version=version
-        )
+        return line.act(self._desk, "rename", self._ref, values["designation"], values["reason"])

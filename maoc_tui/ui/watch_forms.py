@@ -61,7 +61,7 @@ def corrected(desk: LiveDesk, one: WatchLine) -> ActForm:
     def do(values: Values) -> Any:
         return line.act(desk, "watch_log.correct", one.ref, values["text"], values["reason"])
 
-    return ActForm(f"{one.ref}: correct", fields, do, banner=_about(one))
+    return ActForm(f"{one.ref}: correct", fields, do, banner=_about(one), saw={"text": one.text})
 
 
 def withdrawn(desk: LiveDesk, one: WatchLine) -> ActForm:

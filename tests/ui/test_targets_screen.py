@@ -626,6 +626,7 @@ def test_forms_have_a_key_for_everything() -> None:
         "field_previous",
         "leave_form",
         "drop_draft",
+        "take_theirs",
     }
 
 
