@@ -7,7 +7,7 @@ gives way stays in the history. Who says nothing of what was seen, such as an un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
@@ -192,13 +192,14 @@ class Line(Protocol):
 L = TypeVar("L", bound=Line)
 
 
-def in_place(lines: Iterable[L], wrong: L, yours: str) -> L:
+def in_place(lines: Callable[[], Iterable[L]], wrong: L, yours: str) -> L:
     """The line that stands in the place of one to be corrected to ``yours``: itself, unless somebody was faster.
 
     For whoever does not say what was seen of it, always itself. Raises Clash.
     """
-    later = {one.corrects: one for one in lines if one.corrects is not None} if compared("text") else {}
-    last = wrong
+    if not compared("text"):
+        return wrong
+    later, last = {one.corrects: one for one in lines() if one.corrects is not None}, wrong
     while last.id in later:
         last = later[last.id]
     if last is not wrong:

@@ -93,8 +93,8 @@ def correct(
     require(viewer, Act.LOG)
     why = words(reason, "reason", 300)
     with changing(room, viewer) as (conn, seen):
-        wrong = find_line(seen, ref)
-        wrong = in_place(store.load(seen, operation=wrong.operation), wrong, text)
+        found = find_line(seen, ref)
+        wrong = in_place(lambda: store.load(seen, operation=found.operation), found, text)
         require_own(viewer, wrong.marking)
         new, _ = _typed(room, viewer, text, kind, at, room.clock.now_ms(), wrong.at_ms)
         if any(one.corrects == wrong.id for one in store.load(seen, operation=wrong.operation)):

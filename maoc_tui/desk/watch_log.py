@@ -141,7 +141,7 @@ def _instead(room: Room, viewer: Viewer, ref: str, text: str, why: str) -> Watch
     require(viewer, Act.LOG)
     now = room.clock.now_ms()
     with changing(room, viewer) as (conn, seen):
-        wrong = in_place(store.load(seen), find(seen, ref), text or "withdrawn")
+        wrong = in_place(lambda: store.load(seen), find(seen, ref), text or "withdrawn")
         require_own(viewer, wrong.marking)
         told = shown(seen, viewer, [wrong])[0]
         if not told.stands:

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from alert_room import finding, raised
+
 import maoc_tui.ui
 from maoc_tui.desk import clocks, operations, requests, targets, watch_log
 from maoc_tui.ui import release_forms
@@ -34,10 +36,11 @@ class Stand(SimpleNamespace):
 
 
 def filled(room: Any, who: Any) -> None:
-    """Enter what some forms are about, besides what the room has: RQ-0001, CK-0001, W-0001."""
+    """Enter what some forms are about, besides what the room has: RQ-0001, CK-0001, W-0001, AL-0001."""
     requests.open_request(room, who, "T-0001", "flag-enquiry", "VC", acting="ES")
     clocks.add(room, who, "T-0001", "call Dakar", "0500Z")
     watch_log.log(room, who, "rang Dakar")
+    raised(room, finding())
 
 
 def every_form(room: Any, desk: Any) -> dict[str, Callable[[], Form]]:
