@@ -43,6 +43,9 @@ def gaps(sources: Sources) -> Drawn:
             continue
         seen = one.finding
         hours = (seen.last_ms - seen.first_ms) / _HOUR_MS if seen.over else None
+        if hours == 0:  # it is over, and the tracks do not tell since when
+            hours = None
+            left.append((one.entered_ms, Doubt(one.ref, "no-hours", "how long it was silent is not known")))
         item = Item(one.ref, (_outcome(one, done.get(one.id, [])),), (1,), hours)
         records.append(Record(one.ref, one.entered_ms, item, _asset(one)))
     return Drawn(records, partial(summed, width=1, spread=True), left, _open)

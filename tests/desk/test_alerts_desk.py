@@ -269,5 +269,29 @@ def test_the_figures_tell_what_became_of_gaps_and_what_rules_were_worth(room: Ro
     assert values["jump"] == (1, 1, 1, 1)
     assert values["ais_gap"][:3] == (3, 1, 5)
     assert told.marking is not None, f"{made} is marked"
+    raised(room, finding("ais_gap:9:9", over=True, last_ms=NOW - 7 * HOUR))
+    after = figures.figure(room, ES, "gaps")
+    assert after.whole.total.values[1] == 6.0, "no hours are made up"
+    assert "no-hours" in {doubt.kind for doubt in after.doubts}
     assert figures.figure(room, PT, "precision").marking is None
     assert figures.figure(room, PT, "precision").whole.row("jump").values[:2] == (0, 0)  # type: ignore[union-attr]
+
+
+def test_of_two_vessels_that_met_none_is_taken_for_the_other(room: Room) -> None:
+    first, other = sorted((TANKER, YACHT))
+    made = targets.add(room, ES, targets.NewTarget(description="grey tanker", area="Azores")).ref
+    targets.link(room, ES, made, other, "radar")
+    raised(room, finding("encounter:1:2:3", keys=(first, other)))
+    (row,) = [one for one in alerts.listing(room, ES) if one.rule == "encounter"]
+    assert row.subject == " + ".join(one.text for one in row.contacts)
+    assert [one.target for one in row.contacts] == ["", made]
+    assert [one.text for one in alerts.pending(room, ES)][1].count("ais:") == 2
+    alerts.become_sighting(room, ES, row.ref, made)
+    (seen,) = targets.sheet(room, ES, made).sightings
+    assert seen.source.endswith(row.contacts[1].number)
+    with pytest.raises(BadInput, match="Which contact"):
+        alerts.become_target(room, ES, row.ref)
+    with pytest.raises(BadInput, match="Which contact"):
+        alerts.become_sighting(room, ES, row.ref, "T-9999")
+    mine = alerts.become_target(room, ES, row.ref, contact=row.contacts[0].number.partition(":")[2]).ref
+    assert targets.sheet(room, ES, mine).links[0].link.key == first
