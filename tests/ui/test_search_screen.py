@@ -22,6 +22,8 @@ from maoc_tui.desk.room import Room
 from maoc_tui.desk.search import _TITLES
 from maoc_tui.domain.viewer import WATCH
 from maoc_tui.settings import Settings
+from maoc_tui.store.search_sources import RECORDS
+from maoc_tui.ui import going
 from maoc_tui.ui.going import open_record
 from maoc_tui.ui.kept_windows import MarksWindow, ViewsWindow
 from maoc_tui.ui.live import LiveDesk
@@ -77,7 +79,7 @@ async def test_a_search_leads_to_each_kind_of_record(tmp_path: Path) -> None:
     }
     assert hits.keys() == {*_TITLES} - {"alert"}
     app = program(room)
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=NARROW) as pilot:
         await settled(pilot)
         window = await found(pilot, "plgh maru")
         assert [group.kind for group in window.found.groups] == ["target", "seizure"]
@@ -104,11 +106,18 @@ LEADS = (
 )  # fmt: skip
 LED = {
     "operation": ("operations", "OP-0002"), "partner": ("liaison", "ES"), "seizure": ("operations", "OP-0002"),
-    "officer": ("liaison", "ES"), "request": ("requests", "RQ-0001"), "clock": ("requests", "CK-0003"),
-    "asset": ("assets", "AS-0002"), "watch": ("watch_log", "W-0001"), "brief": ("briefs", "BR-2022-348 v1"),
+    "clock": ("requests", "CK-0003"), "watch": ("watch_log", "W-0001"), "brief": ("briefs", "BR-2022-348 v1"),
     "contact": ("watch", YACHT),
 }  # fmt: skip
 """Kind to the screen it is opened on, and what the cursor stands on there."""
+
+
+def test_every_kind_that_is_found_has_a_screen_that_there_is() -> None:
+    named = {
+        kind: going._BY_KIND.get(kind) or going._SCREENS.get(one.prefix) for kind, one in RECORDS.items()
+    }
+    assert {kind for kind, mode in named.items() if mode not in MaocApp.MODES} == {"seizure"}
+    assert {going._BY_KIND[kind] for kind in ("partner", "brief")} <= MaocApp.MODES.keys()
 
 
 def on(screen: Any) -> Any:
