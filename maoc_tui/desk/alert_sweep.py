@@ -1,8 +1,7 @@
 """The sweep: what the behaviour rules see now, brought into the record by one program at a time.
 
 Whoever takes traffic in sweeps after it. The first sweep reads the tracks of the last hours; each one after that only
-what came in since. What was over before the first sweep is history and raises nothing, also where a late fix tells
-of it afterwards.
+what came in since. What was over before the first is history and raises nothing, though a late fix tells of it.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from maoc_tui.store.alerts import Merged
 
 FEED, KIND = "alerts", "sweep"
-"""How a sweep that fails is called among the feeds."""
+"""What a failing sweep is called among the feeds."""
 BETWEEN_S = 20.0
 """After a sweep that followed traffic, traffic starts no other one for so long."""
 

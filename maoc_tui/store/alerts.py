@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-import orjson
 from sqlalchemy import Connection, alias, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from maoc_tui.domain.alerts import Finding, Measure
+from maoc_tui.domain.alerts import Finding
 from maoc_tui.domain.assets import parse_reference as asset_number
-from maoc_tui.domain.assets import reference as asset_reference
 from maoc_tui.problems import BadInput
 from maoc_tui.store import bulk, numbers
+from maoc_tui.store.alert_row import Alert, alert_of, columns, parse_reference, reference
 from maoc_tui.store.alert_tables import (
     AlertActTable,
     AlertEventTable,
@@ -31,6 +30,10 @@ from maoc_tui.store.alert_tables import (
 from maoc_tui.store.asset_tables import AssetTable
 from maoc_tui.store.tables_traffic import table
 
+__all__ = [
+    "ALERT", "Alert", "Happened", "Merged", "find", "history", "load", "merge", "parse_reference", "reference", "seen",
+    "stamp", "standing", "unheard",
+]  # fmt: skip
 ALERT, EVENT, _ASSET = table(AlertTable), table(AlertEventTable), table(AssetTable)
 _ACT = table(AlertActTable)
 _AT_ONCE = 500
@@ -50,31 +53,6 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """One cause as it was last seen."""
-
-    id: UUID
-    number: int
-    finding: Finding
-    """Its asset is "" where the connection does not show it."""
-    asset_id: UUID | None
-    peak: int
-    revision: int
-    raised_ms: int
-    entered_ms: int
-
-    @property
-    def ref(self) -> str:
-        """``AL-0007``."""
-        return reference(self.number)
-
-    @property
-    def ended(self) -> bool:
-        """The cause is no more, or never was."""
-        return self.finding.over or self.finding.withdrawn
-
-
-@dataclass(frozen=True, slots=True)
 class Happened:
     """One thing that became of a cause."""
 
@@ -82,19 +60,6 @@ class Happened:
     level: int
     revision: int
     at_ms: int
-
-
-def reference(number: int) -> str:
-    """``AL-0007``."""
-    return f"AL-{number:04d}"
-
-
-def parse_reference(text: str) -> int:
-    """The number of ``AL-0007``; raises BadInput."""
-    digits = text.strip().upper().removeprefix("AL").removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
-        raise BadInput(f"{text[:40]!r} is not an alert's reference.", "Write it as AL-0007.")
-    return int(digits)
 
 
 def merge(conn: Connection, findings: Sequence[Finding], now_ms: int, *, each: bool = False) -> Merged:
@@ -141,7 +106,7 @@ def _add(conn: Connection, found: Finding, now_ms: int) -> Alert:
     made = Alert(
         uuid4(), numbers.unused(conn, ALERT.c.number), found, _asset(conn, found), found.level, 1, now_ms, now_ms
     )  # fmt: skip
-    values = _columns(made) | {"id": made.id, "number": made.number, "entered_ms": now_ms}
+    values = columns(made) | {"id": made.id, "number": made.number, "entered_ms": now_ms}
     conn.execute(insert(ALERT).values(**values))
     _note(conn, made, "raised", now_ms)
     if found.over:
@@ -163,7 +128,7 @@ def _change(conn: Connection, before: Alert, found: Finding, now_ms: int) -> Ale
         now_ms if material else before.raised_ms,
         before.entered_ms,
     )
-    conn.execute(update(ALERT).where(ALERT.c.id == made.id).values(**_columns(made)))
+    conn.execute(update(ALERT).where(ALERT.c.id == made.id).values(**columns(made)))
     for what, is_so in (
         ("again", again),
         ("worse", worse and not again),
@@ -190,29 +155,6 @@ def _asset(conn: Connection, found: Finding) -> UUID | None:
     if held is None:
         raise BadInput(f"There is no asset {found.asset[:20]}.", "See: maoc asset list.")
     return UUID(str(held))
-
-
-def _columns(made: Alert) -> dict[str, Any]:
-    """The columns that follow what is seen of the cause."""
-    found = made.finding
-    return {
-        "rule": found.rule,
-        "cause": found.cause,
-        "subject": found.keys[0],
-        "keys": ",".join(map(str, found.keys)),
-        "asset_id": made.asset_id,
-        "report_id": UUID(found.report) if found.report else None,
-        **{name: getattr(found, name) for name in ("first_ms", "last_ms", "lat", "lon", "because", "over")},
-        **{name: getattr(found, name) for name in ("withdrawn", "level")},
-        "evidence": _json([asdict(one) for one in found.evidence]),
-        "innocent": _json(found.innocent),
-        "against": _json(found.against),
-        **{name: getattr(made, name) for name in ("peak", "revision", "raised_ms")},
-    }
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
 
 
 def load(conn: Connection) -> list[Alert]:
@@ -274,28 +216,4 @@ def _rows(conn: Connection, *where: Any) -> list[Alert]:
     query = select(ALERT, _ASSET.c.number.label("asset_number")).outerjoin(
         _ASSET, _ASSET.c.id == ALERT.c.asset_id
     )
-    return [_alert(row) for row in conn.execute(query.where(*where).order_by(ALERT.c.seq))]
-
-
-def _alert(row: Any) -> Alert:
-    found = Finding(
-        rule=row.rule,
-        cause=row.cause,
-        keys=tuple(map(int, row.keys.split(","))),
-        asset="" if row.asset_number is None else asset_reference(row.asset_number),
-        report="" if row.report_id is None else str(row.report_id),
-        first_ms=row.first_ms,
-        last_ms=row.last_ms,
-        lat=row.lat,
-        lon=row.lon,
-        because=row.because,
-        evidence=tuple(Measure(**one) for one in orjson.loads(row.evidence)),
-        innocent=tuple(orjson.loads(row.innocent)),
-        against=tuple(orjson.loads(row.against)),
-        over=bool(row.over),
-        withdrawn=bool(row.withdrawn),
-        level=row.level,
-    )
-    return Alert(
-        row.id, row.number, found, row.asset_id, row.peak, row.revision, row.raised_ms, row.entered_ms
-    )
+    return [alert_of(row) for row in conn.execute(query.where(*where).order_by(ALERT.c.seq))]
