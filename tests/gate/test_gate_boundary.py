@@ -29,6 +29,7 @@ WHOLE = {
     "desk/handover_sheet.py": "what was said of items of the viewer's own sheet, and the journal's newest checkpoint",
     "desk/alert_sweep.py": "open traffic, and assets: an alert that comes of one is hidden with it",
     "desk/clock_acks.py": "who heard the bells of clocks that the viewer sees",
+    "desk/brief_proof.py": "what the journal holds digests of, told of a brief to those who made it",
     "desk/demo.py": "whether a demo made the record, told as yes or no",
     "desk/encryption.py": "accounts",
     "desk/figure_freeze.py": "frozen figures, after asking whose they are and what of them is still seen",
