@@ -112,7 +112,7 @@ def _values(document: Document) -> dict[str, Any]:
         ],
         "gone": [safe_line(one) for one in document.gone],
         "picture": as_svg(document, points=True) if drawn else "",
-        "places": [{"sign": sign, "text": told} for sign, told in places],
+        "places": [{"sign": sign, "text": _together(told)} for sign, told in places],
         "broken": [safe_line(one) for one in document.broken],
         "unshaped": _UNSHAPED if any(_SHAPED.search(safe_line(told)) for told in _told(document)) else "",
     }
@@ -124,8 +124,22 @@ _HEAD = re.compile(r"(?=.{0,70}?[,:;])([^,:;]{3,70})(.*)", re.DOTALL)
 
 def _headed(text: str) -> dict[str, str]:
     """A line in two: what it is about, to be seen at a glance, and the rest of it."""
-    match = _HEAD.fullmatch(text)
-    return {"head": match[1], "text": match[2]} if match else {"head": "", "text": text}
+    match = _HEAD.fullmatch(_together(text))
+    return {"head": match[1], "text": match[2]} if match else {"head": "", "text": _together(text)}
+
+
+_APART = re.compile(
+    r"(?<=['′][NS]) (?=\d{3}°)"  # latitude and longitude
+    r"|(?<=[\d°]) (?=(?:kn|nm|kg|m|min|h|t)\b)"  # a number and its unit
+    r"|(?<=\d°) (?=\d)"  # course and speed
+    r"|(?<=\bBft) (?=\d)|(?<=\bn) (?== \d)|(?<=\bn =) (?=\d)"
+)
+"""Where a line must not end: what stands on both sides is one thing."""
+
+
+def _together(text: str) -> str:
+    """The text with no-break spaces between what is read as one."""
+    return _APART.sub("\u00a0", text)
 
 
 def _told(document: Document) -> Iterator[str]:

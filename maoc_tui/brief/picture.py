@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
+from math import ceil
 from string import ascii_lowercase, ascii_uppercase
 
 import numpy as np
@@ -108,6 +109,7 @@ def as_svg(document: Document, *, points: bool = False) -> str:
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size} role="img">',
             f'<rect width="{width}" height="{height}" fill="#f4f7f9" stroke="#5b6770"/>',
+            *_graticule(frame, width, height),
             *_shores(frame, width, height),
             *_marks(document, frame, width, height),
             "</svg>",
@@ -121,10 +123,44 @@ def _shores(frame: Picture, width: int, height: int) -> Iterator[str]:
         yield f'<polyline points="{points}" fill="none" stroke="#5b6770" stroke-width="1"/>'
 
 
+_STEPS = (1, 2, 5, 10, 20, 30, 60)
+"""Degrees between lines of latitude and longitude."""
+_LINES = 7
+_SIZE = 14
+"""Of a sign, in thousandths of the width."""
+_BESIDE = ((8, 5), (-16, 5), (-4, -9), (-4, 19), (8, -6), (8, 16), (-16, -6), (-16, 16), (18, 5), (-26, 5))
+"""Where a sign may stand from the middle of its mark: right and down to its lower left corner, the best first."""
+
+
+def _graticule(frame: Picture, width: int, height: int) -> Iterator[str]:
+    """Thin lines of latitude and longitude with their degrees at the left and lower edge."""
+    across = frame.east - frame.west
+    step = next((one for one in _STEPS if across / one <= _LINES), _STEPS[-1])
+    line = '<path d="{}" fill="none" stroke="#c3ccd2" stroke-width="0.8"/>'
+    words = '<text x="{:.1f}" y="{:.1f}" font-size="11" font-family="sans-serif" fill="#5b6770">{}</text>'
+    for lat in _between(frame.south, frame.north, step):
+        y = frame.at(lat, frame.west)[1] * height / 1000
+        yield line.format(f"M0 {y:.1f}H{width}")
+        yield words.format(4, y - 3, f"{abs(lat)}°{'NS'[lat < 0] if lat else ''}")
+    for lon in _between(frame.west, frame.east, step):
+        x, told = (lon - frame.west) / across * width, round(_wrap(lon))
+        yield line.format(f"M{x:.1f} 0V{height}")
+        yield words.format(x + 3, height - 5, f"{abs(told)}°{'EW'[told < 0] if told % 180 else ''}")
+
+
+def _between(low: float, high: float, step: int) -> range:
+    first = ceil(low / step) * step
+    return range(first, ceil(high), step)
+
+
 def _marks(document: Document, frame: Picture, width: int, height: int) -> Iterator[str]:
-    for sign, place in signed(document.places):
-        x, y = frame.at(place.lat, place.lon)
-        left, top = x * width / 1000, y * height / 1000
+    """Every mark, then every sign beside its own where no other mark or sign stands."""
+    placed = [
+        (sign, place, x * width / 1000, y * height / 1000)
+        for sign, place in signed(document.places)
+        for x, y in (frame.at(place.lat, place.lon),)
+    ]
+    for _, place, left, top in placed:
         if place.kind == "target":
             yield f'<circle cx="{left:.1f}" cy="{top:.1f}" r="5" fill="none" stroke="#a4161a" stroke-width="2"/>'
         else:
@@ -132,7 +168,25 @@ def _marks(document: Document, frame: Picture, width: int, height: int) -> Itera
                 f'<rect x="{left - 5:.1f}" y="{top - 5:.1f}" width="10" height="10" fill="none"'
                 ' stroke="#0b4f6c" stroke-width="2"/>'
             )
-        yield (
-            f'<text x="{left + 8:.1f}" y="{top + 5:.1f}" font-size="14" font-family="sans-serif">'
-            f"{escape(sign)}</text>"
-        )
+    taken = [(left - 6, top - 6, left + 6, top + 6) for _, _, left, top in placed]
+    for sign, _, left, top in placed:
+        x, y = _free(left, top, taken)
+        yield f'<text x="{x:.1f}" y="{y:.1f}" font-size="{_SIZE}" font-family="sans-serif">{escape(sign)}</text>'
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+def _free(left: float, top: float, taken: list[Box]) -> tuple[float, float]:
+    """Where the sign of a mark stands, and takes its place: the first of ``_BESIDE`` that is free, else the first."""
+    for right, down in _BESIDE:
+        box = (left + right, top + down - 11, left + right + 9, top + down)
+        if not any(_meet(box, other) for other in taken):
+            taken.append(box)
+            return left + right, top + down
+    return left + _BESIDE[0][0], top + _BESIDE[0][1]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

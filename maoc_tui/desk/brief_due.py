@@ -10,7 +10,7 @@ from maoc_tui.desk.asset_snapshots import AssetRow
 from maoc_tui.desk.brief_entry import Entry, cite, sentence, sound_ms
 from maoc_tui.desk.brief_reading import Gathered
 from maoc_tui.desk.brief_target_reading import TargetNow
-from maoc_tui.desk.brief_targets import lead_words, leading, target_cite, title_cites
+from maoc_tui.desk.brief_targets import called, lead_words, leading, target_cite, title_cites
 from maoc_tui.desk.clock_lines import of_promise, of_request, of_started, of_team
 from maoc_tui.desk.liaison_words import terms
 from maoc_tui.desk.operation_snapshots import CheckInLine
@@ -73,7 +73,7 @@ def _leaderless(made: Gathered, one: TargetNow) -> Iterator[Entry]:
     lead = lead_of(made.assigned.get(one.head.id, ()), one.head.created_ms)
     if one.row.open and lead.amber(made.now_ms, terms().unassigned_ms):
         _, cites = leading(made, one)
-        what = f"{one.row.ref} {one.row.title}: {lead_words(lead)} since {dtg(lead.since_ms)}"
+        what = f"{one.row.ref} {called(one)}: {lead_words(lead)} since {dtg(lead.since_ms)}"
         text = f"{what}; name one, or record that none is agreed."
         yield Entry("decisions", f"lead {one.row.ref}", text, (*title_cites(one), *cites))
 
@@ -82,7 +82,10 @@ def _clock(made: Gathered, line: ClockLine, of: RequestLine | Started | CheckInL
     if isinstance(of, Promised):
         return Entry("decisions", line.ref, brief_watch.overdue_text(made, of), brief_watch.cites(of))
     about = _target(made, line.target)
-    name = f" {about.row.title}" if about is not None else ""
+    name = f" {called(about)}" if about is not None else ""
+    bound = (
+        () if isinstance(of, Started) and not of.rule else (f"limit {line.limit}", f"then: {line.on_expiry}")
+    )
     what = f"{line.ref} {line.title}"
     if isinstance(of, RequestLine):
         what = f"{line.ref} {of.asked.kind.value} asked of {of.asked.addressee} by {of.asked.acting}"
@@ -90,8 +93,7 @@ def _clock(made: Gathered, line: ClockLine, of: RequestLine | Started | CheckInL
     text = sentence(
         f"{when}, {_STAGES.get(line.stage, line.stage.name.lower())}: {what}",
         f"about {line.target}{name}" if line.target else "",
-        f"limit {line.limit}",
-        f"then: {line.on_expiry}",
+        *bound,
         line.text,
     )
     named = title_cites(about) if about is not None else ()
@@ -134,39 +136,47 @@ def _questions(made: Gathered) -> Iterator[Entry]:
     yield from made.tell(made.tasks, lambda task: f"task of R-{task.number}", owed)
 
 
+Ending = tuple[int, Entry]
+"""What ends, with when."""
+
+
 def ahead(made: Gathered) -> Iterator[Entry]:
-    """What ends within the next hours: consents, releases to this copy, the word on assets."""
-    yield from made.tell(made.requests, lambda line: line.asked.ref, lambda line: _consent_ends(made, line))
+    """What ends within the next hours, the soonest first: consents, releases to this copy, the word on assets."""
     held = ((statement, one) for statement, every in made.granted.items() for one in every)
-    yield from made.tell(held, lambda one: one[1].released.ref, lambda one: _release_ends(made, *one))
-    yield from made.tell(made.assets, lambda one: one[1].ref, lambda one: _word_ends(made, *one))
+    ends: list[Ending] = [
+        *made.tell(made.requests, lambda line: line.asked.ref, lambda line: _consent_ends(made, line)),
+        *made.tell(held, lambda one: one[1].released.ref, lambda one: _release_ends(made, *one)),
+        *made.tell(made.assets, lambda one: one[1].ref, lambda one: _word_ends(made, *one)),
+    ]
+    yield from (entry for _, entry in sorted(ends, key=lambda one: (one[0], one[1].ref)))
 
 
 def _soon(made: Gathered, ms: int | None) -> bool:
     return ms is not None and made.now_ms <= ms < made.now_ms + shipped().ahead_ms
 
 
-def _release_ends(made: Gathered, statement: str, one: Granted) -> Iterator[Entry]:
-    if one.released.live(made.now_ms) and _soon(made, one.released.until_ms):
+def _release_ends(made: Gathered, statement: str, one: Granted) -> Iterator[Ending]:
+    end = one.released.until_ms or 0
+    if one.released.live(made.now_ms) and _soon(made, end):
         ref = one.released.ref
-        text = f"{dtg(one.released.until_ms or 0)}: release {ref} to you ends."
-        yield Entry("ahead", f"{ref} {statement[:8]}", text, (cite(one.kind, statement, ref),))
+        text = f"{dtg(end)}: release {ref} to you ends."
+        yield end, Entry("ahead", f"{ref} {statement[:8]}", text, (cite(one.kind, statement, ref),))
 
 
-def _consent_ends(made: Gathered, line: RequestLine) -> Iterator[Entry]:
+def _consent_ends(made: Gathered, line: RequestLine) -> Iterator[Ending]:
     asked, answer = line.asked, line.standing.answered
     if answer is not None and line.standing.scope and _soon(made, answer.until_ms):
-        ends = f"{dtg(answer.until_ms or 0)}: the consent of {asked.addressee}"
-        text = f"{ends} on {asked.target} ends ({asked.ref})."
-        yield Entry("ahead", asked.ref, text, (cite("request", asked.id, asked.ref),))
+        end = answer.until_ms or 0
+        text = f"{dtg(end)}: the consent of {asked.addressee} on {asked.target} ends ({asked.ref})."
+        yield end, Entry("ahead", asked.ref, text, (cite("request", asked.id, asked.ref),))
 
 
-def _word_ends(made: Gathered, asset: Asset, row: AssetRow) -> Iterator[Entry]:
-    if _soon(made, row.expires_ms) and row.availability != Availability.UNKNOWN:
-        said = f"{row.owner} said of {row.ref} {row.name} ({row.availability})"
-        text = f"{dtg(row.expires_ms or 0)}: what {said} counts until then."
+def _word_ends(made: Gathered, asset: Asset, row: AssetRow) -> Iterator[Ending]:
+    end = row.expires_ms or 0
+    if _soon(made, end) and row.availability != Availability.UNKNOWN:
+        text = f"{dtg(end)}: the word of {row.owner} on {row.ref} {row.name} ({row.availability}) runs out."
         reports = (cite("asset_report", one.id, row.ref) for _, one in asset.reports)
-        yield Entry("ahead", row.ref, text, (cite("asset", asset.id, row.ref), *reports))
+        yield end, Entry("ahead", row.ref, text, (cite("asset", asset.id, row.ref), *reports))
 
 
 def requests(made: Gathered) -> Iterator[Entry]:

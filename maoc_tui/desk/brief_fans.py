@@ -9,7 +9,7 @@ from maoc_tui.brief.document import Cite, dtg
 from maoc_tui.desk.brief_entry import Entry, cite, sentence
 from maoc_tui.desk.brief_reading import Gathered
 from maoc_tui.desk.brief_target_reading import TargetNow
-from maoc_tui.desk.brief_targets import place_cite, title_cites
+from maoc_tui.desk.brief_targets import called, place_cite, title_cites
 from maoc_tui.desk.intercept_inputs import Pursuer, land_of, pursuer
 from maoc_tui.desk.reach import FURTHEST_NM, field_of
 from maoc_tui.desk.reach_arrivals import HOUR_MS, Start, boundary, first_asset, landfalls
@@ -64,7 +64,7 @@ def _line(
     rests = [cite("operation", operation.id, operation.ref), *title_cites(one), where]
     rests += [cite("identity_fact", typed.id, one.row.ref)] if typed is not None else []
     reach = start.furthest(hours)
-    told = f"{one.row.ref} {one.row.title} ({operation.ref})"
+    told = f"{one.row.ref} {called(one)} ({operation.ref})"
     if reach > FURTHEST_NM:
         text = f"{told}: may be anywhere, last place of {dtg(seen.at_ms)}"
     else:

@@ -10,6 +10,7 @@ from maoc_tui.brief.document import Cite, dtg
 from maoc_tui.desk.asset_snapshots import AssetRow
 from maoc_tui.desk.brief_entry import Entry, Spotted, cite, sentence, until
 from maoc_tui.desk.brief_reading import Gathered
+from maoc_tui.desk.brief_targets import waters
 from maoc_tui.domain.assets import Asset
 from maoc_tui.domain.positions import format_position
 from maoc_tui.domain.releases import Proposal
@@ -51,8 +52,8 @@ def asset_entry(made: Gathered, asset: Asset, row: AssetRow) -> Entry:
 def _place(row: AssetRow) -> str:
     if row.position_ms is None:
         return f"base {row.base or format_position(row.lat, row.lon)}"
-    waters = f", waters: {row.zone}" if row.zone else ""
-    return f"{format_position(row.lat, row.lon)} {dtg(row.position_ms)}{waters}"
+    where = f", waters: {waters(row.zone)}" if row.zone else ""
+    return f"{format_position(row.lat, row.lon)} {dtg(row.position_ms)}{where}"
 
 
 def _asset_cites(made: Gathered, asset: Asset, row: AssetRow) -> tuple[Cite, ...]:

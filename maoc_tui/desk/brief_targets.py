@@ -15,6 +15,8 @@ from maoc_tui.domain.target_facts import ATTRIBUTES
 from maoc_tui.domain.targets import Status
 from maoc_tui.store.brief_reading import Corrected
 
+_CALLED = 60
+"""Characters of a description that stands for a name."""
 _DOUBTED = ("mmsi", "imo", "hex", "call_sign", "registration", "flag")
 
 
@@ -48,13 +50,29 @@ def entry_of(made: Gathered, one: TargetNow) -> Entry:
     news = became(made, one)
     lead, leads = leading(made, one)
     text = sentence(
-        ", ".join(filter(None, (f"{news} {row.ref} {row.title}".strip(), row.type_title, _flag(one)))),
+        ", ".join(
+            filter(None, (f"{news} {row.ref} {_whole_title(one)}".strip(), row.type_title, _flag(one)))
+        ),
         f"status {row.status.lower()}",
         _where(one) if where is not None else "no position known",
         f"doubts: {', '.join(row.badges)}" if row.badges else "",
         lead,
     )
     return Entry("targets" if news else "", row.ref, f"{text}.", (*cites, *leads), spot if row.open else None)
+
+
+def _whole_title(one: TargetNow) -> str:
+    return one.row.title if one.row.named else one.row.title.rstrip(". ")
+
+
+def called(one: TargetNow) -> str:
+    """What other lines call a target: its name; of a description the first sentence, a long one up to a comma."""
+    if one.row.named:
+        return one.row.title
+    words = one.row.title.split(". ")[0].rstrip(". ")
+    if len(words) <= _CALLED:
+        return words
+    return words[:_CALLED].rpartition(", ")[0] or words[:_CALLED].rpartition(" ")[0] or words[:_CALLED]
 
 
 def target_cite(one: TargetNow) -> Cite:
@@ -102,9 +120,14 @@ def _where(one: TargetNow) -> str:
         f"±{seen.radius_nm:.1f} nm" if seen.radius_nm >= 0.05 else "",
         dtg(seen.at_ms) if seen.how != "entered" else "",
         " ".join(filter(None, (course, moving))),
-        f"waters: {seen.zone}" if seen.zone else "waters not known",
+        f"waters: {waters(seen.zone)}" if seen.zone else "waters not known",
     )
     return ", ".join(filter(None, words))
+
+
+def waters(short: str) -> str:
+    """The short label of a zone as a reader of a brief knows it."""
+    return "high seas" if short == "HS" else short
 
 
 def leading(made: Gathered, one: TargetNow) -> tuple[str, tuple[Cite, ...]]:
