@@ -184,6 +184,8 @@ GOOD = 'title = "Mine"\ncolumns = ["1fr"]\nrows = ["1fr"]\n\n[[slots]]\npanels =
         (GOOD.replace("[[slots]]", "[[slot]]"), 5, "slot"),
         (GOOD + "rows = 40\n", 7, "slots[1].rows"),
         (GOOD.replace('title = "Mine"', 'title = "Mine'), 1, "title"),
+        (GOOD + "columns = 2\n", 5, "slots[1]"),
+        (GOOD + '[[slots]]\npanels = ["chart"]\n', 7, "slots[2]"),
     ],
 )
 def test_a_dashboard_with_a_fault_is_told_and_the_others_stay(tmp_path, text, line, field):
@@ -203,6 +205,13 @@ def test_the_shipped_dashboards_have_no_fault(tmp_path):
     assert dashboards.fitting(found, 80).name == dashboards.fitting(found, 20).name == "narrow"
 
 
+def test_where_no_dashboard_says_a_width_the_first_one_fits(tmp_path):
+    for name in ("watch", "narrow"):
+        (tmp_path / f"{name}.toml").write_text(GOOD)
+    found, _ = dashboards.load_all(tmp_path)
+    assert dashboards.fitting(found, 100) == next(iter(found.values()))
+
+
 def test_what_is_told_at_start_names_the_first_and_counts_the_rest(file):
     said = user_files.problem(kept(file(SETTINGS)).faults)
     assert said.message.count("settings.toml") == 3
@@ -219,11 +228,13 @@ def test_doctor_lists_every_fault_and_goes_on(tmp_path, monkeypatch):
     monkeypatch.setenv("MAOC_DATA", str(tmp_path))
     db = str(tmp_path / "m.db")
     assert CliRunner().invoke(maoc, ["--db", db, "init"]).exit_code == 0
-    (tmp_path / "settings.toml").write_text('theme = "pink"\n\n[keys]\nnope = "x"\n')
+    (tmp_path / "settings.toml").write_text('theme = "pink"\ndashboard = "gone"\n\n[keys]\nnope = "x"\n')
     (tmp_path / "dashboards").mkdir()
     (tmp_path / "dashboards" / "mine.toml").write_text("title = 1\n")
     done = CliRunner().invoke(maoc, ["--db", db, "doctor", "--json"])
     told = [one["text"] for one in json.loads(done.stdout)["checks"] if one["name"] == "own files"]
     assert done.exit_code == 1
-    for part in ("line 1, theme", "line 4, keys.nope", "mine.toml, line 1, title"):
+    for part in (
+        "line 1, theme", "line 2, dashboard: 'gone' is none of auto", "line 5, keys.nope", "mine.toml, line 1, title",
+    ):  # fmt: skip
         assert any(part in text for text in told), part

@@ -60,7 +60,9 @@ def _of_files(settings: Settings) -> tuple[Finding, ...]:
     from maoc_tui.user_files import of_keys
 
     _, refused = keys.kept(settings.keys)
-    faults = (*settings.faults, *of_keys(settings_file(), refused), *dashboards.load_all()[1])
+    arranged, unread = dashboards.load_all()
+    chosen = dashboards.of_choice(settings.dashboard, arranged)
+    faults = (*settings.faults, *of_keys(settings_file(), refused), *chosen, *unread)
     if not faults:
         return (Finding("own files", True, "settings, keys and dashboards can be read."),)
     way_out = "Mend that; until then everything else of the file counts."

@@ -79,17 +79,23 @@ def note(
     return store.write(conn, entry)
 
 
-def newest_act(room: Room, *kinds: str) -> int:
-    """Number of the newest entry that tells of more than a look, on things of some kinds when given.
+def newest(room: Room) -> int:
+    """Number of the newest entry; 0 of an empty journal."""
+    with room.db.reading_whole() as conn:
+        return store.tip(conn)[0]
 
-    It differs once somebody changed something.
+
+def acted_since(room: Room, seq: int, *kinds: str) -> bool:
+    """Whether an entry after number ``seq`` tells of more than a look, on things of some kinds when given.
+
+    Only what was written since is read, however long the journal is.
     """
     journal = store.JOURNAL.c
-    query = select(journal.seq).where(journal.action != "consult").order_by(journal.seq.desc()).limit(1)
+    query = select(journal.seq).where(journal.seq > seq, journal.action != "consult").limit(1)
     if kinds:
         query = query.where(journal.kind.in_(kinds))
     with room.db.reading_whole() as conn:
-        return int(conn.scalar(query) or 0)
+        return conn.scalar(query) is not None
 
 
 def origin(marking: Marking) -> str:

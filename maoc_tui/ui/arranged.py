@@ -11,7 +11,7 @@ from maoc_tui import user_files
 from maoc_tui.domain.text import printable
 from maoc_tui.problems import BadInput
 from maoc_tui.ui.contact_screen import ContactScreen
-from maoc_tui.ui.dashboards import Dashboard, fitting, load_all
+from maoc_tui.ui.dashboards import Dashboard, fitting, load_all, of_choice
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.panels import Panels
 from maoc_tui.ui.record_panels import RecordPanels
@@ -36,9 +36,10 @@ class Arranged(ContactScreen):
 
     def read_dashboards(self) -> None:
         """Read the dashboards, take the one chosen or the one that fits; say what is wrong with the user's own."""
-        self._wanted = "" if self.app.settings.dashboard == "auto" else self.app.settings.dashboard
+        chosen = self.app.settings.dashboard
         self._dashboards, faults = load_all()
-        if faults:
+        self._wanted = chosen if chosen in self._dashboards else ""
+        if faults := (*faults, *of_choice(chosen, self._dashboards)):
             self.app.show_problem(user_files.problem(faults))
         self._arrange()
 
@@ -59,6 +60,11 @@ class Arranged(ContactScreen):
         if self.panels.dashboard is not None:
             await self.records.want(self.panels.dashboard.panels())
             self.panels.bring_first()
+
+    def catch_up(self) -> None:
+        """Read again what happened to the record while another screen was in front."""
+        super().catch_up()
+        self.records.read_again()
 
     def highest_marking(self) -> str:
         """Of the contacts, and of what the dashboard shows of the record."""
@@ -82,8 +88,9 @@ class Arranged(ContactScreen):
         if name and name != "auto" and name not in order:
             known = ", ".join(["auto", *self._dashboards])
             raise BadInput(f"There is no dashboard {printable(name, 20)!r}.", f"Dashboards: {known}.")
-        self._wanted = (
-            name.removeprefix("auto") if name else order[(order.index(self._wanted) + 1) % len(order)]
-        )
+        if name:
+            self._wanted = "" if name == "auto" else name
+        else:
+            self._wanted = order[(order.index(self._wanted) + 1) % len(order)]
         self._arrange()
         self.app.say(f"Dashboard {self._wanted or 'auto'}.")

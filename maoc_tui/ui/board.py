@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from maoc_tui.problems import Problem
 from maoc_tui.ui.columns import Column, Rows
-from maoc_tui.ui.going import note_opened
+from maoc_tui.ui.going import not_listed, note_opened
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.record_screen import RecordScreen, why
 from maoc_tui.ui.status import highest
@@ -74,8 +74,12 @@ class Board(RecordScreen):
         self.show_rows(anew)
         if not self._wanted:
             return
-        if self.list.select(self._wanted) or not (self._again or self._widened()):
-            self._wanted, self._sought = "", False
+        found = self.list.select(self._wanted)
+        if not found and (self._again or self._widened()):
+            return
+        if not found and self._sought:
+            self.app.say_problem(not_listed(self._wanted))
+        self._wanted, self._sought = "", False
 
     def show_rows(self, anew: bool = False) -> None:
         """Write the rows; ``anew`` as of Grid.show."""

@@ -9,6 +9,8 @@ from maoc_tui.problems import BadInput
 from maoc_tui.ui import brief_forms as forms
 from maoc_tui.ui import brief_rows as rows
 from maoc_tui.ui import briefs_desk as line
+from maoc_tui.ui.going import not_listed, open_record
+from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.keys import bindings
 from maoc_tui.ui.record_screen import RecordScreen
 
@@ -104,9 +106,16 @@ class BriefActions(RecordScreen):
         self._wanted: str | None = name
         self.read_again(force=True)
 
-    def _go_to(self, ref: str) -> None:
-        from maoc_tui.ui.going import open_record
+    def arrive(self, versions: Grid) -> None:
+        """Put the cursor where another screen leads, once that is listed; say so where it is not."""
+        wanted = self._wanted
+        if wanted is None or (not versions.select(wanted) and self._again):
+            return
+        if versions.cursor_key != wanted:
+            self.app.say_problem(not_listed(wanted))
+        self._wanted = None
 
+    def _go_to(self, ref: str) -> None:
         open_record(self.app, "", ref)
 
     # -- changing ------------------------------------------------------------------------------

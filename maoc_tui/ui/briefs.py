@@ -119,8 +119,7 @@ class BriefsScreen(BriefActions):
         self.marked = highest(one.marking for one in found.lines) if found is not None else ""
         self.show_marking()
         self.versions.show(rows.versions(known.versions))
-        if self._wanted is not None and self.versions.select(self._wanted):
-            self._wanted = None
+        self.arrive(self.versions)
         self._give_room()
         self.grid.say(known.refused or "there is no line in your own copy")
         self._show_grid()

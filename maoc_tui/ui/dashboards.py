@@ -6,13 +6,14 @@ A slot is a place on the screen with one or more panels; one of them is in front
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from maoc_tui import resources
-from maoc_tui.settings import config_folder
+from maoc_tui.domain.text import printable
+from maoc_tui.settings import config_folder, settings_file
 from maoc_tui.user_files import Fault, read
 
 PANELS = (
@@ -85,10 +86,18 @@ def load_all(own: Path | None = None) -> tuple[dict[str, Dashboard], tuple[Fault
 
 
 def fitting(dashboards: dict[str, Dashboard], width: int) -> Dashboard:
-    """The dashboard for a terminal of this width: the most demanding that fits."""
+    """The dashboard for a terminal of this width: the most demanding that fits; the first where none says a width."""
     by_width = sorted(dashboards.values(), key=lambda d: d.from_width)
-    by_itself = [d for d in by_width if d.from_width >= 0]
+    by_itself = [d for d in by_width if d.from_width >= 0] or [*dashboards.values()][:1]
     return [d for d in by_itself if d.from_width <= width or d is by_itself[0]][-1]
+
+
+def of_choice(name: str, dashboards: Collection[str]) -> tuple[Fault, ...]:
+    """What is wrong with the dashboard chosen in the settings; () where there is one of that name."""
+    if name == "auto" or name in dashboards:
+        return ()
+    known = ", ".join(("auto", *dashboards))
+    return (read(settings_file()).fault("dashboard", f"{printable(name, 20)!r} is none of {known}"),)
 
 
 _SIZE = re.compile(r"[1-9]\d{0,3}(fr|%)?")
@@ -101,6 +110,29 @@ _FORMS: dict[str, tuple[type, str]] = {
 
 def _amiss(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What is wrong with a dashboard's table: each field and why."""
+    wrong = tuple(_badly_written(table))
+    yield from wrong or _without_room(_dashboard("", table))
+
+
+def _without_room(made: Dashboard) -> Iterator[tuple[str, str]]:
+    """Slots that the grid, filled left to right and then down, has no room for: they would push others off it."""
+    across, down = len(made.columns), len(made.rows)
+    places = ((column, row) for row in range(down) for column in range(across))
+    taken: set[tuple[int, int]] = set()
+    for number, slot in enumerate(made.slots, 1):
+        areas = (
+            {(column + x, row + y) for x in range(slot.columns) for y in range(slot.rows)}
+            for column, row in places
+        )
+        area = next((area for area in areas if taken.isdisjoint(area)), {(across, down)})
+        if any(column >= across or row >= down for column, row in area):
+            grid = f"a grid of {across} columns and {down} rows"
+            yield f"slots[{number}]", f"there is no room for it in {grid}, filled left to right, then down"
+            return
+        taken |= area
+
+
+def _badly_written(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key in table.keys() - _FORMS.keys():
         yield key, f"unknown key; there are {', '.join(_FORMS)}"
     for key, (kind, words) in _FORMS.items():

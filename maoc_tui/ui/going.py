@@ -33,7 +33,7 @@ def open_record(app: Any, kind: str, ref: str) -> None:
     name = ref.partition("/")[0].strip()
     mode = _BY_KIND.get(kind) or _SCREENS.get(name.partition("-")[0], "")
     if mode:
-        _point(app, mode, ref if kind in _BY_KIND else name)
+        point(app, mode, ref if kind in _BY_KIND else name)
     elif name.startswith("SZ-"):
         _open_seizure(app, name)
     else:
@@ -48,7 +48,7 @@ def _open_seizure(app: Any, ref: str) -> None:
 
     def found(sheet: SeizureSheet) -> None:
         if sheet.row.operation:
-            _point(app, "operations", sheet.row.operation)
+            point(app, "operations", sheet.row.operation)
         else:
             told = f"{printable(ref, 20)} came of no operation that you see, and no other screen shows it."
             app.say_problem(BadInput(told, f"See it with: maoc seizure show {printable(ref, 20)}"))
@@ -65,7 +65,16 @@ def note_opened(app: Any, ref: str) -> None:
     app.read(lambda: line.act(desk, "marks.note_opened", ref), lambda _: None, lambda _: None)
 
 
-def _point(app: Any, mode: str, name: str) -> None:
+def not_listed(ref: str) -> BadInput:
+    """What a screen says of a record it was led to and does not list; the cursor stays, on something else."""
+    told = printable(ref, 30)
+    return BadInput(
+        f"{told} is not in this list.", f"It may be hidden from you by now. :find {told} looks for it."
+    )
+
+
+def point(app: Any, mode: str, name: str) -> None:
+    """Bring a screen to the front, the cursor on the record of that name; the screen says where it has none."""
     app.action_go(mode)
 
     def there() -> None:

@@ -36,11 +36,18 @@ def version(desk: LiveDesk) -> tuple[int, int]:
     return int(room.db.data_version()), room.clock.now_ms() // 60_000
 
 
-def newest_act(desk: LiveDesk, *kinds: str) -> int:
-    """Differs once somebody changed something, of some kinds when given, at whatever terminal; not for traffic."""
+def newest(desk: LiveDesk) -> int:
+    """Number of the newest entry of the journal."""
     from maoc_tui.desk import journal
 
-    return journal.newest_act(desk.open(), *kinds)
+    return journal.newest(desk.open())
+
+
+def acted_since(desk: LiveDesk, entry: int, *kinds: str) -> bool:
+    """Whether somebody changed something after that entry, of some kinds when given, at whatever terminal."""
+    from maoc_tui.desk import journal
+
+    return journal.acted_since(desk.open(), entry, *kinds)
 
 
 def everything(desk: LiveDesk) -> Liaison:

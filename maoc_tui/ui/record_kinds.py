@@ -28,7 +28,7 @@ class Kind:
     nothing: str
     """What stands in an empty list."""
     screen: str
-    """The mode that Enter brings to the front."""
+    """The mode that lists the same, with the key of a row as its reference; "" for the window of releases."""
     markings: Callable[[Any], Sequence[object]] = lambda _: ()
     """The markings of what the rows tell."""
 
@@ -130,7 +130,7 @@ KINDS: dict[str, Kind] = {
         lambda rows: [row.marking.highest.name for row in rows],
     ),
     "releases": Kind(
-        release_rows.LOG, _releases, release_rows.log_rows, "nothing was asked or released yet", "targets"
+        release_rows.LOG, _releases, release_rows.log_rows, "nothing was asked or released yet", ""
     ),
     "briefs": Kind(
         brief_rows.VERSIONS,

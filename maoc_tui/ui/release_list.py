@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 class ReleaseList(ListWindow):
     """The release log: tasks first, then requests, then releases, the newest first."""
 
-    def __init__(self, app: DeskApp) -> None:
+    def __init__(self, app: DeskApp, key: str = "") -> None:
+        """``key`` of the row the cursor begins on; "" for the first."""
         foot = "Enter opens: do, answer, approve, recall · Esc close"
         super().__init__("Releases", rows.LOG, foot, empty="nothing was asked or released yet")
-        self._app = app
+        self._app, self._wanted = app, key
         self._found: Any = ((), (), ())
 
     def show_rows(self) -> None:
@@ -36,6 +37,9 @@ class ReleaseList(ListWindow):
         self._found = found
         if self.is_mounted:
             self.list.show(rows.log_rows(found, self._app.clock.now_ms(), self._app.local))
+            if self._wanted and not self.list.select(self._wanted):
+                self.say("What you came for is done, or hidden from you by now.", "warn")
+            self._wanted = ""
 
     def action_accept(self) -> None:
         """Do what the row waits for."""
@@ -127,6 +131,6 @@ class ReleaseSheet(Sheet):
         self._app.push_screen(Sheet(f"{gone.ref}: who holds it", lines))
 
 
-def open_list(app: DeskApp) -> None:
-    """Open the release log."""
-    app.push_screen(ReleaseList(app))
+def open_list(app: DeskApp, key: str = "") -> None:
+    """Open the release log, the cursor on a row of it."""
+    app.push_screen(ReleaseList(app, key))

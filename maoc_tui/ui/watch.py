@@ -164,7 +164,6 @@ class WatchScreen(Arranged):
     def show_status(self, status: Status) -> None:
         """The clock moved on: ages too."""
         super().show_status(status)
-        self.records.look()
         moment = self.app.moment
         if abs(status.now_ms - self._aged_at) < AGED_EVERY_MS:
             return

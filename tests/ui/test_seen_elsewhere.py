@@ -13,7 +13,7 @@ from operation_room import COORDINATOR, MARK, filled_room, program
 
 from maoc_tui.desk import assets, briefing, clocks, operations, seizures, targets
 from maoc_tui.desk.asset_snapshots import NewAsset
-from maoc_tui.ui import desk_app, record_screen
+from maoc_tui.ui import desk_app, keeping_up
 from maoc_tui.ui.grid import Grid
 
 
@@ -52,7 +52,7 @@ def listed(screen: Any) -> list[str]:
 
 
 async def test_what_is_entered_elsewhere_stands_on_every_screen_at_the_next_look(tmp_path: Path) -> None:
-    assert record_screen.LOOK_EVERY_S <= 0.5, "two looks are within a second"
+    assert keeping_up.LOOK_EVERY_S <= 0.5, "two looks are within a second"
     assert desk_app.LOOK_EVERY_S <= 1.0, "so is the one of the top bar and of the watch screen"
     room = filled_room(tmp_path)
     elsewhere = reopened(room.db.path, room.clock.now_ms())
