@@ -14,6 +14,7 @@ from maoc_tui.problems import BadInput
 if TYPE_CHECKING:
     from maoc_tui.brief.document import Document
     from maoc_tui.desk.briefing import Summary
+    from maoc_tui.store.briefs import Brief
 
 _FOR = click.option("--for", "partners", multiple=True, metavar="XX", help="A recipient; may be given again.")
 _DATE = click.option("--date", default="", metavar="DAY", help="The day; today when not given.")
@@ -111,17 +112,18 @@ def draft(partners: tuple[str, ...], date: str, if_none: bool, as_json: bool, db
     Without --for: the Centre, members and prospective members.
     """
     with room(db) as here:
-        from maoc_tui.desk import briefing
+        from maoc_tui.desk import brief_copies, briefing
 
-        there = briefing.begun(here, viewer(here), date) if if_none else None
-        if there is not None:
-            answer(as_json, _summary(there), f"{there.name} {there.state}: nothing was drafted.")
+        try:
+            made = briefing.draft(here, viewer(here), partners, date, if_none=if_none)
+        except briefing.Begun as begun:
+            there = begun.there
+            kept = brief_copies.found(here, viewer(here), there.name)
+            digest = {"digest": kept.digest or brief_copies.digest_of_all(here, kept)}
+            value = {**_made(kept), **digest, **_summary(there), "drafted": False}
+            answer(as_json, value, f"{there.name} {there.state}: nothing was drafted.")
             return
-        made = briefing.draft(here, viewer(here), partners, date)
-        value = {
-            "number": made.number, "version": made.version, "recipients": list(made.recipients),
-            "digest": made.digest,
-        }  # fmt: skip
+        value = _made(made) | {"drafted": True}
         said = (
             f"{made.name} for {', '.join(made.recipients)} waits for a second officer to read and approve it:"
             f" maoc brief approve {made.number} {made.digest}"
@@ -259,6 +261,15 @@ def list_(as_json: bool, db: str | None) -> None:
             "broken_off",
         )
         answer(as_json, value, lambda: table(rows, columns))
+
+
+def _made(one: Brief) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "version": one.version,
+        "recipients": list(one.recipients),
+        "digest": one.digest,
+    }
 
 
 def _summary(one: Summary) -> dict[str, Any]:

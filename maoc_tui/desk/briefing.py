@@ -27,6 +27,7 @@ from maoc_tui.store import briefs as store
 from maoc_tui.store.briefs import Brief
 
 __all__ = [
+    "Begun",
     "Finding",
     "Held",
     "Issued",
@@ -78,15 +79,19 @@ def preview(room: Room, viewer: Viewer, partner: str, date: str = "") -> Documen
 
 
 def draft(
-    room: Room, viewer: Viewer, partners: Sequence[str] = (), date: str = "", *, said: Said = lambda _: None
-) -> Brief:
+    room: Room, viewer: Viewer, partners: Sequence[str] = (), date: str = "", *, if_none: bool = False,
+    said: Said = lambda _: None,
+) -> Brief:  # fmt: skip
     """Compile and keep a version for every recipient; it waits for a second person. Raises NotPermitted, BadInput.
 
     The brief is the Centre's: nobody else's has a number. Its digest is what the second person approves it by.
-    ``said`` is told what is being done; what it raises ends the work, and nothing is kept.
+    With ``if_none`` Begun is raised where a version of the day waits or is approved, also one that somebody made while
+    this one was compiled. ``said`` is told what is being done; what it raises ends the work, and nothing is kept.
     """
     require(viewer, Act.BRIEF)
     centre(viewer)
+    if if_none:
+        _none_begun(room, viewer, date)
     codes = tuple(dict.fromkeys(room.register.partner(code).code for code in partners)) or recipients(room)
     when = span(room, date)
     kept = copies.every(room)
@@ -104,10 +109,25 @@ def draft(
     from maoc_tui.desk.journal import note
 
     with room.db.writing() as conn:
+        if if_none:
+            _none_begun(room, viewer, date)
         store.add(conn, drafted, texts)
         told = f"copies: {', '.join(codes)}; digest {drafted.digest}"
         note(conn, viewer, now, "propose", "brief", drafted.name, detail=told)
     return drafted
+
+
+class Begun(Exception):
+    """A version of the day is there already, so that none was drafted."""
+
+    def __init__(self, there: Summary) -> None:
+        super().__init__(there.name)
+        self.there = there
+
+
+def _none_begun(room: Room, viewer: Viewer, date: str) -> None:
+    if (there := begun(room, viewer, date)) is not None:
+        raise Begun(there)
 
 
 def begun(room: Room, viewer: Viewer, date: str = "") -> Summary | None:

@@ -63,6 +63,8 @@ def test_a_draft_by_the_clock_takes_no_others_place(line) -> None:
     status, told = line("brief", "draft", "--for", "ES", "--if-none")
     assert status == 0
     assert told.startswith(f"{made['number']} v1 waits for approval: nothing was drafted")
+    again = json.loads(line("brief", "draft", "--for", "ES", "--if-none", "--json")[1])
+    assert {key: again[key] for key in made} == {**made, "drafted": False}
     (one,) = json.loads(line("brief", "list", "--json")[1])
     assert one["waits_since"].endswith("Z")
 

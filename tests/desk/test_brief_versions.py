@@ -66,6 +66,18 @@ def test_what_was_read_is_what_is_approved(room: Room) -> None:
     assert briefing.copy(room, ROSSI, kept.name, "FR").digest == ""
 
 
+def test_a_draft_by_the_clock_takes_no_place_of_one_made_while_it_compiled(room: Room) -> None:
+    by_hand: list[str] = []
+
+    def said(_: str) -> None:
+        if not by_hand:
+            by_hand.append(briefing.draft(room, ROSSI, ("ES",)).name)
+
+    with pytest.raises(briefing.Begun) as met:
+        briefing.draft(room, FERREIRA, ("ES",), if_none=True, said=said)
+    assert [met.value.there.name] == by_hand == [one.name for one in briefing.listing(room, FERREIRA)]
+
+
 def test_one_changed_letter_in_any_copy_is_another_digest(room: Room) -> None:
     add(room, ORTEGA, "GREYSLOOP", "MAOC")
     made = drafted(room, "ES", "PT")
