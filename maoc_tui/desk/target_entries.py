@@ -30,7 +30,8 @@ def standing_fact(
 ) -> Fact:
     """The statement of an id, which stands on this connection; BadInput when it does not any more.
 
-    For somebody who saw it and says ``yours`` instead, the one that took its place meanwhile. Raises Clash.
+    For somebody who saw it and says ``yours`` instead, the one that took its place meanwhile, unless that was
+    withdrawn. Raises Clash.
     """
     every = store.facts(view, target.id).get(target.id, [])
     if yours is not None and clash.compared("value"):
@@ -38,8 +39,8 @@ def standing_fact(
         while fact_id in later:
             now = later[fact_id]
             fact_id = now.id
-            stands = clash.Stands("" if now.withdrawal else now.value, now.by, now.at_ms, now.attribute)
-            if fact_id not in later:
+            if fact_id not in later and not now.withdrawal:
+                stands = clash.Stands(now.value, now.by, now.at_ms, now.attribute)
                 clash.settle(target.ref, {"value": stands}, {"value": yours})
     for entry in standing(every):
         if entry.id == fact_id and attribute in ("", entry.attribute):
