@@ -68,19 +68,28 @@ def run(line: str, context: dict[str, object], files: bool = True) -> None:
         name, rest = first, [*given, *rest]
     if name in _ELSEWHERE:
         raise BadInput(f"{name} is not done from here.", f"Leave with quit, and call: maoc {name}")
-    if not files and (name, *rest[:1]) in _READS_BY_NAME:
+    if not files and (_UNNAMED.get(name, frozenset()) & {"", *rest} or _asks_anywhere(rest)):
         raise _no_files()
     with nullcontext() if files else _without_files():
         _call(name, rest, context)
 
 
-_READS_BY_NAME = frozenset({("seizure", "check")})
-"""They take the name of a file as plain text."""
+_UNNAMED = {
+    "seizure": frozenset({"check"}),
+    "zones": frozenset({"fetch", "derive"}),
+    "diagnostics": frozenset({""}),
+}
+"""Words, "" for all of a word, that take the name of a file as plain text or write one without being given a name."""
+
+
+def _asks_anywhere(words: list[str]) -> bool:
+    """Whether an address is given that somebody else than the owner of the record chose."""
+    return any(word.partition("=")[0] == "--url" for word in words)
 
 
 def _no_files() -> NotPermitted:
     return NotPermitted(
-        "This line is for one officer: no file or folder can be named on it.",
+        "This line is for one officer: no file or folder can be named on it, and no address.",
         "Somebody with a command line on this host can do it; the screens write copies into the export folder.",
     )
 

@@ -112,6 +112,12 @@ def test_a_passphrase_is_asked_for_and_never_shown(tmp_path, monkeypatch):
         "targets --db {file}",
         "ingest {file}",
         "seizure check SZ-0001/1 {file}",
+        "seizure --json check SZ-0001/1 {file}",
+        "zones fetch eez",
+        "zones derive",
+        "feed run digitraffic --url http://localhost:1/",
+        "feed run digitraffic --url=http://localhost:1/",
+        "diagnostics",
     ],
 )
 def test_a_line_for_one_officer_names_no_file(line, tmp_path):
