@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from maoc_tui.domain.query import parse
 from maoc_tui.problems import BadInput
 
 SORTABLE = ("target", "age", "flag", "name", "number", "type", "zone", "speed", "course")
@@ -28,6 +27,8 @@ def check_kept(screen: str, query: str, sort: str, descending: bool) -> None:
     """Raise BadInput for a screen, filter or order that opening the view could not bring back."""
     check_screen(screen)
     if screen in FILTERED:
+        from maoc_tui.domain.query import parse  # with what parses filters the first screen would wait
+
         parse(query)
     elif query not in ("", PAST) or (query and screen not in WITH_PAST):
         raise BadInput(f"The screen {screen} takes no such filter.", "Leave the filter out.")

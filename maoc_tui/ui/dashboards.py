@@ -16,11 +16,9 @@ from maoc_tui.domain.text import printable
 from maoc_tui.settings import config_folder, settings_file
 from maoc_tui.user_files import Fault, read
 
-PANELS = (
-    "contacts", "chart", "detail", "events", "alerts", "clocks", "operations", "targets", "requests",
-    "releases", "briefs",
-)  # fmt: skip
-"""Those of contacts, and the kinds of ui.record_kinds."""
+RECORDS = ("alerts", "clocks", "operations", "targets", "requests", "releases", "briefs")
+"""Panels of the record: the kinds of ui.record_kinds."""
+PANELS = ("contacts", "chart", "detail", "events", *RECORDS)
 NEVER = -1
 """Width of a dashboard that is never chosen by itself."""
 

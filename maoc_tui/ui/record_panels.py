@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from maoc_tui.problems import Problem
 from maoc_tui.ui import liaison_desk
+from maoc_tui.ui.dashboards import RECORDS
 from maoc_tui.ui.grid import Grid
 from maoc_tui.ui.keeping_up import LOOK_EVERY_S, KeepsUp
 from maoc_tui.ui.record_screen import why
@@ -33,19 +34,20 @@ class RecordPanels(KeepsUp):
 
     async def want(self, panels: Sequence[str]) -> None:
         """Show these of all panels of a dashboard; the others are not ours, or are shown no more."""
-        from maoc_tui.ui.record_kinds import KINDS
-
         if self._wanted is None:
             self._screen.set_interval(LOOK_EVERY_S, self.read_again)
-        self._wanted = tuple(name for name in panels if name in KINDS)
+        self._wanted = tuple(name for name in panels if name in RECORDS)
         for name in self._wanted:
             if name not in self._grids:
-                kind = KINDS[name]
-                grid = self._grids[name] = Grid(
-                    kind.columns, empty="opening the record …", id=f"panel-{name}"
-                )
-                await self._screen.panels.add_panel(name, grid)
+                await self._screen.panels.add_panel(name, self._made(name))
         self.read_again()
+
+    def _made(self, name: str) -> Grid:
+        from maoc_tui.ui.record_kinds import KINDS
+
+        grid = Grid(KINDS[name].columns, empty="opening the record …", id=f"panel-{name}")
+        self._grids[name] = grid
+        return grid
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -88,6 +90,8 @@ class RecordPanels(KeepsUp):
 
     def show_now(self) -> None:
         """Write the lists, ages and terms as of now."""
+        if not self._known:
+            return
         from maoc_tui.ui.record_kinds import KINDS
 
         now, local = self._screen.app.clock.now_ms(), self._screen.app.local
@@ -101,6 +105,8 @@ class RecordPanels(KeepsUp):
 
     def highest(self) -> str:
         """The strictest handling code of what these lists tell."""
+        if not self._known:
+            return highest(())
         from maoc_tui.ui.record_kinds import KINDS
 
         shown = {name: self._known.get(name) for name in self.wish()}
