@@ -129,7 +129,7 @@ class MaocApp(Actions, inherit_bindings=False):
         It is given a function to say what it is doing, which may be called from any thread.
         """
         guard.install()
-        chosen = themes.wanted(settings.theme)  # Textual takes NO_COLOR out of the environment
+        chosen = themes.wanted(settings.theme)  # NO_COLOR outranks what was chosen
         repaint.install()
         super().__init__(desk or LiveDesk(room_opener), clock, settings, banner)
         for theme in themes.themes():
