@@ -18,7 +18,6 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from maoc_tui.desk import alert_record
 from maoc_tui.desk.alert_memory import Memory
 from maoc_tui.desk.alert_rules import lasts_ms, rules, stands_ms
 from maoc_tui.domain.alert_carry import carried, ended
@@ -195,6 +194,8 @@ def scan(room: Room, viewer: Viewer, at_ms: int) -> tuple[Finding, ...]:
 
     Without the rules that speak of assets: those are governed, and raised by the sweep alone.
     """
+    from maoc_tui.desk import alert_record  # with half the desks behind it: who only reads waits for none
+
     require(viewer, Act.READ_TRAFFIC)
     memory = Memory(_ports())
     with room.db.reading(viewer) as conn:
@@ -216,6 +217,8 @@ def _then(memory: Memory, one: Finding) -> Finding:
 
 def _found(room: Room, memory: Memory, now: int) -> list[Finding]:
     """Everything to be merged: what is seen, what went on, what ended, what never was."""
+    from maoc_tui.desk import alert_record  # with half the desks behind it: who only reads waits for none
+
     with room.db.reading_whole() as conn:
         standing = alerts.standing(conn, now - stands_ms())
         causes = {one.cause for one in standing}

@@ -36,10 +36,11 @@ class RecordPanels(KeepsUp):
         """Show these of all panels of a dashboard; the others are not ours, or are shown no more."""
         if self._wanted is None:
             self._screen.set_interval(LOOK_EVERY_S, self.read_again)
-        self._wanted = tuple(name for name in panels if name in RECORDS)
-        for name in self._wanted:
+        wanted = tuple(name for name in panels if name in RECORDS)
+        for name in wanted:
             if name not in self._grids:
                 await self._screen.panels.add_panel(name, self._made(name))
+        self._wanted = wanted
         self.read_again()
 
     def _made(self, name: str) -> Grid:

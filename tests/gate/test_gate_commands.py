@@ -73,17 +73,29 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Line:
-    """A command line on which somebody is signed in."""
+    """A command line on which somebody is signed in; each record is opened once, and stays open till the end."""
 
     def __init__(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.path, self.patch = path, monkeypatch
+        self.rooms: dict[str, Room] = {}
         monkeypatch.setattr(Room, "zones", Zones())
         whole = Room.open.__func__  # type: ignore[attr-defined]
 
         def opened(cls: type[Room], *args: Any, **given: Any) -> Room:
-            return whole(cls, *args, **{**given, "clock": ScenarioClock(1_670_987_261_000, 0.0)})
+            asked = f"{args} {sorted(given.items())}"
+            if asked not in self.rooms:
+                clock = ScenarioClock(1_670_987_261_000, 0.0)
+                self.rooms[asked] = whole(cls, *args, **{**given, "clock": clock})
+            return self.rooms[asked]
 
+        self._close = Room.close
         monkeypatch.setattr(Room, "open", classmethod(opened))
+        monkeypatch.setattr(Room, "close", lambda room: None)
+
+    def end(self) -> None:
+        """Close every record."""
+        for room in self.rooms.values():
+            self._close(room)
 
     def run(self, viewer: Viewer, words: str, ref: str, *more: str) -> str:
         """Everything a command says."""
@@ -101,8 +113,10 @@ class Line:
 
 
 @pytest.fixture
-def line(path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
-    return Line(path, monkeypatch)
+def line(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
+    made = Line(path, monkeypatch)
+    yield made
+    made.end()
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)

@@ -8,6 +8,8 @@ import fakes
 import pytest
 from textual.css import stylesheet
 
+from maoc_tui.ui.stylesheet import _parsed_with
+
 
 @pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str]]:
@@ -20,6 +22,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str]]:
         return parse(scope, css, read_from, *args, **kwargs)
 
     monkeypatch.setattr(stylesheet, "parse", counted)
+    _parsed_with.cache_clear()
     return seen
 
 
