@@ -33,6 +33,14 @@ passphrases.profile = passphrases.Profile(passes=1, memory_kib=8, lanes=1)
 quick_records.begin()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Build the zone index before the workers begin: each of them would build it for itself."""
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        from zone_room import shipped_zones
+
+        shipped_zones()
+
+
 @pytest.fixture(autouse=True)
 def _switches_kept():
     """A command run in this process takes Textual's switches out of the environment; other tests need theirs."""

@@ -45,8 +45,8 @@ TO_ALL = "B2 H2 rel MAOC,PT,ES,FR,IE,IT,NL,GB"
 TEXT_S, ALL_S = 1.0, 10.0
 LEAST = 25.0
 """Times as fast as the naive way that the text of nine copies is at least."""
-MOST = 6.0
-"""Times the text that all forms cost at most."""
+LEAST_WHOLE = 4.5
+"""The same of all forms: held against the naive text, so that a quicker text makes them no worse."""
 SAMPLED = 10
 DAY = 86_400_000
 COORDINATOR = Viewer("Ferreira", "MAOC", roles=frozenset({Role.COORDINATOR}))
@@ -139,8 +139,8 @@ def main() -> int:
     print(f"nine copies of {lines} lines, the best of {len(texts)} runs at a load of {getloadavg()[0]:.1f}: "
           f"text {text:.2f} s (bound {TEXT_S}), all forms {whole:.2f} s (bound {ALL_S})")  # fmt: skip
     print(f"row by row {slow:.1f} s: text {slow / text:.1f} times as fast (at least {LEAST}); "
-          f"all forms {whole / text:.1f} times the text (at most {MOST})")  # fmt: skip
-    return int(slow / text < LEAST or whole / text > MOST)
+          f"all forms {slow / whole:.1f} times (at least {LEAST_WHOLE})")  # fmt: skip
+    return int(slow / text < LEAST or slow / whole < LEAST_WHOLE)
 
 
 if __name__ == "__main__":
